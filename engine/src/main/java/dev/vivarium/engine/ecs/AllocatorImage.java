@@ -62,7 +62,8 @@ public final class AllocatorImage {
     }
     for (int index : free) {
       if (index < 0 || index >= count || tables[index] >= 0) {
-        throw new IllegalArgumentException("free list names index " + index + ", which is not free");
+        throw new IllegalArgumentException(
+            "free list names index " + index + ", which is not free");
       }
     }
     return new AllocatorImage(

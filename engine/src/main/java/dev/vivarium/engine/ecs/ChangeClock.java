@@ -2,8 +2,8 @@ package dev.vivarium.engine.ecs;
 
 import java.lang.foreign.MemorySegment;
 
-/// What all columns of a store share: the counter that stamps every change, so that equal stamps of a
-/// column mean equal contents, whether writers are tracked, and room for one block of rows.
+/// What all columns of a store share: the counter that stamps every change, so that equal stamps of
+/// a column mean equal contents, whether writers are tracked, and room for one block of rows.
 final class ChangeClock {
   static final int BLOCK_BYTES = 8_192;
 

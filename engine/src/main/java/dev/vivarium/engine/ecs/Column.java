@@ -4,9 +4,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The values of one component in a table or sparse set: [#strideBytes()] bytes a row, without gaps,
-/// little-endian as in the plugin ABI's layout. Owned by the tick thread. Arrays and segments handed
-/// out are live and are replaced when the column grows: fetch them anew after structural changes.
+/// The values of one component in a table or sparse set: [#strideBytes()] bytes a row, without
+/// gaps, little-endian as in the plugin ABI's layout. Owned by the tick thread. Arrays and segments
+/// handed out are live and are replaced when the column grows: fetch them anew after structural
+/// changes.
 public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   final ChangeClock clock;
   private final ComponentType type;
@@ -77,11 +78,11 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     return changedTick;
   }
 
-  /// Takes back `rows` rows that lie at `srcOffset`, for the rows from `firstRow` on. Only rows whose
-  /// bits differ, NaNs made canonical first, are written and get (`tick`, `writer`).
+  /// Takes back `rows` rows that lie at `srcOffset`, for the rows from `firstRow` on. Only rows
+  /// whose bits differ, NaNs made canonical first, are written and get (`tick`, `writer`).
   ///
   /// @param allowedRows one bit a row of the column; differing rows without it keep their value and
-  ///     are counted by [#droppedRows()]. Null allows all.
+  ///   are counted by [#droppedRows()]. Null allows all.
   /// @return how many rows changed
   public int writeBack(
       MemorySegment src,
@@ -105,8 +106,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     return touched(changed, tick);
   }
 
-  /// As [#writeBack], for rows in any order: the value at `srcOffset + i * strideBytes()` is for row
-  /// `rowSelection[i]`.
+  /// As [#writeBack], for rows in any order: the value at `srcOffset + i * strideBytes()` is for
+  /// row `rowSelection[i]`.
   public int writeBackRows(
       MemorySegment src,
       long srcOffset,
@@ -149,7 +150,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   private boolean differs(MemorySegment src, long at, int row, int count) {
     long bytes = (long) count * strideBytes;
     long own = (long) row * strideBytes;
-    return bytes > 0 && MemorySegment.mismatch(src, at, at + bytes, segment(), own, own + bytes) >= 0;
+    return bytes > 0
+        && MemorySegment.mismatch(src, at, at + bytes, segment(), own, own + bytes) >= 0;
   }
 
   private int touched(int changed, int tick) {
@@ -270,7 +272,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     contentVersion = clock.next();
   }
 
-  /// Takes over new values, NaNs made canonical, and the writers of a column that this one replaces.
+  /// Takes over new values, NaNs made canonical, and the writers of a column that this one
+  /// replaces.
   final void takeOver(Column old, byte[] values) {
     int rows = space.rows;
     fill(values, Arrays.copyOf(old.writtenTick, rows), Arrays.copyOf(old.writtenBy, rows));

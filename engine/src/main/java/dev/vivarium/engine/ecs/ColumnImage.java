@@ -3,7 +3,8 @@ package dev.vivarium.engine.ecs;
 import dev.vivarium.engine.schema.ComponentSchema;
 import java.lang.foreign.MemorySegment;
 
-/// The values and last writers of one column at one moment, with the schema they had then. Immutable.
+/// The values and last writers of one column at one moment, with the schema they had then.
+/// Immutable.
 public final class ColumnImage {
   private final ComponentSchema schema;
   private final byte[] values;

@@ -33,7 +33,8 @@ public final class ColumnShadow {
     return migration;
   }
 
-  /// Rows of the old schema for these entities: what they had, or defaults for those that came later.
+  /// Rows of the old schema for these entities: what they had, or defaults for those that came
+  /// later.
   byte[] rowsFor(long[] entities) {
     byte[] defaults = schema().layout().defaults();
     int stride = defaults.length;

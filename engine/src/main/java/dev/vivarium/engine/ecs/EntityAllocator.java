@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Handles and where their entities are, as parallel arrays by entity index. An index is used again
-/// with the next generation, the last freed first; after its last generation it is never used again.
+/// with the next generation, the last freed first; after its last generation it is never used
+/// again.
 final class EntityAllocator {
   private static final int FREE = -1;
   private static final int RESERVED = -2;
@@ -25,6 +26,7 @@ final class EntityAllocator {
   private int[] free = new int[16];
   private int freeCount;
   private long version;
+
   /// Null until the first search, and then kept up to date.
   private @Nullable SerialIndex bySerial;
 

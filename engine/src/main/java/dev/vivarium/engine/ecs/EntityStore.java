@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// All entities and components of one world. Owned by the tick thread, which alone calls it; other
 /// threads get a [StoreImage].
 ///
-/// Values cross as bytes in the layout of the component's schema, little-endian. A writer is a number
-/// that its caller gives each system or editor (an unsigned 16-bit value); together with the tick it
-/// is kept for every row as that of the last real change.
+/// Values cross as bytes in the layout of the component's schema, little-endian. A writer is a
+/// number that its caller gives each system or editor (an unsigned 16-bit value); together with the
+/// tick it is kept for every row as that of the last real change.
 public final class EntityStore {
   /// Owner of entities that no plugin spawned, such as those of singletons.
   public static final int WORLD = 0;
@@ -47,8 +47,8 @@ public final class EntityStore {
     this.entities = new EntityAllocator(seed, authority, clock);
   }
 
-  /// Switches the tracking of last writers; without it `CHANGED` terms see nothing new. For measuring
-  /// what tracking costs.
+  /// Switches the tracking of last writers; without it `CHANGED` terms see nothing new. For
+  /// measuring what tracking costs.
   public void trackWriters(boolean on) {
     clock.trackWriters = on;
   }
@@ -114,8 +114,8 @@ public final class EntityStore {
     return types.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
-  /// Forgets a component and all its values; a singleton's entity ends. Queries that mention it must
-  /// not be used again.
+  /// Forgets a component and all its values; a singleton's entity ends. Queries that mention it
+  /// must not be used again.
   public void unregister(ComponentType type) {
     long singleton = type.singleton();
     type.singleton(EntityHandle.NONE);
@@ -155,13 +155,14 @@ public final class EntityStore {
 
   // Entities
 
-  /// Allocates a handle whose entity is not alive yet; [#spawn(long, int)] or [#release] must follow.
+  /// Allocates a handle whose entity is not alive yet; [#spawn(long, int)] or [#release] must
+  /// follow.
   public long reserve() {
     return entities.reserve();
   }
 
-  /// Gives a reserved handle back unused. Releasing a block in reverse order leaves the allocator as
-  /// it was.
+  /// Gives a reserved handle back unused. Releasing a block in reverse order leaves the allocator
+  /// as it was.
   public void release(long reserved) {
     entities.release(reserved);
   }
@@ -360,8 +361,7 @@ public final class EntityStore {
     Table table = tableAt(index);
     Column column = table.column(type);
     if (column != null) {
-      boolean changed =
-          column.put(entities.row(index), value, offset, tick, (short) writer);
+      boolean changed = column.put(entities.row(index), value, offset, tick, (short) writer);
       return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
     }
     Table target = move(index, table, archetypes.with(table, type));
@@ -471,7 +471,8 @@ public final class EntityStore {
   /// without the component are skipped; a parent that [#set] would refuse leaves the row as it was.
   ///
   /// @param rowSelection the table's rows, or null for those from `firstRow` on
-  /// @param allowedRows one bit a row of the table, or null for all; the set's values count the drops
+  /// @param allowedRows one bit a row of the table, or null for all; the set's values count the
+  ///   drops
   /// @return how many rows changed
   public int writeBackSparse(
       ComponentType type,
@@ -544,12 +545,12 @@ public final class EntityStore {
   }
 
   /// Puts everything back as it was at an image of this or another store. Components in the image
-  /// that are not registered become so, those with another schema go back to the image's; others stay
-  /// known, with no values. [Table]s and [Column]s held from before must not be used again; queries
-  /// stay good.
+  /// that are not registered become so, those with another schema go back to the image's; others
+  /// stay known, with no values. [Table]s and [Column]s held from before must not be used again;
+  /// queries stay good.
   ///
-  /// @throws IllegalArgumentException if the image contradicts itself; the store is then to be thrown
-  ///     away
+  /// @throws IllegalArgumentException if the image contradicts itself; the store is then to be
+  ///   thrown away
   public void restore(StoreImage image) {
     image.tables().forEach(this::takeTypes);
     image.sparseSets().forEach(this::takeTypes);
@@ -652,10 +653,10 @@ public final class EntityStore {
   ///
   /// @param plan from the type's schema to `next`
   /// @param hook corrects the rows filled by rule, or null; one that returns true without doing
-  ///     anything resets the fields that no rule covers
+  ///   anything resets the fields that no rule covers
   /// @return the old rows, for [#rollBack]
   /// @throws SchemaConflictException if no rule covers a field and there is no hook, if the hook
-  ///     refuses, or if the storage differs; nothing has changed then
+  ///   refuses, or if the storage differs; nothing has changed then
   public ColumnShadow migrate(
       ComponentType type,
       ComponentSchema next,

@@ -1,8 +1,8 @@
 package dev.vivarium.engine.ecs;
 
 /// The name of an entity across worlds, which handles are not: `high` stands for world seed and
-/// authority, `low` for the entity's place in the order of allocation. The same world run again gives
-/// the same ids.
+/// authority, `low` for the entity's place in the order of allocation. The same world run again
+/// gives the same ids.
 public record GlobalId(long high, long low) {
 
   static GlobalId of(long seed, int authority, long serial) {

@@ -2,8 +2,9 @@ package dev.vivarium.engine.ecs;
 
 import java.util.Arrays;
 
-/// Who hangs on whom, by entity index, as doubly linked lists of children. It only mirrors the Parent
-/// set and can be rebuilt from it; the order of a list carries no meaning. Links hold index + 1.
+/// Who hangs on whom, by entity index, as doubly linked lists of children. It only mirrors the
+/// Parent set and can be rebuilt from it; the order of a list carries no meaning. Links hold index
+/// + 1.
 final class Hierarchy {
   private int[] parent = new int[0];
   private int[] firstChild = new int[0];

@@ -37,8 +37,7 @@ final class Imaging {
     return previous == null || id >= previous.tables().size() ? null : previous.tables().get(id);
   }
 
-  private static RowsImage rows(
-      RowSpace space, List<Column> columns, @Nullable RowsImage before) {
+  private static RowsImage rows(RowSpace space, List<Column> columns, @Nullable RowsImage before) {
     boolean sameRows = before != null && before.version() == space.structureVersion;
     long[] entities =
         sameRows ? before.sharedEntities() : Arrays.copyOf(space.entities, space.rows);

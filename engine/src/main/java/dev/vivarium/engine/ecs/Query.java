@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The tables, and where need be the rows, whose entities meet all of a list of terms. A query is kept
-/// by its store and follows it as tables come; asking for the same terms gives the same query. Owned
-/// by the tick thread.
+/// The tables, and where need be the rows, whose entities meet all of a list of terms. A query is
+/// kept by its store and follows it as tables come; asking for the same terms gives the same query.
+/// Owned by the tick thread.
 public final class Query {
   /// A sparse set decides by itself where the table has at least this many times its rows.
   private static final int SPARSE_ADVANTAGE = 8;
@@ -29,8 +29,8 @@ public final class Query {
     return terms;
   }
 
-  /// The tables that match as far as table components go, in creation order. Tables without rows are
-  /// among them.
+  /// The tables that match as far as table components go, in creation order. Tables without rows
+  /// are among them.
   public List<Table> tables() {
     return tablesView;
   }

@@ -3,7 +3,7 @@ package dev.vivarium.engine.ecs;
 /// One condition of a query.
 ///
 /// @param optional entities without the component match too; a `CHANGED` term then only holds back
-///     entities that have it unchanged
+///   entities that have it unchanged
 public record QueryTerm(ComponentType type, Access access, boolean optional) {
   public static QueryTerm of(ComponentType type, Access access) {
     return new QueryTerm(type, access, false);

@@ -45,7 +45,8 @@ abstract sealed class RowSpace permits Table, SparseSet {
   }
 
   final void grow(int needed) {
-    int capacity = Math.max(Math.max(FIRST_CAPACITY, needed), entities.length + entities.length / 2);
+    int capacity =
+        Math.max(Math.max(FIRST_CAPACITY, needed), entities.length + entities.length / 2);
     entities = Arrays.copyOf(entities, capacity);
     growColumns(capacity);
   }

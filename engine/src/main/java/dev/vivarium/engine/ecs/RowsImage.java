@@ -4,8 +4,8 @@ import dev.vivarium.engine.schema.SchemaName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One table, or one sparse set, at one moment: its entities in row order and their columns by name.
-/// Immutable.
+/// One table, or one sparse set, at one moment: its entities in row order and their columns by
+/// name. Immutable.
 public final class RowsImage {
   private final long[] entities;
   private final List<ColumnImage> columns;

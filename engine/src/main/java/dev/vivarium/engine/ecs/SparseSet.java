@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class SparseSet extends RowSpace {
   private final ComponentType type;
   private Column values;
+
   /// By entity index: row + 1, or 0 where the entity is not in the set.
   private int[] positions = new int[0];
 

@@ -2,9 +2,9 @@ package dev.vivarium.engine.ecs;
 
 import java.lang.foreign.MemorySegment;
 
-/// A streaming 64-bit hash of a world's state. Four lanes take 32 bytes at a time with the rounds of
-/// xxHash64, each call closing with its length, and SplitMix64's finaliser ends it. Two streams are
-/// equal only if the same calls were made; it is not meant to withstand forgery.
+/// A streaming 64-bit hash of a world's state. Four lanes take 32 bytes at a time with the rounds
+/// of xxHash64, each call closing with its length, and SplitMix64's finaliser ends it. Two streams
+/// are equal only if the same calls were made; it is not meant to withstand forgery.
 public final class StateHasher {
   private static final long PRIME1 = 0x9e3779b185ebca87L;
   private static final long PRIME2 = 0xc2b2ae3d27d4eb4fL;

@@ -87,8 +87,7 @@ public record StoreImage(
     OptionalInt row = set == null ? row(entity) : sparseRow(set, entity);
     return column == null || row.isEmpty()
         ? null
-        : new LastWrite(
-            column.writtenTick(row.getAsInt()), column.writtenBy(row.getAsInt()));
+        : new LastWrite(column.writtenTick(row.getAsInt()), column.writtenBy(row.getAsInt()));
   }
 
   /// The value of a component of an entity, or null if it does not have it; zero bytes for a tag.

@@ -1,6 +1,6 @@
-/// The entity store: archetype tables of contiguous columns, sparse sets, cached queries, handles and
-/// their global ids, the last writer of every row, and immutable images of the whole. The tick thread
-/// owns a store; nothing here locks.
+/// The entity store: archetype tables of contiguous columns, sparse sets, cached queries, handles
+/// and their global ids, the last writer of every row, and immutable images of the whole. The tick
+/// thread owns a store; nothing here locks.
 ///
 /// ```java
 /// var store = new EntityStore(seed, 0);

@@ -4,12 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The type of a field, as written in a descriptor: `f32`, `vec3`, `enum(A,B)`, `char[64]`, `u8[4]`,
-/// and in messages `string<64>`, `bytes<1024>`, `list<vec3,16>`, `union<f32|string<8>>`.
+/// The type of a field, as written in a descriptor: `f32`, `vec3`, `enum(A,B)`, `char[64]`,
+/// `u8[4]`, and in messages `string<64>`, `bytes<1024>`, `list<vec3,16>`, `union<f32|string<8>>`.
 ///
-/// `T[n][m]` is an array of `m` values `T[n]`. An alternative of a union may be any type but another
-/// union; for `string`, `bytes` and `list` the union's bytes are those of the text, the bytes or the
-/// values themselves.
+/// `T[n][m]` is an array of `m` values `T[n]`. An alternative of a union may be any type but
+/// another union; for `string`, `bytes` and `list` the union's bytes are those of the text, the
+/// bytes or the values themselves.
 ///
 /// @param count elements of an array, or the most values of a list; else 0
 /// @param capacity bytes of `char[n]`, or the most bytes of `string` and `bytes`; else 0

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 
-/// Checked access to one message payload. It works on a copy, for the bytes may be another's memory.
+/// Checked access to one message payload. It works on a copy, for the bytes may be another's
+/// memory.
 final class PayloadReader {
   private final Layout layout;
   private final ByteBuffer bytes;

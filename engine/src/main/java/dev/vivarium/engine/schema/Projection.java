@@ -4,8 +4,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 
-/// How a consumer's declaration of a schema maps to its owner's: the consumer's fields, found in the
-/// owner's by name. Rows are copied in as few runs of bytes as the two layouts allow. Immutable.
+/// How a consumer's declaration of a schema maps to its owner's: the consumer's fields, found in
+/// the owner's by name. Rows are copied in as few runs of bytes as the two layouts allow.
+/// Immutable.
 public final class Projection {
   private final Layout owner;
   private final Layout consumer;
@@ -35,7 +36,8 @@ public final class Projection {
 
   /// Maps `consumer` onto `owner`.
   ///
-  /// @throws SchemaConflictException if the owner lacks one of the fields or has another type for it
+  /// @throws SchemaConflictException if the owner lacks one of the fields or has another type for
+  ///   it
   public static Projection of(Layout owner, Layout consumer) {
     return new Projection(owner, consumer);
   }
@@ -84,13 +86,14 @@ public final class Projection {
     return consumer;
   }
 
-  /// Copies `rows` owner rows at `src` to consumer rows at `dst`. Padding bytes are left as they are.
+  /// Copies `rows` owner rows at `src` to consumer rows at `dst`. Padding bytes are left as they
+  /// are.
   public void toConsumer(MemorySegment src, long srcOff, MemorySegment dst, long dstOff, int rows) {
     copy(src, srcOff, owner, ownerOffset, dst, dstOff, consumer, consumerOffset, rows);
   }
 
-  /// Copies `rows` consumer rows at `src` into existing owner rows at `dst`; fields that the consumer
-  /// does not declare keep their values.
+  /// Copies `rows` consumer rows at `src` into existing owner rows at `dst`; fields that the
+  /// consumer does not declare keep their values.
   public void toOwner(MemorySegment src, long srcOff, MemorySegment dst, long dstOff, int rows) {
     copy(src, srcOff, consumer, consumerOffset, dst, dstOff, owner, ownerOffset, rows);
   }
@@ -127,7 +130,8 @@ public final class Projection {
       int rows) {
     if (bytes > 16 || bytes % 4 != 0) {
       for (int row = 0; row < rows; row++) {
-        MemorySegment.copy(src, at + (long) row * fromStride, dst, into + (long) row * toStride, bytes);
+        MemorySegment.copy(
+            src, at + (long) row * fromStride, dst, into + (long) row * toStride, bytes);
       }
       return;
     }

@@ -1,7 +1,7 @@
 package dev.vivarium.engine.schema;
 
-/// The values, both ends included, that a number of a field may take when a person or a file sets it.
-/// Plugins' own writes are not held to it.
+/// The values, both ends included, that a number of a field may take when a person or a file sets
+/// it. Plugins' own writes are not held to it.
 public record Range(double min, double max) {
   public Range {
     if (!(min <= max)) {

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 
 /// Values and messages as JSON, for people and files. Numbers are numbers (NaN and infinities are
 /// strings), vectors and arrays are arrays, entities unsigned decimal strings, assets and blobs hex
-/// strings of 16 digits, enums their names, `bytes` base64, a union an object with one member named by
-/// the type of its alternative. Fields left out take their defaults when encoding.
+/// strings of 16 digits, enums their names, `bytes` base64, a union an object with one member named
+/// by the type of its alternative. Fields left out take their defaults when encoding.
 public final class SchemaCodec {
   private SchemaCodec() {}
 
@@ -36,8 +36,8 @@ public final class SchemaCodec {
     return encodeMessage(layout, json);
   }
 
-  /// Decodes a payload of `bytes` bytes at `offset`. Whatever stands there, the result is a value or
-  /// the exception named here.
+  /// Decodes a payload of `bytes` bytes at `offset`. Whatever stands there, the result is a value
+  /// or the exception named here.
   ///
   /// @throws MalformedMessageException if anything is out of bounds or over its limit
   public static JsonNode decodeMessage(
@@ -48,8 +48,8 @@ public final class SchemaCodec {
 
   /// Encodes a payload: the fixed part, then the variable parts.
   ///
-  /// @throws InvalidValueException naming the field that has the wrong type, is out of range or over
-  ///     its limit
+  /// @throws InvalidValueException naming the field that has the wrong type, is out of range or
+  ///   over its limit
   public static byte[] encodeMessage(Layout layout, JsonNode json) {
     var out = new PayloadWriter(layout);
     new ValueEncoder(out).object(layout, json);

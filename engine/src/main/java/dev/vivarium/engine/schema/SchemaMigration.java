@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How the rows of a component get from one layout to another by rule. Fields that no rule covers are
-/// listed by [#needsDecision()] and hold their default in the new rows. Immutable.
+/// How the rows of a component get from one layout to another by rule. Fields that no rule covers
+/// are listed by [#needsDecision()] and hold their default in the new rows. Immutable.
 public final class SchemaMigration {
   private final ComponentSchema from;
   private final ComponentSchema to;
@@ -34,8 +34,7 @@ public final class SchemaMigration {
     var steps = new ArrayList<Migration>();
     var copies = new ArrayList<Copy>();
     if (from.storage() != to.storage()) {
-      steps.add(
-          new Migration.Undecided("storage", from.storage().name(), to.storage().name()));
+      steps.add(new Migration.Undecided("storage", from.storage().name(), to.storage().name()));
     }
     var taken = new boolean[from.fields().size()];
     for (int i = 0; i < to.fields().size(); i++) {
@@ -84,8 +83,7 @@ public final class SchemaMigration {
   private static Migration step(Field old, Field field) {
     boolean same = old.type().equals(field.type());
     if (!same && !widens(old.type().kind(), field.type().kind())) {
-      return new Migration.Undecided(
-          field.name(), old.type().toString(), field.type().toString());
+      return new Migration.Undecided(field.name(), old.type().toString(), field.type().toString());
     }
     if (!old.name().equals(field.name())) {
       return new Migration.Renamed(field.name(), old.name(), old.type(), field.type());

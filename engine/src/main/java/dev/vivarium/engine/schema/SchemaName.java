@@ -1,7 +1,6 @@
 package dev.vivarium.engine.schema;
 
-/// The full name of a component or message: `owner/Name`, the owner being a plugin or
-/// [#BUILT_IN].
+/// The full name of a component or message: `owner/Name`, the owner being a plugin or [#BUILT_IN].
 public record SchemaName(String owner, String name) implements Comparable<SchemaName> {
   /// Owner of the built-in vocabulary; no plugin may have this name.
   public static final String BUILT_IN = "vivarium";
@@ -17,8 +16,7 @@ public record SchemaName(String owner, String name) implements Comparable<Schema
   public static SchemaName parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0) {
-      throw new InvalidSchemaException(
-          "'" + SchemaLimits.shortened(text) + "' must be OWNER/Name");
+      throw new InvalidSchemaException("'" + SchemaLimits.shortened(text) + "' must be OWNER/Name");
     }
     return new SchemaName(text.substring(0, slash), text.substring(slash + 1));
   }

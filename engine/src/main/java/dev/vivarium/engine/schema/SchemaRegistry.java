@@ -114,19 +114,19 @@ public final class SchemaRegistry {
 
   /// What would break for other plugins if `plugin` declared just these schemas; one line each.
   public List<String> conflicts(
-      String plugin, Collection<ComponentSchema> newComponents, Collection<MessageSchema> newMessages) {
+      String plugin,
+      Collection<ComponentSchema> newComponents,
+      Collection<MessageSchema> newMessages) {
     var found = new ArrayList<String>();
-    uses.forEach(
-        (use, fields) -> {
-          if (use.schema.owner().equals(plugin) && !use.consumer.equals(plugin)) {
-            Layout layout =
-                use.message
-                    ? find(newMessages, use.schema, MessageSchema::name, MessageSchema::layout)
-                    : find(
-                        newComponents, use.schema, ComponentSchema::name, ComponentSchema::layout);
-            addConflict(use, layout, fields, found);
-          }
-        });
+    uses.forEach((use, fields) -> {
+      if (use.schema.owner().equals(plugin) && !use.consumer.equals(plugin)) {
+        Layout layout =
+            use.message
+                ? find(newMessages, use.schema, MessageSchema::name, MessageSchema::layout)
+                : find(newComponents, use.schema, ComponentSchema::name, ComponentSchema::layout);
+        addConflict(use, layout, fields, found);
+      }
+    });
     return found;
   }
 
@@ -157,7 +157,9 @@ public final class SchemaRegistry {
   ///
   /// @throws SchemaConflictException if one is not its own, or another plugin's use would break
   public void replace(
-      String plugin, Collection<ComponentSchema> newComponents, Collection<MessageSchema> newMessages) {
+      String plugin,
+      Collection<ComponentSchema> newComponents,
+      Collection<MessageSchema> newMessages) {
     newComponents.forEach(schema -> checkOwner(plugin, schema.name()));
     newMessages.forEach(schema -> checkOwner(plugin, schema.name()));
     List<String> conflicts = conflicts(plugin, newComponents, newMessages);

@@ -169,7 +169,8 @@ final class ValueEncoder {
       throw new InvalidValueException(path, "expected text, not " + shown(json));
     }
     String text = json.asText();
-    return bounded(text.length() > maximum ? new byte[text.length()] : text.getBytes(UTF_8), maximum, path);
+    return bounded(
+        text.length() > maximum ? new byte[text.length()] : text.getBytes(UTF_8), maximum, path);
   }
 
   private static byte[] bounded(byte[] bytes, int maximum, String path) {

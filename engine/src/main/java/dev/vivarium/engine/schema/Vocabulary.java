@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 
-/// The components and messages that every world knows, owned by [SchemaName#BUILT_IN]. Lengths are in
-/// metres, angles in radians; the frame is right-handed with Y up.
+/// The components and messages that every world knows, owned by [SchemaName#BUILT_IN]. Lengths are
+/// in metres, angles in radians; the frame is right-handed with Y up.
 public final class Vocabulary {
   private static final double MAX_LENGTH_M = 1e9;
 
@@ -87,11 +87,8 @@ public final class Vocabulary {
           Storage.TABLE,
           "A source of light; spots and directional lights shine along -Z",
           field("kind", "enum(Directional,Point,Spot,Ambient)", "How it spreads"),
-          field("color", "color", "Linear r g b; a is not used")
-              .withDefault(numbers(1, 1, 1, 1)),
-          field("intensity", "f32", "Factor on the color")
-              .withRange(0, 1e6)
-              .withDefault(number(1)),
+          field("color", "color", "Linear r g b; a is not used").withDefault(numbers(1, 1, 1, 1)),
+          field("intensity", "f32", "Factor on the color").withRange(0, 1e6).withDefault(number(1)),
           field("range", "f32", "Distance at which a point or spot light ends")
               .withUnit("m")
               .withRange(0, MAX_LENGTH_M)
@@ -176,8 +173,18 @@ public final class Vocabulary {
   /// All built-in components.
   public static List<ComponentSchema> components() {
     return List.of(
-        TRANSFORM, VELOCITY, NAME, PARENT, RENDER, CAMERA, LIGHT, PLAYER, SAVED, SYNCHRONIZED,
-        TRANSIENT, AUTHORED);
+        TRANSFORM,
+        VELOCITY,
+        NAME,
+        PARENT,
+        RENDER,
+        CAMERA,
+        LIGHT,
+        PLAYER,
+        SAVED,
+        SYNCHRONIZED,
+        TRANSIENT,
+        AUTHORED);
   }
 
   /// All built-in messages.
