@@ -9,6 +9,6 @@ public interface Act<O> {
   /// Does it, on the calling thread, to the end.
   ///
   /// @throws CommandFailure where it cannot be done, with what to tell the user; any other
-  ///     exception is shown as a fault of the program
+  ///   exception is shown as a fault of the program
   ExitCode perform(O options, Terminal terminal) throws Exception;
 }

@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.cli;
 
-/// A command could not do what was asked. The message says what, where, and what to do about it;
-/// it is shown as it stands, without a stack trace.
+/// A command could not do what was asked. The message says what, where, and what to do about it; it
+/// is shown as it stands, without a stack trace.
 public final class CommandFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -11,8 +11,4 @@ import java.util.Optional;
 /// @param screenshot draw the window without a display into this PNG file, then end
 /// @param script commands to run before the picture is taken; only together with `screenshot`
 public record OpenOptions(
-    Path project,
-    boolean fresh,
-    boolean trust,
-    Optional<Path> screenshot,
-    Optional<Path> script) {}
+    Path project, boolean fresh, boolean trust, Optional<Path> screenshot, Optional<Path> script) {}

@@ -49,7 +49,8 @@ abstract class OptionsCommand<O> implements Callable<Integer> {
     }
     if (!ProjectStore.isProject(folder)) {
       throw wrong(
-          folder + " is no project: it has no world.json. Make one with: vivarium new project NAME");
+          folder
+              + " is no project: it has no world.json. Make one with: vivarium new project NAME");
     }
     return folder;
   }

@@ -31,7 +31,8 @@ final class RunCommand extends OptionsCommand<RunOptions> {
       names = "--seed",
       paramLabel = "S",
       converter = Seed.class,
-      description = "The seed of everything random, decimal or 0x...; the project's own if not given.")
+      description =
+          "The seed of everything random, decimal or 0x...; the project's own if not given.")
   private @Nullable Long seed;
 
   @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")

@@ -18,9 +18,7 @@ final class WrongUse implements IParameterExceptionHandler {
     CommandLine command = problem.getCommandLine();
     terminal.err().println(terminal.styled("@|bold,red Wrong use:|@ ") + problem.getMessage());
     UnmatchedArgumentException.printSuggestions(problem, terminal.err());
-    terminal
-        .err()
-        .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    terminal.err().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.WRONG_USE.number();
   }
 }

@@ -65,13 +65,12 @@ public final class Doctor {
         system.hasCommand(command) ? system.firstLine(command, "--version") : Optional.empty();
     return version
         .map(text -> Finding.good(subject, plain(text)))
-        .orElseGet(
-            () ->
-                new Finding(
-                    subject,
-                    State.MISSING,
-                    "not found; needed to build Vivarium from its sources",
-                    packages.install(provider)));
+        .orElseGet(() ->
+            new Finding(
+                subject,
+                State.MISSING,
+                "not found; needed to build Vivarium from its sources",
+                packages.install(provider)));
   }
 
   /// Maven writes bold text even into a pipe on some systems.

@@ -102,7 +102,8 @@ final class LocalSystem implements SystemProbe {
   }
 
   private static boolean holdsFont(Path folder) {
-    try (Stream<Path> files = Files.find(folder, MAX_FONT_FOLDER_DEPTH, (file, kind) -> isFont(file))) {
+    try (Stream<Path> files =
+        Files.find(folder, MAX_FONT_FOLDER_DEPTH, (file, kind) -> isFont(file))) {
       return files.findAny().isPresent();
     } catch (IOException absent) {
       return false;

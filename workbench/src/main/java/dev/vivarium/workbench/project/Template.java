@@ -81,8 +81,7 @@ public final class Template {
 
   private static byte[] named(byte[] content, String name) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
       return text.replace(NAME_PLACEHOLDER, name).getBytes(StandardCharsets.UTF_8);
     } catch (CharacterCodingException notText) {
       return content;

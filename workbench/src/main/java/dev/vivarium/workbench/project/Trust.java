@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which projects may run. Until one is trusted, nothing of it does: no plugin, no build recipe,
-/// no script. Any thread, one at a time.
+/// Which projects may run. Until one is trusted, nothing of it does: no plugin, no build recipe, no
+/// script. Any thread, one at a time.
 ///
 /// Trust is given to a real path, links resolved, so that a link to a trusted project is trusted
 /// and one placed where a trusted project was is not.
@@ -86,7 +86,6 @@ public final class Trust {
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(
-        fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -29,10 +29,7 @@ final class AtomicFile {
       writeThrough(temporary, content);
       if (!Files.exists(target) || Files.mismatch(temporary, target) >= 0) {
         Files.move(
-            temporary,
-            target,
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceFolder(target.getParent());
       }
     } finally {

@@ -50,8 +50,7 @@ final class JsonFile {
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
       String message = malformed.getOriginalMessage().lines().findFirst().orElse("");
-      problems.error(
-          file, "", line, "not valid JSON: " + message, "Mend the file at that line");
+      problems.error(file, "", line, "not valid JSON: " + message, "Mend the file at that line");
     } catch (IOException problem) {
       problems.error(
           file, "", "cannot be read: " + problem.getMessage(), "Check the file and its rights");

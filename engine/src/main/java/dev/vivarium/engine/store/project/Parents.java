@@ -95,7 +95,6 @@ final class Parents {
   }
 
   private static SceneEntity orphan(SceneEntity entity) {
-    return new SceneEntity(
-        entity.id(), entity.name(), null, entity.components(), entity.unknown());
+    return new SceneEntity(entity.id(), entity.name(), null, entity.components(), entity.unknown());
   }
 }

@@ -26,12 +26,8 @@ public record Project(
 
   /// The plugins that run, in the order in which they load.
   public List<PluginFile> pluginsInOrder() {
-    List<String> order =
-        world.plugins() == null ? List.copyOf(plugins.keySet()) : world.plugins();
-    return order.stream()
-        .filter(plugins::containsKey)
-        .map(name -> plugins.get(name))
-        .toList();
+    List<String> order = world.plugins() == null ? List.copyOf(plugins.keySet()) : world.plugins();
+    return order.stream().filter(plugins::containsKey).map(name -> plugins.get(name)).toList();
   }
 
   public Project withWorld(WorldFile changed) {

@@ -33,17 +33,5 @@ public record ProjectLimits(
 
   public static final ProjectLimits STANDARD =
       new ProjectLimits(
-          MIB,
-          256 * MIB,
-          MIB,
-          256,
-          256,
-          1_000_000,
-          256,
-          1_000,
-          64,
-          (int) MIB,
-          100_000,
-          32,
-          1_000);
+          MIB, 256 * MIB, MIB, 256, 256, 1_000_000, 256, 1_000, 64, (int) MIB, 100_000, 32, 1_000);
 }

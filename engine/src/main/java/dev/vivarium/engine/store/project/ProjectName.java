@@ -22,8 +22,8 @@ public final class ProjectName {
 
   private ProjectName() {}
 
-  /// Whether a project, scene or plugin may be called so: `[a-z][a-z0-9-]*`, at most
-  /// [#MAX_LENGTH] long, and not the name of a device on Windows.
+  /// Whether a project, scene or plugin may be called so: `[a-z][a-z0-9-]*`, at most [#MAX_LENGTH]
+  /// long, and not the name of a device on Windows.
   public static boolean isValid(String name) {
     return NAME.matcher(name).matches()
         && !RESERVED.contains(name)

@@ -34,8 +34,7 @@ final class ProjectReader {
     WorldFile world = world();
     SortedMap<String, SceneFile> scenes = scenes();
     SortedMap<String, PluginFile> plugins = plugins();
-    Project project =
-        new Project(world, scenes, plugins, files("assets"), files("scripts"));
+    Project project = new Project(world, scenes, plugins, files("assets"), files("scripts"));
     checkNames(project);
     return project;
   }
@@ -168,7 +167,8 @@ final class ProjectReader {
   }
 
   /// The names of what lies in one of the project's folders, sorted; hidden ones left out.
-  private List<String> folder(String folder, int maximum, java.util.function.Predicate<Path> wanted) {
+  private List<String> folder(
+      String folder, int maximum, java.util.function.Predicate<Path> wanted) {
     Path path = root.resolve(folder);
     if (!Files.isDirectory(path) || leadsOut(folder, path)) {
       return List.of();
@@ -222,7 +222,10 @@ final class ProjectReader {
     walk(path, "", 0, folder, files);
     if (files.size() > limits.assets()) {
       problems.error(
-          folder, "", "more than " + limits.assets() + " files; the rest was left out", "Remove some");
+          folder,
+          "",
+          "more than " + limits.assets() + " files; the rest was left out",
+          "Remove some");
     }
     return files.stream().limit(limits.assets()).sorted().toList();
   }

@@ -116,8 +116,8 @@ final class ProjectText {
     text.raw("}");
   }
 
-  private static void field(
-      JsonText text, String name, JsonNode value, int level, String separator) throws IOException {
+  private static void field(JsonText text, String name, JsonNode value, int level, String separator)
+      throws IOException {
     text.raw(separator);
     text.newLine(level);
     text.key(name);
@@ -130,8 +130,7 @@ final class ProjectText {
     out.append('\n');
   }
 
-  private static void putUnlessEmpty(
-      Map<String, JsonNode> fields, String name, JsonNode value) {
+  private static void putUnlessEmpty(Map<String, JsonNode> fields, String name, JsonNode value) {
     if (!value.isEmpty()) {
       fields.put(name, value);
     }

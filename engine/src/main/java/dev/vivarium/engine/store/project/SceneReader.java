@@ -43,7 +43,8 @@ final class SceneReader {
     if (object.remove("entities") != null) {
       fields.wrong("entities", "not a list", "Write \"entities\": [...]");
     }
-    return new SceneFile(name, new Parents(file, limits, problems).checked(entities), fields.rest());
+    return new SceneFile(
+        name, new Parents(file, limits, problems).checked(entities), fields.rest());
   }
 
   private boolean entity(JsonNode value, int index, int line) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rate ticks a second, 1 to 1000
 /// @param master the scene under which the others tick
 /// @param scenes their names, `master` among them, in the order in which they load
-/// @param plugins their names in the order in which they load; null: all folders in `plugins/`,
-///     by name
+/// @param plugins their names in the order in which they load; null: all folders in `plugins/`, by
+///   name
 /// @param firstEdit where the editor begins; null: nowhere in particular
 /// @param limits named maxima that this world wants, each at least 1
 public record WorldFile(
@@ -45,7 +45,6 @@ public record WorldFile(
 
   /// The same with another order of plugins.
   public WorldFile withPlugins(List<String> order) {
-    return new WorldFile(
-        name, seed, rate, master, scenes, order, firstEdit, limits, unknown);
+    return new WorldFile(name, seed, rate, master, scenes, order, firstEdit, limits, unknown);
   }
 }

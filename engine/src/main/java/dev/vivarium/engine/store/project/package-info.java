@@ -1,5 +1,5 @@
-/// A project on disk: `world.json`, `scenes/`, `plugins/`, `assets/` and `scripts/`, read with every
-/// problem named and written so that git diffs well. Knows nothing of a running world.
+/// A project on disk: `world.json`, `scenes/`, `plugins/`, `assets/` and `scripts/`, read with
+/// every problem named and written so that git diffs well. Knows nothing of a running world.
 ///
 /// ```java
 /// ProjectStore store = ProjectStore.at(folder);
