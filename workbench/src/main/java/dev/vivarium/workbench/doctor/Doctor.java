@@ -26,6 +26,8 @@ public final class Doctor {
     this.userConfig = userConfig;
   }
 
+  /// Examines the system that this program runs on.
+  ///
   /// @param home the run folder, with `lib/`, `templates/` and `toolchain/`
   public static Doctor ofThisSystem(Path home) {
     return new Doctor(new LocalSystem(), home, UserFolders.ofThisSystem().config());

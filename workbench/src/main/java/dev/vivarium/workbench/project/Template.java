@@ -23,6 +23,8 @@ public final class Template {
 
   private final Path folder;
 
+  /// The template in a folder.
+  ///
   /// @throws NoSuchFileException where there is no such template
   public Template(Path folder) throws NoSuchFileException {
     if (!Files.isDirectory(folder)) {
@@ -39,9 +41,8 @@ public final class Template {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(target.toString());
     }
-    Files.createDirectories(target.toAbsolutePath().getParent());
-    Path staging =
-        Files.createTempDirectory(target.toAbsolutePath().getParent(), "." + name + ".new");
+    Path parent = Files.createDirectories(target.toAbsolutePath().resolveSibling(""));
+    Path staging = Files.createTempDirectory(parent, "." + name + ".new");
     try {
       Path copy = Files.createDirectory(staging.resolve("copy"));
       for (Path source : contents()) {

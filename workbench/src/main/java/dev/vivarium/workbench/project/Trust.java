@@ -22,6 +22,8 @@ public final class Trust {
   private final Path samples;
   private final Path file;
 
+  /// Trust as one user has given it.
+  ///
   /// @param samples the folder of the shipped sample worlds; each folder right inside is trusted
   /// @param userConfig the user's configuration folder, where trust is remembered
   public Trust(Path samples, Path userConfig) {
@@ -80,7 +82,7 @@ public final class Trust {
   }
 
   private void record(List<String> trusted) throws IOException {
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(file.resolveSibling(""));
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.write(fresh, trusted, StandardCharsets.UTF_8);
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {

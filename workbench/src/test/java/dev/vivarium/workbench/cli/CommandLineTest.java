@@ -88,9 +88,22 @@ class CommandLineTest {
     Path record = folder.resolve("run.rec");
     Object options =
         performed(
-            "run", project, "--ticks", "10", "--rate", "max", "--seed", "0xFFFFFFFFFFFFFFFF",
-            "--fresh", "--trust", "--events", "-", "--report", report.toString(),
-            "--record", record.toString());
+            "run",
+            project,
+            "--ticks",
+            "10",
+            "--rate",
+            "max",
+            "--seed",
+            "0xFFFFFFFFFFFFFFFF",
+            "--fresh",
+            "--trust",
+            "--events",
+            "-",
+            "--report",
+            report.toString(),
+            "--record",
+            record.toString());
     assertEquals(
         new RunOptions(
             Path.of(project),
@@ -160,10 +173,14 @@ class CommandLineTest {
     Path world = Path.of(project, "world.json");
     Path picture = folder.resolve("a.PNG");
     assertEquals(
-        new OpenOptions(
-            Path.of(project), false, true, Optional.of(picture), Optional.of(world)),
+        new OpenOptions(Path.of(project), false, true, Optional.of(picture), Optional.of(world)),
         performed(
-            "open", project, "--trust", "--screenshot", picture.toString(), "--script",
+            "open",
+            project,
+            "--trust",
+            "--screenshot",
+            picture.toString(),
+            "--script",
             world.toString()));
     assertEquals(
         new ReplayOptions(world, OptionalLong.of(5), false, Optional.empty()),
@@ -206,8 +223,7 @@ class CommandLineTest {
         "// my-world\n", Files.readString(folder.resolve("my-world/plugins/my-world/my-world.ts")));
     assertEquals(0, execute("new", "plugin", "crab", "--project", project), err::toString);
     assertEquals(
-        "{\"name\": \"crab\"}",
-        Files.readString(folder.resolve("pool/plugins/crab/plugin.json")));
+        "{\"name\": \"crab\"}", Files.readString(folder.resolve("pool/plugins/crab/plugin.json")));
     assertTrue(Files.readString(folder.resolve("pool/world.json")).contains("[\"crab\"]"));
   }
 

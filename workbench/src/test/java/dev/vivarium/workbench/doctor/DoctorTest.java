@@ -89,16 +89,14 @@ class DoctorTest {
     Imagined mac = new Imagined(SystemProbe.Kind.MACOS, Map.of(), 17, Set.of(), false);
     assertEquals("brew install --cask temurin", finding(mac, "JDK").remedy());
     Imagined windows = new Imagined(SystemProbe.Kind.WINDOWS, Map.of(), 17, Set.of(), false);
-    assertEquals(
-        "winget install EclipseAdoptium.Temurin.25.JDK", finding(windows, "JDK").remedy());
+    assertEquals("winget install EclipseAdoptium.Temurin.25.JDK", finding(windows, "JDK").remedy());
   }
 
   @Test
   void windowLibrariesAreNeededOnlyWhereThereIsADisplay() {
     assertEquals(State.LIMITED, finding(linux(Map.of()), "libgtk-3.so.0").state());
     assertEquals(State.LIMITED, finding(linux(Map.of()), "Display").state());
-    assertEquals(
-        State.MISSING, finding(linux(Map.of("DISPLAY", ":0")), "libgtk-3.so.0").state());
+    assertEquals(State.MISSING, finding(linux(Map.of("DISPLAY", ":0")), "libgtk-3.so.0").state());
   }
 
   @Test

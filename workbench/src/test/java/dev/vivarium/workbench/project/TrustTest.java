@@ -64,8 +64,7 @@ class TrustTest {
     assertEquals(
         home.resolve(".config/vivarium"), UserFolders.of("Linux", home, relative).config());
     Map<String, String> elsewhere = Map.of("XDG_CONFIG_HOME", folder.toString());
-    assertEquals(
-        folder.resolve("vivarium"), UserFolders.of("Linux", home, elsewhere).config());
+    assertEquals(folder.resolve("vivarium"), UserFolders.of("Linux", home, elsewhere).config());
     assertEquals(
         home.resolve("Library/Application Support/Vivarium"),
         UserFolders.of("Mac OS X", home, Map.of()).config());

@@ -30,7 +30,7 @@ final class AtomicFile {
       if (!Files.exists(target) || Files.mismatch(temporary, target) >= 0) {
         Files.move(
             temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(target.getParent());
+        forceFolder(target.resolveSibling(""));
       }
     } finally {
       Files.deleteIfExists(temporary);

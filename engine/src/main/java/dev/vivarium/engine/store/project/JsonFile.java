@@ -28,7 +28,7 @@ final class JsonFile {
 
   /// Takes the elements of a list one by one, so that the list is never in memory as a whole.
   interface ElementReader {
-    /// @return whether to go on reading
+    /// Takes the next element and says whether to go on reading.
     boolean element(JsonNode value, int index, int line);
   }
 

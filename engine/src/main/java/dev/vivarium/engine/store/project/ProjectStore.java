@@ -20,6 +20,8 @@ public final class ProjectStore {
     this.limits = limits;
   }
 
+  /// The store of the project in a folder.
+  ///
   /// @throws IOException where there is no such folder
   public static ProjectStore at(Path root) throws IOException {
     return at(root, ProjectLimits.STANDARD);
@@ -103,9 +105,10 @@ public final class ProjectStore {
       return;
     }
     Path target = root.resolve(file);
-    Files.createDirectories(target.getParent());
-    if (!ProjectPaths.isReallyInside(root, target.getParent())) {
-      throw new IOException(target.getParent() + " leads out of the project");
+    Path folder = target.resolveSibling("");
+    Files.createDirectories(folder);
+    if (!ProjectPaths.isReallyInside(root, folder)) {
+      throw new IOException(folder + " leads out of the project");
     }
     AtomicFile.write(target, content);
   }
