@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +134,8 @@ final class Fields {
     return (ObjectNode) value;
   }
 
-  SortedMap<String, Long> limits(String field) {
-    SortedMap<String, Long> limits = new TreeMap<>();
+  NavigableMap<String, Long> limits(String field) {
+    NavigableMap<String, Long> limits = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : values(field).entrySet()) {
       String place = field + "." + entry.getKey();
       if (!ProjectName.isLimit(entry.getKey())) {
@@ -149,7 +149,7 @@ final class Fields {
     return limits;
   }
 
-  SortedMap<String, JsonNode> values(String field) {
+  NavigableMap<String, JsonNode> values(String field) {
     ObjectNode node = object(field);
     return node == null ? new TreeMap<>() : sorted(node);
   }
@@ -158,8 +158,8 @@ final class Fields {
     return new UnknownFields(sorted(object));
   }
 
-  private static SortedMap<String, JsonNode> sorted(ObjectNode node) {
-    SortedMap<String, JsonNode> values = new TreeMap<>();
+  private static NavigableMap<String, JsonNode> sorted(ObjectNode node) {
+    NavigableMap<String, JsonNode> values = new TreeMap<>();
     node.properties().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     return values;
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Writes JSON in the one shape that project files have: two spaces a level, what fits on the rest
@@ -114,8 +114,8 @@ final class JsonText {
     return line.length() <= room;
   }
 
-  private static SortedMap<String, JsonNode> sorted(JsonNode object) {
-    SortedMap<String, JsonNode> entries = new TreeMap<>();
+  private static NavigableMap<String, JsonNode> sorted(JsonNode object) {
+    NavigableMap<String, JsonNode> entries = new TreeMap<>();
     object.properties().forEach(entry -> entries.put(entry.getKey(), entry.getValue()));
     return entries;
   }

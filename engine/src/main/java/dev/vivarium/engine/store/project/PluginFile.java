@@ -3,7 +3,7 @@ package dev.vivarium.engine.store.project;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// What one `plugins/NAME/plugin.json` says.
@@ -19,12 +19,12 @@ public record PluginFile(
     String language,
     String main,
     List<String> capabilities,
-    SortedMap<String, JsonNode> settings,
-    SortedMap<String, Long> limits,
+    NavigableMap<String, JsonNode> settings,
+    NavigableMap<String, Long> limits,
     UnknownFields unknown) {
   public PluginFile {
     capabilities = List.copyOf(capabilities);
-    settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
-    limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    settings = Collections.unmodifiableNavigableMap(new TreeMap<>(settings));
+    limits = Collections.unmodifiableNavigableMap(new TreeMap<>(limits));
   }
 }

@@ -2,7 +2,7 @@ package dev.vivarium.engine.store.project;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// A project as its files have it.
@@ -13,13 +13,13 @@ import java.util.TreeMap;
 /// @param scripts paths below `scripts/`, with `/`, sorted
 public record Project(
     WorldFile world,
-    SortedMap<String, SceneFile> scenes,
-    SortedMap<String, PluginFile> plugins,
+    NavigableMap<String, SceneFile> scenes,
+    NavigableMap<String, PluginFile> plugins,
     List<String> assets,
     List<String> scripts) {
   public Project {
-    scenes = Collections.unmodifiableSortedMap(new TreeMap<>(scenes));
-    plugins = Collections.unmodifiableSortedMap(new TreeMap<>(plugins));
+    scenes = Collections.unmodifiableNavigableMap(new TreeMap<>(scenes));
+    plugins = Collections.unmodifiableNavigableMap(new TreeMap<>(plugins));
     assets = List.copyOf(assets);
     scripts = List.copyOf(scripts);
   }

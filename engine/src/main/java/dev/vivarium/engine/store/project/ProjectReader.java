@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ final class ProjectReader {
 
   Project read() {
     WorldFile world = world();
-    SortedMap<String, SceneFile> scenes = scenes();
-    SortedMap<String, PluginFile> plugins = plugins();
+    NavigableMap<String, SceneFile> scenes = scenes();
+    NavigableMap<String, PluginFile> plugins = plugins();
     Project project = new Project(world, scenes, plugins, files("assets"), files("scripts"));
     checkNames(project);
     return project;
@@ -77,8 +77,8 @@ final class ProjectReader {
     return file == null ? null : new WorldFile.FirstEdit(file, line);
   }
 
-  private SortedMap<String, SceneFile> scenes() {
-    SortedMap<String, SceneFile> scenes = new TreeMap<>();
+  private NavigableMap<String, SceneFile> scenes() {
+    NavigableMap<String, SceneFile> scenes = new TreeMap<>();
     List<String> files = folder("scenes", limits.scenes(), ProjectReader::isJson);
     for (String file : files) {
       String name = file.substring(0, file.length() - ".json".length());
@@ -96,8 +96,8 @@ final class ProjectReader {
     return path.getFileName().toString().endsWith(".json");
   }
 
-  private SortedMap<String, PluginFile> plugins() {
-    SortedMap<String, PluginFile> plugins = new TreeMap<>();
+  private NavigableMap<String, PluginFile> plugins() {
+    NavigableMap<String, PluginFile> plugins = new TreeMap<>();
     for (String name : folder("plugins", limits.plugins(), Files::isDirectory)) {
       if (isNameable("plugins/" + name, name)) {
         PluginFile plugin = plugin(name);

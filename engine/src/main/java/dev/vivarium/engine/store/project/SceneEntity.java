@@ -2,7 +2,7 @@ package dev.vivarium.engine.store.project;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +16,9 @@ public record SceneEntity(
     String id,
     @Nullable String name,
     @Nullable String parent,
-    SortedMap<String, JsonNode> components,
+    NavigableMap<String, JsonNode> components,
     UnknownFields unknown) {
   public SceneEntity {
-    components = Collections.unmodifiableSortedMap(new TreeMap<>(components));
+    components = Collections.unmodifiableNavigableMap(new TreeMap<>(components));
   }
 }

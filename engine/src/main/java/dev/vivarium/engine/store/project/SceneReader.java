@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one scene, entity by entity. Entities that make no sense are left out, each reported.
@@ -59,14 +59,14 @@ final class SceneReader {
       return false;
     }
     if (value instanceof ObjectNode object) {
-      entity(object, new Fields(object, file, path, line, problems));
+      entity(new Fields(object, file, path, line, problems));
     } else {
       problems.error(file, path, line, "an entity is an object", "Write {\"id\": ...}");
     }
     return true;
   }
 
-  private void entity(ObjectNode object, Fields fields) {
+  private void entity(Fields fields) {
     String id = fields.neededText("id", ProjectName::isEntityId, ID_RULE);
     if (id == null) {
       return;
@@ -77,12 +77,12 @@ final class SceneReader {
     }
     String label = fields.text("name", Fields::isPlainText, "a name of at most 256 characters");
     String parent = fields.text("parent", ProjectName::isEntityId, "the id of another entity");
-    SortedMap<String, JsonNode> components = components(fields);
+    NavigableMap<String, JsonNode> components = components(fields);
     entities.add(new SceneEntity(id, label, parent, components, fields.rest()));
   }
 
-  private SortedMap<String, JsonNode> components(Fields fields) {
-    SortedMap<String, JsonNode> components = fields.values("components");
+  private NavigableMap<String, JsonNode> components(Fields fields) {
+    NavigableMap<String, JsonNode> components = fields.values("components");
     if (components.size() > limits.componentsPerEntity()) {
       fields.wrong(
           "components",

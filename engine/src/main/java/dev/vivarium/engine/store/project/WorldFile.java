@@ -2,7 +2,7 @@ package dev.vivarium.engine.store.project;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record WorldFile(
     List<String> scenes,
     @Nullable List<String> plugins,
     @Nullable FirstEdit firstEdit,
-    SortedMap<String, Long> limits,
+    NavigableMap<String, Long> limits,
     UnknownFields unknown) {
   public static final int FORMAT = 1;
   public static final int MAX_RATE_HZ = 1_000;
@@ -34,7 +34,7 @@ public record WorldFile(
   public WorldFile {
     scenes = List.copyOf(scenes);
     plugins = plugins == null ? null : List.copyOf(plugins);
-    limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
+    limits = Collections.unmodifiableNavigableMap(new TreeMap<>(limits));
   }
 
   /// The line at which a newcomer's first change is meant.
