@@ -13,8 +13,8 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
   /// terminal, unless `NO_COLOR` is set to anything or `TERM` says `dumb`.
   static Terminal standard(Map<String, String> environment, boolean onTerminal) {
     return new Terminal(
-        new PrintWriter(System.out, true),
-        new PrintWriter(System.err, true),
+        new PrintWriter(System.out, true, System.out.charset()),
+        new PrintWriter(System.err, true, System.err.charset()),
         onTerminal && wantsColours(environment));
   }
 

@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.doctor;
 
 import dev.vivarium.workbench.doctor.Finding.State;
-import dev.vivarium.workbench.doctor.PackageManager.Package;
+import dev.vivarium.workbench.doctor.PackageManager.Provision;
 import dev.vivarium.workbench.project.UserFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ public final class Doctor {
   public List<Finding> examine() {
     List<Finding> findings = new ArrayList<>();
     findings.add(jdk());
-    findings.add(buildTool("Maven", "mvn", Package.MAVEN));
-    findings.add(buildTool("npm", "npm", Package.NPM));
+    findings.add(buildTool("Maven", "mvn", Provision.MAVEN));
+    findings.add(buildTool("npm", "npm", Provision.NPM));
     findings.add(part("templates", "Templates for new projects"));
     findings.add(part("toolchain", "Plugin compiler"));
     findings.add(display());
@@ -59,10 +59,10 @@ public final class Doctor {
     }
     String lack = java.feature() < NEEDED_JAVA ? " is too old" : " has no compiler: not a JDK";
     return new Finding(
-        "JDK", State.MISSING, java.description() + lack, packages.install(Package.JDK));
+        "JDK", State.MISSING, java.description() + lack, packages.install(Provision.JDK));
   }
 
-  private Finding buildTool(String subject, String command, Package provider) {
+  private Finding buildTool(String subject, String command, Provision provider) {
     Optional<String> version =
         system.hasCommand(command) ? system.firstLine(command, "--version") : Optional.empty();
     return version
@@ -123,7 +123,7 @@ public final class Doctor {
             "Font",
             windowState(),
             "none found; needed for drawing text" + WITHOUT_WINDOW,
-            packages.install(Package.FONT));
+            packages.install(Provision.FONT));
   }
 
   /// Where there is a display, a window is what its user wants.

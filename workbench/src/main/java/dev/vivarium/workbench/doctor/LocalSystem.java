@@ -83,7 +83,9 @@ final class LocalSystem implements SystemProbe {
         : List.of(command);
   }
 
+  /// Only looks whether the library is there; nothing in it is called.
   @Override
+  @SuppressWarnings("restricted")
   public boolean loads(String libraryName) {
     try (Arena arena = Arena.ofConfined()) {
       SymbolLookup.libraryLookup(libraryName, arena);

@@ -1,13 +1,13 @@
 package dev.vivarium.workbench.doctor;
 
-import dev.vivarium.workbench.doctor.PackageManager.Package;
+import dev.vivarium.workbench.doctor.PackageManager.Provision;
 import java.util.List;
 
 /// A library of the system that the window needs on Linux, where nothing brings it along.
 ///
 /// @param fileName as the loader knows it
 /// @param provider the package that has it
-record NativeLibrary(String fileName, Package provider) {
+record NativeLibrary(String fileName, Provision provider) {
   static final List<NativeLibrary> FOR_A_WINDOW =
       List.of(
           library("libgtk-3.so.0", "libgtk-3-0", "gtk3", "gtk3", "libgtk-3-0"),
@@ -30,6 +30,6 @@ record NativeLibrary(String fileName, Package provider) {
   private static NativeLibrary library(
       String fileName, String apt, String dnf, String pacman, String zypper) {
     return new NativeLibrary(
-        fileName, Package.linux("the library " + fileName, apt, dnf, pacman, zypper));
+        fileName, Provision.linux("the library " + fileName, apt, dnf, pacman, zypper));
   }
 }

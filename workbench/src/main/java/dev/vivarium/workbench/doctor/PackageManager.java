@@ -1,6 +1,6 @@
 package dev.vivarium.workbench.doctor;
 
-import java.util.List;
+import java.util.Map;
 
 /// The program with which this kind of system installs packages.
 enum PackageManager {
@@ -38,17 +38,17 @@ enum PackageManager {
   }
 
   /// The command that installs a package, or a sentence where there is no known command.
-  String install(Package wanted) {
-    String names = wanted.names().get(ordinal());
+  String install(Provision wanted) {
+    String names = wanted.names().getOrDefault(this, "");
     return names.isEmpty() ? "Install " + wanted.plainName() : installCommand + " " + names;
   }
 
   /// A package under the name that each manager gives it.
   ///
   /// @param plainName for systems with no known manager
-  /// @param names one for each manager, in the order of the enum; empty where it has none
-  record Package(String plainName, List<String> names) {
-    static final Package JDK =
+  /// @param names by manager; empty where it has none
+  record Provision(String plainName, Map<PackageManager, String> names) {
+    static final Provision JDK =
         of(
             "a JDK 25 or newer",
             "openjdk-25-jdk",
@@ -57,9 +57,9 @@ enum PackageManager {
             "java-25-openjdk-devel",
             "--cask temurin",
             "EclipseAdoptium.Temurin.25.JDK");
-    static final Package MAVEN =
+    static final Provision MAVEN =
         of("Apache Maven 3.8 or newer", "maven", "maven", "maven", "maven", "maven", "");
-    static final Package NPM =
+    static final Provision NPM =
         of(
             "Node.js 18 or newer with npm",
             "nodejs npm",
@@ -68,18 +68,18 @@ enum PackageManager {
             "npm-default",
             "node",
             "OpenJS.NodeJS.LTS");
-    static final Package FONT =
+    static final Provision FONT =
         linux("a font", "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu", "dejavu-fonts");
 
-    Package {
-      names = List.copyOf(names);
+    Provision {
+      names = Map.copyOf(names);
     }
 
-    static Package linux(String plainName, String apt, String dnf, String pacman, String zypper) {
+    static Provision linux(String plainName, String apt, String dnf, String pacman, String zypper) {
       return of(plainName, apt, dnf, pacman, zypper, "", "");
     }
 
-    private static Package of(
+    private static Provision of(
         String plainName,
         String apt,
         String dnf,
@@ -87,7 +87,9 @@ enum PackageManager {
         String zypper,
         String brew,
         String winget) {
-      return new Package(plainName, List.of(apt, dnf, pacman, zypper, brew, winget, ""));
+      return new Provision(
+          plainName,
+          Map.of(APT, apt, DNF, dnf, PACMAN, pacman, ZYPPER, zypper, BREW, brew, WINGET, winget));
     }
   }
 }

@@ -31,6 +31,8 @@ public final class Trust {
     this.file = userConfig.resolve("trusted-projects");
   }
 
+  /// Whether a project may run.
+  ///
   /// @throws IOException where the project's path or the record cannot be read
   public boolean isTrusted(Path project) throws IOException {
     Path real = project.toRealPath();

@@ -196,7 +196,7 @@ class CommandLineTest {
   void everyCommandExplainsItself() {
     for (String command : List.of("run", "open", "replay", "build", "describe", "bench", "new")) {
       assertEquals(0, execute(command, "--help"));
-      assertTrue(out.toString().contains("Usage: vivarium " + command));
+      assertTrue(out.toString().contains("Usage: vivarium " + command), out::toString);
     }
   }
 

@@ -231,7 +231,7 @@ class ProjectStoreTest {
         "\"scenes\": \"main\"",
         "\"scenes\": [\"main\", \"main\"]",
         "\"scenes\": [\"main\", \"CON\"]",
-        "\"plugins\": [1]",
+        "\"plugins\": [\"fish\", 1]",
         "\"firstEdit\": {\"file\": \"/etc/passwd\"}",
         "\"firstEdit\": {\"file\": \"plugins/../../x\"}",
         "\"firstEdit\": {\"file\": \"C:\\\\x\"}",
