@@ -31,17 +31,20 @@ public final class Vivarium implements Runnable {
 
   /// The whole command line. A subcommand is listed here when what it does exists.
   static CommandLine commandLine(Terminal terminal, Installation installation) {
-    CommandLine line = emptyCommandLine(terminal);
     Path here = Path.of("").toAbsolutePath();
-    line.addSubcommand(new NewCommand(terminal, installation.templates(), here));
-    line.addSubcommand(
+    return commandLine(
+        terminal,
+        new NewCommand(terminal, installation.templates(), here),
         new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
-    return line;
   }
 
-  /// The command line with no subcommand yet.
-  static CommandLine emptyCommandLine(Terminal terminal) {
+  /// A command line of these subcommands, all set to write to the terminal given.
+  static CommandLine commandLine(Terminal terminal, Object... subcommands) {
     CommandLine line = new CommandLine(new Vivarium(terminal));
+    for (Object subcommand : subcommands) {
+      line.addSubcommand(subcommand);
+    }
+    // The setters reach only subcommands that are there already.
     line.setOut(terminal.out());
     line.setErr(terminal.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));

@@ -48,14 +48,16 @@ class CommandLineTest {
   }
 
   private int execute(String... arguments) {
-    CommandLine line = Vivarium.emptyCommandLine(terminal);
-    line.addSubcommand(new RunCommand(terminal, this::perform));
-    line.addSubcommand(new OpenCommand(terminal, this::perform));
-    line.addSubcommand(new ReplayCommand(terminal, this::perform));
-    line.addSubcommand(new BuildCommand(terminal, this::perform));
-    line.addSubcommand(new DescribeCommand(terminal, this::perform));
-    line.addSubcommand(new BenchCommand(terminal, this::perform));
-    line.addSubcommand(new NewCommand(terminal, folder.resolve("templates"), folder));
+    CommandLine line =
+        Vivarium.commandLine(
+            terminal,
+            new RunCommand(terminal, this::perform),
+            new OpenCommand(terminal, this::perform),
+            new ReplayCommand(terminal, this::perform),
+            new BuildCommand(terminal, this::perform),
+            new DescribeCommand(terminal, this::perform),
+            new BenchCommand(terminal, this::perform),
+            new NewCommand(terminal, folder.resolve("templates"), folder));
     return line.execute(arguments);
   }
 
@@ -202,14 +204,13 @@ class CommandLineTest {
 
   @Test
   void failuresEndWithOneAndFaultsShowTheirTrace() {
-    CommandLine line = Vivarium.emptyCommandLine(terminal);
     Act<BenchOptions> failing =
         (options, given) -> {
           throw options.json()
               ? new CommandFailure("the world stopped")
               : new IllegalStateException("broken");
         };
-    line.addSubcommand(new BenchCommand(terminal, failing));
+    CommandLine line = Vivarium.commandLine(terminal, new BenchCommand(terminal, failing));
     assertEquals(1, line.execute("bench", "--json"));
     assertFalse(err.toString().contains("at dev.vivarium"));
     assertEquals(1, line.execute("bench"));
