@@ -1,4 +1,5 @@
-/// Projects as the workbench meets them: whether one may run, and new ones from templates.
+/// The opened project's folder: its files and tree, the templates it is made from, and whether the
+/// user trusts it.
 @NullMarked
 package dev.vivarium.workbench.project;
 
