@@ -17,7 +17,6 @@ const VOCABULARY = "~lib/vivarium/vocabulary";
 const MAX_FILES = 1024;
 
 allowKeywordsAsDecorators();
-binaryen.setDebugInfo(true);
 
 export class Compiler {
   #sdk;
@@ -34,6 +33,10 @@ export class Compiler {
    * `wasm` is null where a diagnostic is an error.
    */
   compile({ plugin, main, read, optimise }) {
+    // Set each time: what one compilation sets, the next one would otherwise inherit.
+    binaryen.setDebugInfo(true);
+    binaryen.setOptimizeLevel(optimise ? 3 : 0);
+    binaryen.setShrinkLevel(0);
     const options = assemblyscript.newOptions();
     assemblyscript.setRuntime(options, RUNTIME_MINIMAL);
     assemblyscript.setDebugInfo(options, true);
@@ -59,7 +62,9 @@ export class Compiler {
     lap();
     try {
       if (program.diagnostics.some(one => one.category === DiagnosticCategory.Error)) return result(program, null, null, times);
-      if (optimise) module.optimize(3, 0, true, false);
+      // Both gears must give the same numbers: no liberties with floats.
+      module.setFastMath = () => assemblyscript.Module.prototype.setFastMath.call(module, false);
+      module.optimize(optimise ? 3 : 0, 0, true, false);
       lap();
       const { binary, sourceMap } = binaryen.wrapModule(module.ref).emitBinary("plugin.wasm.map");
       lap();
