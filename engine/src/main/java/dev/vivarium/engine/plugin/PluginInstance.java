@@ -212,7 +212,8 @@ public final class PluginInstance implements HostCalls.Context {
       host.lend(null);
     }
     if (trap != null || late) {
-      drawn.forEach(binding().store()::release);
+      // In reverse: how many a stopped dispatch drew is chance, and must leave no trace.
+      drawn.reversed().forEach(binding().store()::release);
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
     return takeBack(system, frame, time);
@@ -389,8 +390,7 @@ public final class PluginInstance implements HostCalls.Context {
   InstanceImage image() {
     FrameImage[] images = new FrameImage[frames.length];
     for (int i = 0; i < frames.length; i++) {
-      images[i] =
-          new FrameImage(frames[i].pointer(), frames[i].capacity(), frames[i].reservedHandles());
+      images[i] = frames[i].image();
     }
     return new InstanceImage(wasm.image(), List.of(images));
   }
@@ -399,13 +399,22 @@ public final class PluginInstance implements HostCalls.Context {
     wasm.restore(image.wasm());
     for (int i = 0; i < frames.length; i++) {
       FrameImage frame = image.frames().get(i);
-      frames[i].place(frame.pointer(), frame.capacityBytes());
-      frames[i].restoreHandles(frame.handles());
+      frames[i].restore(frame);
     }
   }
 
+  /// What a frame learnt of its system's needs decides which handles are reserved and when memory is
+  /// asked for, so it is part of the state.
+  ///
   /// @param handles reserved and not yet used
-  public record FrameImage(int pointer, int capacityBytes, long[] handles) {}
+  /// @param handleTarget how many handles the next dispatch gets
+  public record FrameImage(
+      int pointer,
+      int capacityBytes,
+      long[] handles,
+      int handleTarget,
+      int commandBytes,
+      int messageBytes) {}
 
   public record InstanceImage(WasmImage wasm, List<FrameImage> frames) {
     public InstanceImage {

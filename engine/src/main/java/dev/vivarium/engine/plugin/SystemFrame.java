@@ -118,6 +118,19 @@ final class SystemFrame {
     handleTarget = Math.max(handleTarget, reserved.length);
   }
 
+  PluginInstance.FrameImage image() {
+    return new PluginInstance.FrameImage(
+        pointer, capacity, reservedHandles(), handleTarget, commandsCapacity, messagesCapacity);
+  }
+
+  void restore(PluginInstance.FrameImage image) {
+    place(image.pointer(), image.capacityBytes());
+    handleTarget = image.handleTarget();
+    commandsCapacity = image.commandBytes();
+    messagesCapacity = image.messageBytes();
+    restoreHandles(image.handles());
+  }
+
   /// Computes where everything goes. Offsets are from the frame's beginning.
   ///
   /// @param sinceTick the system's last run, for `changed` terms
