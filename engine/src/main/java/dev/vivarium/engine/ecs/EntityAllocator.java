@@ -77,7 +77,8 @@ final class EntityAllocator {
     return index >= 0 && index < count && stamps[index] == EntityHandle.stamp(handle);
   }
 
-  /// Gives a reserved handle back. Its generation stays, for it never named an entity.
+  /// Gives a reserved handle back. Its generation stays, for it never named an entity. The newest
+  /// index is forgotten if it never named one, so that reserving and releasing leaves no trace.
   void release(long reserved) {
     if (!isReserved(reserved)) {
       throw new IllegalArgumentException(
@@ -85,7 +86,11 @@ final class EntityAllocator {
     }
     int index = EntityHandle.index(reserved);
     tables[index] = FREE;
-    pushFree(index);
+    if (index == count - 1 && stamps[index] == EntityHandle.stamp(authority, 1)) {
+      count--;
+    } else {
+      pushFree(index);
+    }
     version = clock.next();
   }
 

@@ -219,6 +219,12 @@ public final class PluginInstance implements HostCalls.Context {
     return takeBack(system, frame, time);
   }
 
+  /// Does what a dispatch that was stopped had done to the world by then: took its messages and reserved
+  /// its handles.
+  void replayStopped(int system, int sinceTick, Subscription[] inboxes, int[] channels) {
+    frames[system].layOut(binding().store(), sinceTick, inboxes, channels);
+  }
+
   private void begin(SystemFrame frame, long systemHash, long tick) {
     current = frame;
     drawn.clear();
@@ -300,12 +306,22 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// The plugin's private state, if it saves any.
+  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so that
+  /// asking changes nothing.
   Optional<byte[]> saveState() throws WasmTrap {
     if (save.isEmpty()) {
       return Optional.empty();
     }
-    long span = guarded(save.get());
+    WasmImage before = wasm.image();
+    try {
+      return savedState(save.get());
+    } finally {
+      wasm.restore(before);
+    }
+  }
+
+  private Optional<byte[]> savedState(WasmFunction function) throws WasmTrap {
+    long span = guarded(function);
     int at = (int) (span >>> 32);
     int bytes = (int) span;
     if (bytes < 0

@@ -33,6 +33,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -57,6 +58,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final CommandExecutor executor;
   private final BlockingQueue<Runnable> inbox;
   private final List<Consumer<WorldEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<WorldTap> taps = new CopyOnWriteArrayList<>();
   private final List<DeferredChanges.Tap> changeTaps = new ArrayList<>();
   private TickTime time;
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
@@ -101,7 +103,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// @return completes on the tick thread; refused at once if the inbox is full
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-    if (!inbox.offer(() -> answer.complete(executor.execute(command)))) {
+    if (!inbox.offer(() -> answer.complete(execute(command)))) {
       answer.complete(
           new CommandResult.Refused(
               "the world has %d commands waiting; try again".formatted(options.inboxMax())));
@@ -159,21 +161,38 @@ public final class World implements PluginWorld, AutoCloseable {
     return time.tick();
   }
 
+  /// Adds a tap, called on the tick thread; it must be quick and must not throw.
+  public void attach(WorldTap tap) {
+    taps.add(tap);
+  }
+
+  public void detach(WorldTap tap) {
+    taps.remove(tap);
+  }
+
+  /// Carries out a command at once, before the next tick.
+  public CommandResult execute(WorldCommand command) {
+    CommandResult result = executor.execute(command);
+    taps.forEach(tap -> tap.executed(time.tick(), command, result));
+    return result;
+  }
+
   /// Adds plugins before the first tick, or later; they start in this order.
   public void addPlugins(List<PluginModule> modules, StartReason reason)
       throws PluginLoadException {
+    taps.forEach(tap -> tap.adding(time.tick(), modules, reason));
     plugins.addAll(modules, reason);
   }
 
   /// Changes the world's rate; takes effect with the next tick.
   public void setRateHz(int rateHz) {
+    taps.forEach(tap -> tap.rateChanged(time.tick(), rateHz));
     time = new TickTime(time.tick(), rateHz);
   }
 
   /// Advances the world by one tick.
   public void tickOnce() {
     drainInbox();
-    bus.beginTick();
     trace.beginTick(time.tick());
     WorldMessages.publishFrameTime(bus, time);
     if (plugins.hasPendingStart()) {
@@ -185,8 +204,12 @@ public final class World implements PluginWorld, AutoCloseable {
     run(Stage.POST_UPDATE);
     plugins.endTick();
     judgeProbation();
+    // The counts start anew here and not with the tick, so that messages sent while the world stands
+    // still count as if they had come with the next tick, as in a replay they do.
+    bus.beginTick();
     time = time.next();
     runEndOfTick();
+    taps.forEach(tap -> tap.tickEnded(this));
   }
 
   /// Answers commands and questions while the world stands still.
@@ -210,12 +233,18 @@ public final class World implements PluginWorld, AutoCloseable {
   ///
   /// @throws PluginLoadException if they do not fit; the old versions run on
   public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+    taps.forEach(tap -> tap.swapping(time.tick(), replacements));
     PluginSwap.Undo undo = PluginSwap.swap(plugins, replacements, Map.of());
     probations.removeIf(probation -> !Collections.disjoint(probation.plugins(), undo.plugins()));
     probations.add(new Probation(plugins, undo, time.tick()));
     if (!undo.droppedMessages().isEmpty()) {
       emit(new WorldEvent.MessagesDropped(time.tick(), undo.droppedMessages()));
     }
+  }
+
+  /// Whether a new version is on probation, and what it replaced might yet come back.
+  public boolean isOnProbation() {
+    return !probations.isEmpty();
   }
 
   /// Versions of each plugin that proved good, newest first.
@@ -325,13 +354,23 @@ public final class World implements PluginWorld, AutoCloseable {
     store.hash(hasher);
     plugins.hash(hasher);
     hasher.put(bus.nextSequence());
-    for (Subscription subscription : bus.subscriptions()) {
+    for (Subscription subscription : inFixedOrder(bus.subscriptions())) {
       for (Message message : subscription.waiting()) {
+        hasher.put(subscription.subscriber());
         hasher.put(message.sequence());
         hasher.putBytes(MemorySegment.ofArray(message.payload()), 0, message.payload().length);
       }
     }
     return hasher.value();
+  }
+
+  /// Subscriptions stand in the order in which plugins started, which a restored world has not.
+  private static List<Subscription> inFixedOrder(List<Subscription> subscriptions) {
+    return subscriptions.stream()
+        .sorted(
+            Comparator.comparing(Subscription::subscriber)
+                .thenComparing(subscription -> subscription.channel().name()))
+        .toList();
   }
 
   @Override
