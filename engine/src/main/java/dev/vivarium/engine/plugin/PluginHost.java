@@ -629,6 +629,7 @@ public final class PluginHost implements AutoCloseable {
 
   private void restore(Plugin plugin, PluginImage image) throws PluginLoadException {
     plugin.state = image.state();
+    plugin.pendingStart = image.pendingStart() == 0 ? null : StartReason.of(image.pendingStart());
     if (image.instance().isEmpty()) {
       if (plugin.state.runs()) {
         binding(plugin.module);
@@ -640,7 +641,6 @@ public final class PluginHost implements AutoCloseable {
     instance.restoreImage(image.instance().get());
     start(plugin, instance);
     plugin.state = image.state();
-    plugin.pendingStart = image.pendingStart() == 0 ? null : StartReason.of(image.pendingStart());
     for (int i = 0; i < plugin.systems.size(); i++) {
       plugin.systems.get(i).lastRunTick = image.lastRunTicks().get(i);
     }

@@ -34,6 +34,15 @@ public final class DataReader {
     return u8() != 0;
   }
 
+  /// One of an enum's values.
+  public <E> E one(E[] values) throws DamagedDataException {
+    int ordinal = u8();
+    if (ordinal >= values.length) {
+      throw damaged("%d where there are %d choices".formatted(ordinal, values.length));
+    }
+    return values[ordinal];
+  }
+
   public int i32() throws DamagedDataException {
     need(4);
     return bytes.getInt();
@@ -104,6 +113,13 @@ public final class DataReader {
 
   public boolean atEnd() {
     return !bytes.hasRemaining();
+  }
+
+  /// All that is left.
+  byte[] rest() {
+    byte[] value = new byte[bytes.remaining()];
+    bytes.get(value);
+    return value;
   }
 
   /// Everything must have been read.

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A world as named pieces of bytes, so that what did not change from one save to the next need not be
@@ -53,5 +54,19 @@ public final class Pieces {
 
   public DataReader reader(String key) throws DamagedDataException {
     return new DataReader(key, bytes(key));
+  }
+
+  /// All pieces, to be written one after the other.
+  public List<MemorySegment> toParts() {
+    return PieceDelta.between(new Pieces(), this);
+  }
+
+  /// Reads what [#toParts()] made, up to the reader's end.
+  public static Pieces fromParts(DataReader in) throws DamagedDataException {
+    Map<String, byte[]> read = new LinkedHashMap<>();
+    PieceDelta.apply(in.rest(), read);
+    Pieces pieces = new Pieces();
+    read.forEach(pieces::put);
+    return pieces;
   }
 }

@@ -53,6 +53,7 @@ final class SceneMerge {
   SceneReport merge(String master, Map<String, Map<String, SceneEntity>> scenes) {
     removeGone(scenes);
     long masterRoot = root(master);
+    store.remove(masterRoot, type(Vocabulary.PARENT.name()));
     for (String scene : scenes.keySet()) {
       if (!scene.equals(master)) {
         hang(root(scene), masterRoot);

@@ -134,6 +134,10 @@ public final class World implements PluginWorld, AutoCloseable {
     listeners.add(listener);
   }
 
+  public void unlisten(Consumer<WorldEvent> listener) {
+    listeners.remove(listener);
+  }
+
   // For the tick thread.
 
   public EntityStore store() {
