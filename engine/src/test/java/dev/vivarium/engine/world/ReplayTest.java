@@ -15,6 +15,7 @@ import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.plugin.reload.ReloadRequest;
 import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.schema.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,11 +54,16 @@ class ReplayTest {
 
   private static long anyDrop(World world) {
     for (Table table : world.store().tables()) {
-      if (table.rows() > 0 && table.column(world.store().type(DROP)) != null) {
+      if (table.rows() > 0 && isDropThatMoves(world, table)) {
         return table.entities()[0];
       }
     }
     throw new AssertionError("no drop is left");
+  }
+
+  private static boolean isDropThatMoves(World world, Table table) {
+    return table.column(world.store().type(DROP)) != null
+        && table.column(world.store().type(Vocabulary.TRANSFORM.name())) != null;
   }
 
   private static PluginState state(World world) {
