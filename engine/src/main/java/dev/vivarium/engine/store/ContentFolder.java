@@ -10,8 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Files named by the SHA-256 of their content, written once and never changed. Any thread.
 public final class ContentFolder {
@@ -65,6 +67,23 @@ public final class ContentFolder {
       Files.deleteIfExists(temporary);
     }
     return digest;
+  }
+
+  /// What is kept here, sorted; at most [StoreLimits#PIECES].
+  public List<String> digests() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()))
+          .filter(name -> DIGEST.matcher(name).matches())
+          .limit(StoreLimits.PIECES)
+          .sorted()
+          .toList();
+    }
   }
 
   /// The content of that digest; empty if it is not kept here.

@@ -123,6 +123,9 @@ public final class WorldSaver implements WorldTap, AutoCloseable {
         modulesKept.add(module.digest());
       }
     }
+    if (world.options().assets() instanceof AssetFolder assets) {
+      assets.writeBlobs();
+    }
     long bytes = folder.save(pieces(job));
     return new WorldEvent.Saved(job.image().tick(), bytes, (clock.nanos() - start) / 1e6);
   }
