@@ -160,6 +160,11 @@ public final class World implements PluginWorld, AutoCloseable {
     return plugins;
   }
 
+  /// Structural changes skipped so far because their entity was gone.
+  public long deadTargetsTotal() {
+    return changes.deadTargetsTotal();
+  }
+
   public TickTime time() {
     return time;
   }

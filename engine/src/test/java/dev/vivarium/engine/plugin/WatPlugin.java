@@ -40,11 +40,12 @@ public final class WatPlugin {
   private final List<String> systems = new ArrayList<>();
   private final Map<String, String> exports = new LinkedHashMap<>();
   private final StringBuilder fields = new StringBuilder();
-  private String memory = "1";
+  private String memory;
   private String imports = IMPORTS;
 
   private WatPlugin(byte[] descriptor) {
     this.descriptor = descriptor;
+    this.memory = Integer.toString(1 + (DESCRIPTOR_AT + descriptor.length) / 65_536);
     exports.put("vivarium_abi", "(result i32) (i32.const 1)");
     exports.put(
         "vivarium_descriptor",
