@@ -78,7 +78,9 @@ public final class ReloadPipeline implements AutoCloseable {
   private CompletableFuture<ReloadOutcome> attempt(Loaded loaded) {
     try {
       try {
-        return swap(List.of(loaded));
+        CompletableFuture<ReloadOutcome> outcome = swap(List.of(loaded));
+        worker.execute(this::retryHeld);
+        return outcome;
       } catch (DecisionNeededException e) {
         return done(new ReloadOutcome.DecisionNeeded(loaded.request(), e.changes()));
       } catch (PluginLoadException alone) {
@@ -95,6 +97,18 @@ public final class ReloadPipeline implements AutoCloseable {
     } catch (PluginLoadException e) {
       held.put(loaded.module().name(), loaded);
       return done(new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
+    }
+  }
+
+  /// A version that did not fit before may fit beside the one that was just swapped in.
+  private void retryHeld() {
+    for (Loaded loaded : List.copyOf(held.values())) {
+      try {
+        swap(List.of(loaded));
+        held.remove(loaded.module().name());
+      } catch (PluginLoadException e) {
+        // It was refused before, with its reason; it waits on.
+      }
     }
   }
 
