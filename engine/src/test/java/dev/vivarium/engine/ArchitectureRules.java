@@ -2,9 +2,9 @@ package dev.vivarium.engine;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -29,7 +29,8 @@ public abstract class ArchitectureRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("run.endive..", "com.dylibso..")
-          .because("the next version of the runtime, or another one, must be a change in one package");
+          .because(
+              "the next version of the runtime, or another one, must be a change in one package");
 
   @ArchTest
   public static final ArchRule nothingIsDeserialised =

@@ -17,33 +17,28 @@ import java.util.List;
 class EngineArchitectureTest extends ArchitectureRules {
   private static final String ENGINE = "dev.vivarium.engine.";
 
-  @ArchTest
-  static final ArchRule schemaKnowsNobody = arrow("schema..");
+  @ArchTest static final ArchRule schemaKnowsNobody = arrow("schema..");
 
-  @ArchTest
-  static final ArchRule ecsKnowsSchemas = arrow("ecs..", "schema..");
+  @ArchTest static final ArchRule ecsKnowsSchemas = arrow("ecs..", "schema..");
 
-  @ArchTest
-  static final ArchRule busKnowsSchemas = arrow("bus..", "schema..");
+  @ArchTest static final ArchRule busKnowsSchemas = arrow("bus..", "schema..");
 
   @ArchTest
   static final ArchRule tickKnowsStoreAndBus = arrow("tick..", "ecs..", "bus..", "schema..");
 
   @ArchTest
-  static final ArchRule traceKnowsTheTick = arrow("trace..", "ecs..", "bus..", "tick..", "schema..");
+  static final ArchRule traceKnowsTheTick =
+      arrow("trace..", "ecs..", "bus..", "tick..", "schema..");
 
-  @ArchTest
-  static final ArchRule storeKnowsEntities = arrow("store..", "ecs..", "schema..");
+  @ArchTest static final ArchRule storeKnowsEntities = arrow("store..", "ecs..", "schema..");
 
   @ArchTest
   static final ArchRule pluginsKnowTheTick =
       arrow("plugin..", "tick..", "trace..", "ecs..", "bus..", "schema..");
 
-  @ArchTest
-  static final ArchRule wasmKnowsNobody = arrow("plugin.wasm..");
+  @ArchTest static final ArchRule wasmKnowsNobody = arrow("plugin.wasm..");
 
-  @ArchTest
-  static final ArchRule noStreams = noStandardStreams();
+  @ArchTest static final ArchRule noStreams = noStandardStreams();
 
   @ArchTest
   static final ArchRule noOtherModule =

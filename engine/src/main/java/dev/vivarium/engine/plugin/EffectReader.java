@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 
-/// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record that
-/// breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
+/// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record
+/// that breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
 final class EffectReader {
   private final PluginModule module;
   private final int owner;
@@ -226,8 +226,7 @@ final class EffectReader {
     int target = memory.readShort(at + FrameLayout.RECORD_ARGUMENT) & 0xffff;
     check(target <= 1, "message target", target);
     long client = target == 0 ? 0 : memory.readLong(at + FrameLayout.RECORD_SUBJECT);
-    effects.messages.add(
-        new Effects.Outgoing(channel, client, full, cause(memory, frame, at)));
+    effects.messages.add(new Effects.Outgoing(channel, client, full, cause(memory, frame, at)));
   }
 
   /// Checks the payload; one of a foreign channel is brought into the owner's layout.
@@ -237,8 +236,7 @@ final class EffectReader {
       if (use.layout().isFixed()) {
         check(payload.length == use.layout().sizeBytes(), "size of a " + channel, payload.length);
       } else {
-        SchemaCodec.decodeMessage(
-            use.layout(), MemorySegment.ofArray(payload), 0, payload.length);
+        SchemaCodec.decodeMessage(use.layout(), MemorySegment.ofArray(payload), 0, payload.length);
       }
       return owner.sameShape(use.layout())
           ? payload

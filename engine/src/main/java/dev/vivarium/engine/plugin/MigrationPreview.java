@@ -65,8 +65,7 @@ public record MigrationPreview(
     return new MigrationPreview(changes, added, removed);
   }
 
-  private static @Nullable ComponentSchema find(
-      List<ComponentSchema> schemas, SchemaName name) {
+  private static @Nullable ComponentSchema find(List<ComponentSchema> schemas, SchemaName name) {
     return schemas.stream().filter(s -> s.name().equals(name)).findFirst().orElse(null);
   }
 

@@ -66,8 +66,8 @@ public final class PluginInstance implements HostCalls.Context {
 
   private record Bound(Binding binding, EffectReader reader) {}
 
-  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows; to
-  /// run systems it has to be bound to a world first ([#bind]).
+  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows;
+  /// to run systems it has to be bound to a world first ([#bind]).
   PluginInstance(PluginModule module, Watchdog watchdog) throws PluginLoadException {
     this.module = module;
     this.watchdog = watchdog;
@@ -97,8 +97,8 @@ public final class PluginInstance implements HostCalls.Context {
         systems.stream().mapToLong(system -> RandomStream.hash(system.id())).toArray();
   }
 
-  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames stay
-  /// where they are in memory.
+  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames
+  /// stay where they are in memory.
   void bind(Binding next) {
     EffectReader reader =
         new EffectReader(
@@ -133,14 +133,9 @@ public final class PluginInstance implements HostCalls.Context {
   private SystemFrame frame(SystemDescriptor system, Binding binding) {
     BoundQuery[] queries =
         system.queries().stream()
-            .map(
-                query ->
-                    BoundQuery.bind(
-                        binding.store(),
-                        query,
-                        module.descriptor(),
-                        binding.types(),
-                        module.rights()))
+            .map(query ->
+                BoundQuery.bind(
+                    binding.store(), query, module.descriptor(), binding.types(), module.rights()))
             .toArray(BoundQuery[]::new);
     return new SystemFrame(queries, largestMessageBytes(binding));
   }
@@ -184,8 +179,8 @@ public final class PluginInstance implements HostCalls.Context {
   /// store only if this returns.
   ///
   /// @return rows whose write was refused for want of a right
-  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must not
-  ///     be used again
+  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must
+  ///   not be used again
   long dispatch(
       int system, TickTime time, int reason, int sinceTick, Subscription[] inboxes, int[] channels)
       throws WasmTrap {
@@ -373,8 +368,7 @@ public final class PluginInstance implements HostCalls.Context {
     int at = guardedTransfer(newAt + FrameLayout.align16(filled.length) + 16);
     wasm.memory().write(at, old, 0, old.length);
     wasm.memory().write(at + newAt, filled, 0, filled.length);
-    boolean taken =
-        guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
+    boolean taken = guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
     if (taken) {
       byte[] made = wasm.memory().readBytes(at + newAt, filled.length);
       System.arraycopy(made, 0, filled, 0, made.length);
@@ -393,7 +387,8 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between dispatches.
+  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between
+  /// dispatches.
   void hash(StateHasher hasher) {
     MemorySegment memory = wasm.memory().segment();
     int from = 0;

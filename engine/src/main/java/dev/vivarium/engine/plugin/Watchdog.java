@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Interrupts a thread that stays in one plugin call for longer than its hard limit.
 ///
-/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is a
-/// compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
+/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is
+/// a compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
 /// interrupt would kill the next, innocent dispatch and close file channels.
 public final class Watchdog implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

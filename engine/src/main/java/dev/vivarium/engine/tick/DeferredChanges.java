@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the tick
-/// thread.
+/// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the
+/// tick thread.
 public final class DeferredChanges {
   /// Sees each change that was really made.
   @FunctionalInterface

@@ -3,8 +3,8 @@ package dev.vivarium.engine.tick;
 import dev.vivarium.engine.bus.Cause;
 import dev.vivarium.engine.ecs.ComponentType;
 
-/// A change to which entities there are or which components they have, asked for inside a system and
-/// applied at the end of its stage.
+/// A change to which entities there are or which components they have, asked for inside a system
+/// and applied at the end of its stage.
 public sealed interface StructuralChange {
   long entity();
 

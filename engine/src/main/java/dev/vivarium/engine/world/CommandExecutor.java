@@ -30,8 +30,7 @@ final class CommandExecutor {
   CommandResult execute(WorldCommand command) {
     try {
       return switch (command) {
-        case WorldCommand.SetComponent set ->
-            set(set.entity(), set.component(), set.value());
+        case WorldCommand.SetComponent set -> set(set.entity(), set.component(), set.value());
         case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
         case WorldCommand.Spawn spawn -> spawn(spawn.components());
         case WorldCommand.Despawn despawn -> despawn(despawn.entity());
@@ -67,9 +66,7 @@ final class CommandExecutor {
     Layout layout = type.schema().layout();
     byte[] bytes = encode(layout, store().get(entity, type), value);
     SetResult result =
-        store()
-            .set(
-                entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
+        store().set(entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
     return switch (result) {
       case ADDED, CHANGED, UNCHANGED -> done(entity);
       case NO_ENTITY -> refused("entity %s is gone", Long.toUnsignedString(entity));
@@ -129,9 +126,7 @@ final class CommandExecutor {
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
     long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
-    return sequence >= 0
-        ? done(0)
-        : refused("channel '%s' is full for this tick", send.channel());
+    return sequence >= 0 ? done(0) : refused("channel '%s' is full for this tick", send.channel());
   }
 
   private CommandResult stop(String plugin) {

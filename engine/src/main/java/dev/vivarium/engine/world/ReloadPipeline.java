@@ -24,8 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Brings new versions of plugins into a running world: load, shadow run, swap. Everything that takes
-/// time happens on a thread of its own; only the swap is done by the tick thread.
+/// Brings new versions of plugins into a running world: load, shadow run, swap. Everything that
+/// takes time happens on a thread of its own; only the swap is done by the tick thread.
 public final class ReloadPipeline implements AutoCloseable {
   /// The shadow run ends after so many ticks, or this time, whichever comes first.
   private static final int SHADOW_TICKS_MAX = 30;
@@ -54,8 +54,8 @@ public final class ReloadPipeline implements AutoCloseable {
     this.watchdog = new Watchdog("reload", clock);
   }
 
-  /// Queues a new version. The answer comes after the first tick with it (or after the swap, while the
-  /// world stands still).
+  /// Queues a new version. The answer comes after the first tick with it (or after the swap, while
+  /// the world stands still).
   public CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
     return CompletableFuture.supplyAsync(() -> load(request), worker)
         .thenCompose(outcome -> outcome);
@@ -64,8 +64,7 @@ public final class ReloadPipeline implements AutoCloseable {
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
     long start = clock.nanos();
     try {
-      PluginModule module =
-          PluginModule.load(request.source(), world.options().mode(), watchdog);
+      PluginModule module = PluginModule.load(request.source(), world.options().mode(), watchdog);
       Loaded loaded = new Loaded(request, module, millisSince(start));
       held.remove(module.name());
       return attempt(loaded);
@@ -121,8 +120,7 @@ public final class ReloadPipeline implements AutoCloseable {
   }
 
   private CompletableFuture<ReloadOutcome> swap(List<Loaded> batch) throws PluginLoadException {
-    List<PluginSwap.Replacement> replacements =
-        batch.stream().map(Loaded::replacement).toList();
+    List<PluginSwap.Replacement> replacements = batch.stream().map(Loaded::replacement).toList();
     long shadowStart = clock.nanos();
     PluginFailure failure = runInShadow(replacements);
     if (failure != null) {
@@ -136,18 +134,17 @@ public final class ReloadPipeline implements AutoCloseable {
 
   /// The same swap, and some ticks, on a copy of the world: it finds a bad start or an early trap
   /// before the world does, and leaves the code warm.
-  private @Nullable PluginFailure runInShadow(
-      List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+  private @Nullable PluginFailure runInShadow(List<PluginSwap.Replacement> replacements)
+      throws PluginLoadException {
     record Basis(WorldImage image, Map<String, PluginModule> modules, Map<String, byte[]> states) {}
     List<String> names = replacements.stream().map(r -> r.module().name()).toList();
     Basis basis =
         await(
-            world.ask(
-                w ->
-                    new Basis(
-                        w.imageWithoutMemories(),
-                        w.plugins().modules(),
-                        w.plugins().savedStates(names))));
+            world.ask(w ->
+                new Basis(
+                    w.imageWithoutMemories(),
+                    w.plugins().modules(),
+                    w.plugins().savedStates(names))));
     List<PluginFailure> failures = new ArrayList<>();
     try (World shadow = new World(world.options())) {
       shadow.listen(event -> noteFailure(event, failures));
@@ -184,8 +181,7 @@ public final class ReloadPipeline implements AutoCloseable {
       w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, tick, outcome));
       return null;
     } catch (PluginLoadException e) {
-      outcome.complete(
-          new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
+      outcome.complete(new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
       return e;
     }
   }
@@ -195,10 +191,8 @@ public final class ReloadPipeline implements AutoCloseable {
     for (PluginSwap.Replacement replacement : replacements) {
       w.plugins()
           .module(replacement.module().name())
-          .map(
-              old ->
-                  MigrationPreview.of(old.descriptor(), replacement.module().descriptor())
-                      .describe())
+          .map(old ->
+              MigrationPreview.of(old.descriptor(), replacement.module().descriptor()).describe())
           .filter(text -> !text.isEmpty())
           .ifPresent(parts::add);
     }

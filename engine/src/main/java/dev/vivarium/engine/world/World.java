@@ -47,9 +47,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls [#tick()];
-/// other threads only [#submit] commands and [#ask] questions, which are answered at the start of the
-/// next tick (or of [#idle()] while the world stands still).
+/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls
+/// [#tick()]; other threads only [#submit] commands and [#ask] questions, which are answered at the
+/// start of the next tick (or of [#idle()] while the world stands still).
 public final class World implements PluginWorld, AutoCloseable {
   private static final Comparator<Subscription> INBOXES =
       Comparator.comparing(Subscription::subscriber)
@@ -118,14 +118,13 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Whatever a command or question throws is its asker's to see; the tick goes on.
   private <T> boolean offer(CompletableFuture<T> answer, Supplier<T> work) {
-    return inbox.offer(
-        () -> {
-          try {
-            answer.complete(work.get());
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    return inbox.offer(() -> {
+      try {
+        answer.complete(work.get());
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    });
   }
 
   /// Asks something of the world on its own thread. The answer must hold no reference into it.

@@ -46,8 +46,8 @@ class PluginAbiTest {
     world.close();
   }
 
-  /// A plugin with a component `Age {ticks: i32}`, a PostInit system that spawns `count` of them with
-  /// values from 0 on, and the systems given.
+  /// A plugin with a component `Age {ticks: i32}`, a PostInit system that spawns `count` of them
+  /// with values from 0 on, and the systems given.
   private static WatPlugin ages(int count, String systems) {
     return WatPlugin.describedBy(
             """
@@ -63,37 +63,37 @@ class PluginAbiTest {
 
   private static String spawn(int count) {
     return """
-        (if (i32.eq (i32.load offset=28 (local.get $f)) (i32.const 1))
-          (then
-            (loop $next
-              (call $set_i32 (local.get $f) (i32.const 0) (call $spawn (local.get $f)) (local.get $i))
-              (local.set $i (i32.add (local.get $i) (i32.const 1)))
-              (br_if $next (i32.lt_u (local.get $i) (i32.const %d))))))
-        """
+    (if (i32.eq (i32.load offset=28 (local.get $f)) (i32.const 1))
+      (then
+        (loop $next
+          (call $set_i32 (local.get $f) (i32.const 0) (call $spawn (local.get $f)) (local.get $i))
+          (local.set $i (i32.add (local.get $i) (i32.const 1)))
+          (br_if $next (i32.lt_u (local.get $i) (i32.const %d))))))
+    """
         .formatted(count);
   }
 
   /// Does `body` for each row of the first query; `$p` points to the row's first column.
   private static String eachRow(String body) {
     return """
-        (local.set $k (i32.const 0))
-        (block $done
-          (loop $chunks
-            (br_if $done (i32.ge_u (local.get $k) (call $chunks (local.get $f) (i32.const 0))))
-            (local.set $p (call $column (local.get $f) (i32.const 0) (local.get $k) (i32.const 0)))
-            (local.set $i (i32.const 0))
-            (block $end
-              (loop $rows
-                (br_if $end
-                  (i32.ge_u (local.get $i)
-                    (call $chunk_rows (local.get $f) (i32.const 0) (local.get $k))))
-                BODY
-                (local.set $p (i32.add (local.get $p) (i32.const 4)))
-                (local.set $i (i32.add (local.get $i) (i32.const 1)))
-                (br $rows)))
-            (local.set $k (i32.add (local.get $k) (i32.const 1)))
-            (br $chunks)))
-        """
+    (local.set $k (i32.const 0))
+    (block $done
+      (loop $chunks
+        (br_if $done (i32.ge_u (local.get $k) (call $chunks (local.get $f) (i32.const 0))))
+        (local.set $p (call $column (local.get $f) (i32.const 0) (local.get $k) (i32.const 0)))
+        (local.set $i (i32.const 0))
+        (block $end
+          (loop $rows
+            (br_if $end
+              (i32.ge_u (local.get $i)
+                (call $chunk_rows (local.get $f) (i32.const 0) (local.get $k))))
+            BODY
+            (local.set $p (i32.add (local.get $p) (i32.const 4)))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $rows)))
+        (local.set $k (i32.add (local.get $k) (i32.const 1)))
+        (br $chunks)))
+    """
         .replace("BODY", body);
   }
 
@@ -163,8 +163,7 @@ class PluginAbiTest {
 
   @Test
   void seesWhatOthersWroteAndWhatTheEditorWrote() throws Exception {
-    String read =
-        "\"queries\": [{\"terms\": [{\"component\": 0}]}]";
+    String read = "\"queries\": [{\"terms\": [{\"component\": 0}]}]";
     world.add(
         world.load(
             "age",
@@ -254,18 +253,22 @@ class PluginAbiTest {
           if (random.nextBoolean()) {
             parts.put(names, name);
           }
-          world.world().submit(new WorldCommand.Spawn(parts)).thenAccept(
-              result -> entities.add(((CommandResult.Done) result).entity()));
+          world
+              .world()
+              .submit(new WorldCommand.Spawn(parts))
+              .thenAccept(result -> entities.add(((CommandResult.Done) result).entity()));
         }
       }
       case 3 -> world.world().submit(new WorldCommand.Despawn(entities.removeLast()));
       case 4 ->
-          world.world()
+          world
+              .world()
               .submit(
                   new WorldCommand.SetComponent(
                       entities.get(random.nextInt(entities.size())), ages, age));
       case 5 ->
-          world.world()
+          world
+              .world()
               .submit(
                   new WorldCommand.RemoveComponent(
                       entities.get(random.nextInt(entities.size())), names));
@@ -334,21 +337,18 @@ class PluginAbiTest {
     assertEquals(List.of(0, 1, 2), List.copyOf(world.values("age/Age").values()));
     assertTrue(
         world.events().stream()
-            .anyMatch(
-                e ->
-                    e instanceof WorldEvent.OfPlugin(PluginEvent.WriteRefused refused)
-                        && refused.rows() == 3
-                        && refused.system().equals("meddler/meddle")));
+            .anyMatch(e ->
+                e instanceof WorldEvent.OfPlugin(PluginEvent.WriteRefused refused)
+                    && refused.rows() == 3
+                    && refused.system().equals("meddler/meddle")));
   }
 
   @Test
   void letsAGrantedCapabilityWrite() throws Exception {
     String capability = "write:age/Age";
-    PluginSource asking =
-        PluginSource.of("meddler", meddler("\"" + capability + "\"").wasm());
+    PluginSource asking = PluginSource.of("meddler", meddler("\"" + capability + "\"").wasm());
     assertThrows(PluginLoadException.class, () -> world.load(asking));
-    world.add(
-        world.load("age", ages(3, "")), world.load(asking.withGranted(Set.of(capability))));
+    world.add(world.load("age", ages(3, "")), world.load(asking.withGranted(Set.of(capability))));
     world.tick(3);
     assertEquals(List.of(3, 4, 5), List.copyOf(world.values("age/Age").values()));
   }
@@ -628,9 +628,9 @@ class PluginAbiTest {
 
   private static String logReason() {
     return """
-        (i32.store8 (i32.const 16) (i32.add (i32.const 48) (i32.load offset=28 (local.get $f))))
-        (call $log (i32.const 2) (i32.const 16) (i32.const 1))
-        """;
+    (i32.store8 (i32.const 16) (i32.add (i32.const 48) (i32.load offset=28 (local.get $f))))
+    (call $log (i32.const 2) (i32.const 16) (i32.const 1))
+    """;
   }
 
   // Queries
@@ -786,8 +786,7 @@ class PluginAbiTest {
             return Optional.of(new SourcePosition("main.ts", offset, 1));
           };
       PluginSource source =
-          new PluginSource(
-              "trap", wasm, Gear.QUICK, positions, Set.of(), Map.of(), Budget.DEFAULT);
+          new PluginSource("trap", wasm, Gear.QUICK, positions, Set.of(), Map.of(), Budget.DEFAULT);
       trapping.add(trapping.load(source)).tick(1);
       PluginFailure failure = trapping.failures().getFirst();
       assertTrue(failure.position().isPresent(), failure.toString());

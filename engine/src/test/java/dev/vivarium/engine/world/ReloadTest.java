@@ -64,7 +64,8 @@ class ReloadTest {
                   (local.set $i (i32.add (local.get $i) (i32.const 1)))
                   (br_if $next (i32.lt_u (local.get $i) (i32.const 3))))))
             """
-                .replace("SIZE", Integer.toString(4 * Math.max(1, fields.split("name").length - 1))))
+                .replace(
+                    "SIZE", Integer.toString(4 * Math.max(1, fields.split("name").length - 1))))
         .system(body);
   }
 
@@ -93,7 +94,8 @@ class ReloadTest {
   void givesAnAddedFieldItsDefault() throws Exception {
     start();
     reload(TWO + ", {\"name\": \"c\", \"type\": \"i32\", \"default\": 7}", "");
-    assertEquals(List.of(10, 20, 7), List.of(first().getInt(0), first().getInt(4), first().getInt(8)));
+    assertEquals(
+        List.of(10, 20, 7), List.of(first().getInt(0), first().getInt(4), first().getInt(8)));
   }
 
   @Test
@@ -106,7 +108,8 @@ class ReloadTest {
   @Test
   void followsARename() throws Exception {
     start();
-    reload(field("b", "i32") + ", {\"name\": \"z\", \"type\": \"i32\", \"renamedFrom\": \"a\"}", "");
+    reload(
+        field("b", "i32") + ", {\"name\": \"z\", \"type\": \"i32\", \"renamedFrom\": \"a\"}", "");
     assertEquals(List.of(20, 10), List.of(first().getInt(0), first().getInt(4)));
   }
 
@@ -121,7 +124,8 @@ class ReloadTest {
   @Test
   void asksWhereNoRuleCoversAChangeAndResetsWhenTold() throws Exception {
     start();
-    PluginModule retyped = world.load("f", fish(field("a", "f32") + "," + field("b", "i32"), "", ""));
+    PluginModule retyped =
+        world.load("f", fish(field("a", "f32") + "," + field("b", "i32"), "", ""));
     var needed = assertThrows(DecisionNeededException.class, () -> world.swap(retyped));
     assertEquals("f/Fish", needed.changes().getFirst().name().toString());
     world.tick(1);
@@ -375,7 +379,12 @@ class ReloadTest {
 
   @Test
   void goesOnWithoutStateThatCannotBeSavedAndSaysSo() throws Exception {
-    world.add("f", counting(TWO, "").export("vivarium_save", "(result i64) (loop $l (br $l)) (i64.const 0)")).tick(5);
+    world
+        .add(
+            "f",
+            counting(TWO, "")
+                .export("vivarium_save", "(result i64) (loop $l (br $l)) (i64.const 0)"))
+        .tick(5);
     world.swap(world.load("f", counting(TWO, "(drop (i32.const 1))")));
     world.tick(1);
     assertEquals(1, first().getInt(0));
@@ -389,9 +398,7 @@ class ReloadTest {
 
   @Test
   void rollsBackAFailureInTheLastTickOfProbation() throws Exception {
-    world.add(
-        world.load("f", counting(TWO, "")),
-        world.load("g", counting(TWO, "")));
+    world.add(world.load("f", counting(TWO, "")), world.load("g", counting(TWO, "")));
     world.tick(10);
     List<Long> ids = List.copyOf(world.values("f/Fish").keySet());
     int before = world.world().store().entityCount();
@@ -447,8 +454,9 @@ class ReloadTest {
 
   @Test
   void startsAfreshWhatNeverStarted() throws Exception {
-    world.add("f", fish(TWO, "", "").system("")
-        .export("vivarium_dispatch", "(param i32 i32) unreachable"));
+    world.add(
+        "f",
+        fish(TWO, "", "").system("").export("vivarium_dispatch", "(param i32 i32) unreachable"));
     world.tick(1);
     assertEquals(PluginState.FAILED, world.status("f").state());
     world.swap(world.load("f", fish(TWO, "", "")));
@@ -491,7 +499,8 @@ class ReloadTest {
     bad.add(fish(TWO, "", trapAt(4)));
     bad.add(fish(TWO, "", "(loop $l (br $l))"));
     bad.add(fish(TWO, "", "").export("_initialize", "(loop $l (br $l))"));
-    bad.add(fish(TWO, "", "").export("vivarium_reserve", "(param i32 i32) (result i32) (i32.const 3)"));
+    bad.add(
+        fish(TWO, "", "").export("vivarium_reserve", "(param i32 i32) (result i32) (i32.const 3)"));
     try (ReloadPipeline pipeline = new ReloadPipeline(world.world())) {
       for (WatPlugin plugin : bad) {
         ReloadOutcome outcome = reload(pipeline, PluginSource.of("f", plugin.wasm()));

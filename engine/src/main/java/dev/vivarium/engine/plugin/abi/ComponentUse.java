@@ -5,8 +5,8 @@ import dev.vivarium.engine.schema.Layout;
 import dev.vivarium.engine.schema.SchemaName;
 import java.util.List;
 
-/// An entry of a descriptor's component list: one that the plugin owns, or one of somebody else's that
-/// it uses.
+/// An entry of a descriptor's component list: one that the plugin owns, or one of somebody else's
+/// that it uses.
 public sealed interface ComponentUse {
   SchemaName name();
 
