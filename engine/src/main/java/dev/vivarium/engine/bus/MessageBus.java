@@ -145,12 +145,11 @@ public final class MessageBus {
   }
 
   private void hand(Message message) {
-    List<Subscription> receivers = subscriptions.get(message.channel());
-    int count = receivers == null ? 0 : receivers.size();
-    for (int i = 0; i < count; i++) {
+    List<Subscription> receivers = subscriptions.getOrDefault(message.channel(), List.of());
+    for (int i = 0; i < receivers.size(); i++) {
       receivers.get(i).offer(message);
     }
-    tap.sent(message, count);
+    tap.sent(message, receivers.size());
   }
 
   /// Remote messages published since the last call, for the link to the other side.

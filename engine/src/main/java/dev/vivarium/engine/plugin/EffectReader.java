@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record
 /// that breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
@@ -79,7 +80,7 @@ final class EffectReader {
       if (++effects.commandCount > module.source().budget().commandsMax()) {
         throw new HostTrap("more than %d commands".formatted(effects.commandCount - 1));
       }
-      command(memory, frame, at, size);
+      command(memory, frame, at);
       at += size;
     }
   }
@@ -91,7 +92,7 @@ final class EffectReader {
     int end = at + used;
     while (at < end) {
       int size = recordSize(memory, at, end);
-      message(memory, frame, at, size);
+      message(memory, frame, at);
       at += size;
     }
   }
@@ -126,7 +127,7 @@ final class EffectReader {
     }
   }
 
-  private void command(FlatMemory memory, SystemFrame frame, int at, int size) {
+  private void command(FlatMemory memory, SystemFrame frame, int at) {
     int op = memory.readShort(at + FrameLayout.RECORD_KIND) & 0xffff;
     long entity = memory.readLong(at + FrameLayout.RECORD_SUBJECT);
     Cause cause = cause(memory, frame, at);
@@ -149,7 +150,7 @@ final class EffectReader {
   }
 
   private void despawn(long entity, Cause cause) {
-    if (isOwn(entity) || store.isAlive(entity) && mayDespawn(entity)) {
+    if (isOwn(entity) || (store.isAlive(entity) && mayDespawn(entity))) {
       effects.changes.add(new StructuralChange.Despawn(entity, cause));
     } else if (store.isAlive(entity)) {
       effects.refused++;
@@ -161,7 +162,8 @@ final class EffectReader {
   }
 
   private boolean isOwn(long entity) {
-    return spawned.contains(entity) || store.isAlive(entity) && store.owner(entity) == owner;
+    return spawned.contains(entity)
+        || (store.isAlive(entity) && store.owner(entity) == owner);
   }
 
   private ComponentType type(FlatMemory memory, int at) {
@@ -173,7 +175,7 @@ final class EffectReader {
   private boolean mayWrite(ComponentType type, long entity) {
     boolean may =
         module.rights().anywhere(type.schema().name())
-            || module.rights().onOwnEntities(type.schema().name()) && isOwn(entity);
+            || (module.rights().onOwnEntities(type.schema().name()) && isOwn(entity));
     if (!may) {
       effects.refused++;
     }
@@ -199,15 +201,13 @@ final class EffectReader {
     Layout full = type.schema().layout();
     long from = at + (long) FrameLayout.RECORD_HEADER_BYTES;
     Projection projection = Projection.of(full, consumer);
-    byte[] value =
-        store.isAlive(entity) && store.has(entity, type)
-            ? store.get(entity, type)
-            : full.defaults();
+    byte @Nullable [] present = store.get(entity, type);
+    byte[] value = present == null ? full.defaults() : present;
     projection.toOwner(memory.segment(), from, MemorySegment.ofArray(value), 0, 1);
     return value;
   }
 
-  private void message(FlatMemory memory, SystemFrame frame, int at, int size) {
+  private void message(FlatMemory memory, SystemFrame frame, int at) {
     int index = memory.readShort(at + FrameLayout.RECORD_KIND) & 0xffff;
     check(index < channels.size(), "channel index", index);
     int bytes = memory.readInt(at + FrameLayout.RECORD_PAYLOAD_BYTES);

@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -641,7 +642,7 @@ public final class PluginHost implements AutoCloseable {
       declare(module);
     }
     for (PluginImage image : images) {
-      restore(plugins.get(image.name()), image);
+      restore(Objects.requireNonNull(plugins.get(image.name())), image);
     }
     reschedule();
   }

@@ -432,6 +432,7 @@ public final class PluginInstance implements HostCalls.Context {
   ///
   /// @param handleTarget handles that the next dispatch gets
   /// @param handles reserved and not yet used
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
   public record FrameImage(
       int pointer,
       int capacityBytes,

@@ -23,6 +23,8 @@ public record PluginStatus(
     capabilities = List.copyOf(capabilities);
   }
 
+  /// What a system takes.
+  ///
   /// @param p50Us median dispatch in microseconds, over at most the last 1,024
   public record SystemTiming(String name, double p50Us, double p99Us) {}
 }

@@ -458,9 +458,12 @@ public final class PluginSwap {
     }
   }
 
+  private Plugin running(String name) {
+    return Objects.requireNonNull(host.plugins().get(name));
+  }
+
   private void restoreWaiting(String plugin, Map<String, List<Message>> waiting) {
-    Plugin running = Objects.requireNonNull(host.plugins().get(plugin));
-    running.systems.forEach(system -> restoreWaiting(system, waiting));
+    running(plugin).systems.forEach(system -> restoreWaiting(system, waiting));
   }
 
   private void restoreWaiting(PluginSystem system, Map<String, List<Message>> waiting) {
@@ -533,7 +536,7 @@ public final class PluginSwap {
 
   private void swapBack(Undo undo, List<Long> born) {
     for (OldVersion version : undo.versions) {
-      Plugin plugin = host.plugins().get(version.plugin);
+      Plugin plugin = running(version.plugin);
       takeOut(plugin);
       plugin.module = version.module;
     }
@@ -559,7 +562,7 @@ public final class PluginSwap {
   }
 
   private void restart(OldVersion version) {
-    Plugin plugin = host.plugins().get(version.plugin);
+    Plugin plugin = running(version.plugin);
     plugin.pendingStart = version.pendingStart;
     if (version.instance != null) {
       host.start(plugin, version.instance);

@@ -152,12 +152,12 @@ final class SystemFrame {
     commandsAt = at;
     at += commandsCapacity;
     messagesAt = at;
-    long end = at + messagesCapacity;
+    long end = (long) at + messagesCapacity;
     for (int q = 0; q < queries.length; q++) {
       end = placeColumns(q, end);
     }
     inboxAt = (int) end;
-    totalBytes = end + inboxBytes + 15 & ~15L;
+    totalBytes = (end + inboxBytes + 15) & ~15L;
   }
 
   private void takeInbox(Subscription[] subscriptions, int[] channels) {
@@ -561,7 +561,7 @@ final class SystemFrame {
       EntityStore store, Chunk chunk, DataTerm term, int owner) {
     Table table = chunk.table();
     if (!term.onOwn()) {
-      return new long[table.rows() + 63 >> 6];
+      return new long[(table.rows() + 63) >> 6];
     }
     if (chunk.ownedTable != table || chunk.ownedVersion != table.structureVersion()) {
       chunk.ownedTable = table;
@@ -572,7 +572,7 @@ final class SystemFrame {
   }
 
   private static long @Nullable [] ownedRows(EntityStore store, Table table, int owner) {
-    long[] owned = new long[table.rows() + 63 >> 6];
+    long[] owned = new long[(table.rows() + 63) >> 6];
     int count = 0;
     for (int row = 0; row < table.rows(); row++) {
       if (store.owner(table.entities()[row]) == owner) {

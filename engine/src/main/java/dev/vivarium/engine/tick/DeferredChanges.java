@@ -19,6 +19,8 @@ public final class DeferredChanges {
   private long deadTargetsTotal;
   private long refusedTotal;
 
+  /// Puts a change off to the end of the stage.
+  ///
   /// @param writer id of the asking system, for the last-writer record
   public void add(StructuralChange change, int writer) {
     changes.add(change);

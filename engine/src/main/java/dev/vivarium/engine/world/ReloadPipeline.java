@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,8 +58,7 @@ public final class ReloadPipeline implements AutoCloseable {
   /// Queues a new version. The answer comes after the first tick with it (or after the swap, while
   /// the world stands still).
   public CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
-    return CompletableFuture.supplyAsync(() -> load(request), worker)
-        .thenCompose(outcome -> outcome);
+    return CompletableFuture.completedFuture(request).thenComposeAsync(this::load, worker);
   }
 
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
@@ -103,7 +103,7 @@ public final class ReloadPipeline implements AutoCloseable {
   private void retryHeld() {
     for (Loaded loaded : List.copyOf(held.values())) {
       try {
-        swap(List.of(loaded));
+        CompletableFuture<ReloadOutcome> _ = swap(List.of(loaded));
         held.remove(loaded.module().name());
       } catch (PluginLoadException e) {
         // It was refused before, with its reason; it waits on.
@@ -128,7 +128,12 @@ public final class ReloadPipeline implements AutoCloseable {
     }
     double shadowMs = millisSince(shadowStart);
     CompletableFuture<ReloadOutcome> outcome = new CompletableFuture<>();
-    await(world.ask(w -> swapLive(w, batch, replacements, shadowMs, outcome)));
+    await(
+        world.ask(
+            w -> {
+              swapLive(w, batch, replacements, shadowMs, outcome);
+              return w.tick();
+            }));
     return outcome;
   }
 
@@ -167,7 +172,7 @@ public final class ReloadPipeline implements AutoCloseable {
     }
   }
 
-  private @Nullable PluginLoadException swapLive(
+  private void swapLive(
       World w,
       List<Loaded> batch,
       List<PluginSwap.Replacement> replacements,
@@ -179,10 +184,8 @@ public final class ReloadPipeline implements AutoCloseable {
       w.swap(replacements);
       long tick = w.tick();
       w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, tick, outcome));
-      return null;
     } catch (PluginLoadException e) {
       outcome.complete(new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
-      return e;
     }
   }
 
@@ -208,6 +211,7 @@ public final class ReloadPipeline implements AutoCloseable {
       long swapTick,
       CompletableFuture<ReloadOutcome> outcome) {
     double swapMs = millisSince(swapStart);
+    ReloadReport asked = null;
     for (Loaded loaded : batch) {
       ReloadReport report =
           new ReloadReport(
@@ -223,10 +227,9 @@ public final class ReloadPipeline implements AutoCloseable {
               countOwned(w, w.plugins().ownerId(loaded.module().name())),
               migration);
       w.emit(new WorldEvent.Reloaded(report));
-      if (loaded == batch.getLast()) {
-        outcome.complete(new ReloadOutcome.Reloaded(report));
-      }
+      asked = report;
     }
+    outcome.complete(new ReloadOutcome.Reloaded(Objects.requireNonNull(asked)));
   }
 
   private static int countOwned(World w, int owner) {

@@ -137,7 +137,7 @@ public final class WorldLoop implements AutoCloseable {
     closing = true;
     LockSupport.unpark(thread);
     try {
-      if (thread != Thread.currentThread() && thread.isAlive()) {
+      if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
         thread.join();
       }
     } catch (InterruptedException e) {

@@ -28,7 +28,7 @@ public final class WatCompiler {
     try {
       return (byte[]) PARSE.invoke(null, wat);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage() + "\n" + wat, e.getCause());
+      throw new IllegalArgumentException(e.getTargetException().getMessage() + "\n" + wat, e);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }

@@ -35,6 +35,7 @@ class HostilePluginTest {
       Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(60)).withMemoryPages(64);
 
   /// A plugin and what the failure must say.
+  @SuppressWarnings("ArrayRecordComponent")
   private record Hostile(String name, byte[] wasm, String says) {}
 
   private static final String PLAIN =

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,7 +176,7 @@ class PluginAbiTest {
                         (call $log (i32.const 2) (i32.const 16) (i32.const 1))
                         """))));
     world.tick(2);
-    world.world().submit(set(world.entityWith("age/Age"), 7));
+    world.submit(set(world.entityWith("age/Age"), 7));
     world.tick(2);
     assertEquals(List.of("0", "0", "7", "7"), world.log());
   }
@@ -253,28 +254,21 @@ class PluginAbiTest {
           if (random.nextBoolean()) {
             parts.put(names, name);
           }
-          world
-              .world()
-              .submit(new WorldCommand.Spawn(parts))
-              .thenAccept(result -> entities.add(((CommandResult.Done) result).entity()));
+          CompletableFuture<Void> _ = world.world().submit(new WorldCommand.Spawn(parts)).thenAccept(result -> entities.add(((CommandResult.Done) result).entity()));
         }
       }
-      case 3 -> world.world().submit(new WorldCommand.Despawn(entities.removeLast()));
+      case 3 -> world.submit(new WorldCommand.Despawn(entities.removeLast()));
       case 4 ->
-          world
-              .world()
-              .submit(
+          world.submit(
                   new WorldCommand.SetComponent(
                       entities.get(random.nextInt(entities.size())), ages, age));
       case 5 ->
-          world
-              .world()
-              .submit(
+          world.submit(
                   new WorldCommand.RemoveComponent(
                       entities.get(random.nextInt(entities.size())), names));
       default -> {
         for (int i = Math.min(80, entities.size()); i > 0; i--) {
-          world.world().submit(new WorldCommand.Despawn(entities.removeFirst()));
+          world.submit(new WorldCommand.Despawn(entities.removeFirst()));
         }
       }
     }
@@ -619,9 +613,9 @@ class PluginAbiTest {
     world.swap(world.load("why", plugin.define("(global $other i32 (i32.const 1))")));
     world.tick(1);
     assertEquals(List.of("1", "0", "0", "3", "0"), world.log());
-    world.world().submit(new WorldCommand.StopPlugin("why"));
+    world.submit(new WorldCommand.StopPlugin("why"));
     world.tick(1);
-    world.world().submit(new WorldCommand.StartPlugin("why"));
+    world.submit(new WorldCommand.StartPlugin("why"));
     world.tick(1);
     assertEquals(List.of("1", "0", "0", "3", "0", "3", "0"), world.log());
   }
@@ -651,7 +645,7 @@ class PluginAbiTest {
                 (call $log (i32.const 2) (i32.const 16) (i32.const 1))
                 """));
     world.tick(3);
-    world.world().submit(set(world.entityWith("age/Age"), 42));
+    world.submit(set(world.entityWith("age/Age"), 42));
     world.tick(2);
     assertEquals(List.of("4", "0", "0", "1", "0"), world.log());
   }

@@ -13,6 +13,8 @@ public sealed interface ComponentUse {
   /// The value's layout as this plugin sees it.
   Layout layout();
 
+  /// A component of the plugin's own.
+  ///
   /// @param migratesFrom versions that the plugin's own hook can migrate from
   record Own(ComponentSchema schema, List<Integer> migratesFrom) implements ComponentUse {
     public Own {

@@ -21,6 +21,8 @@ import run.endive.wasm.types.PassiveDataSegment;
 ///
 /// Growing replaces the array: callers read [#bytes()] or [#segment()] anew after each call into
 /// the plugin.
+// The interface still asks for the methods of threads, which it is about to drop.
+@SuppressWarnings("removal")
 public final class FlatMemory implements Memory {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);

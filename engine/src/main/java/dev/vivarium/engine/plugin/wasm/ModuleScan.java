@@ -69,7 +69,7 @@ final class ModuleScan {
         throw new InvalidModuleException("this is not a WebAssembly module (no \\0asm header)");
       }
     }
-    int version = bytes[4] & 0xff | (bytes[5] & 0xff) << 8 | (bytes[6] & 0xff) << 16;
+    int version = (bytes[4] & 0xff) | ((bytes[5] & 0xff) << 8) | ((bytes[6] & 0xff) << 16);
     if (version == 0x1000d) {
       throw new InvalidModuleException(
           "this is a component, not a core module; build a core WebAssembly module");
