@@ -55,7 +55,8 @@ class LayoutTest {
   @Test
   void defaultsAreInPlace() {
     Layout layout =
-        Layout.of(List.of(Field.of("a", "u8"), Field.of("b", "i32").withDefault(IntNode.valueOf(-2))));
+        Layout.of(
+            List.of(Field.of("a", "u8"), Field.of("b", "i32").withDefault(IntNode.valueOf(-2))));
     assertArrayEquals(new byte[] {0, 0, 0, 0, -2, -1, -1, -1}, layout.defaults());
   }
 
@@ -64,8 +65,7 @@ class LayoutTest {
     assertThrows(InvalidSchemaException.class, () -> layout("a", "f32", "a", "f32"));
     List<Field> many = IntStream.range(0, 65).mapToObj(i -> Field.of("f" + i, "u8")).toList();
     assertThrows(InvalidSchemaException.class, () -> Layout.of(many));
-    assertThrows(
-        InvalidSchemaException.class, () -> layout("a", "u8[65536]", "b", "u8"));
+    assertThrows(InvalidSchemaException.class, () -> layout("a", "u8[65536]", "b", "u8"));
   }
 
   @Test

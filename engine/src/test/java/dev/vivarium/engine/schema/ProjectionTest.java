@@ -68,7 +68,8 @@ class ProjectionTest {
 
   @Test
   void payloadsAreLaidOutAnewWithTheirVariableParts() {
-    Layout owner = layout("a", "u8", "text", "string<8>", "u", "union<f32|string<4>>", "l", "list<u16,4>");
+    Layout owner =
+        layout("a", "u8", "text", "string<8>", "u", "union<f32|string<4>>", "l", "list<u16,4>");
     Layout consumer = layout("l", "list<u16,4>", "u", "union<f32|string<4>>");
     Projection projection = Projection.of(owner, consumer);
     byte[] payload =

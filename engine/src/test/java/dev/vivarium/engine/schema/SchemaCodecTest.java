@@ -21,9 +21,22 @@ class SchemaCodecTest {
 
   private static final Layout EVERYTHING =
       layout(
-          "a", "string<16>", "b", "bytes<8>", "c", "list<vec2,3>", "d",
-          "union<f32|string<8>|list<u16,4>|enum(X,Y)>", "e", "enum(P,Q)", "f", "entity", "g",
-          "char[5]", "h", "u8[2]");
+          "a",
+          "string<16>",
+          "b",
+          "bytes<8>",
+          "c",
+          "list<vec2,3>",
+          "d",
+          "union<f32|string<8>|list<u16,4>|enum(X,Y)>",
+          "e",
+          "enum(P,Q)",
+          "f",
+          "entity",
+          "g",
+          "char[5]",
+          "h",
+          "u8[2]");
 
   static JsonNode json(String text) {
     try {
@@ -38,11 +51,28 @@ class SchemaCodecTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "f32;0.1", "f32;'NaN'", "f32;'-Infinity'", "f64;1.0E300", "i8;-128", "u8;255", "i16;-32768",
-        "u16;65535", "i32;-2147483648", "u32;4294967295", "i64;-9223372036854775808",
-        "u64;18446744073709551615", "bool;true", "vec2;[1.5,-2.0]", "quat;[0.0,0.0,0.0,1.0]",
-        "entity;'18446744073709551615'", "asset;'00000000deadbeef'", "blob;'ffffffffffffffff'",
-        "enum(A,B);'B'", "char[8];'Fischä'", "u8[3];[1,2,3]", "char[2][2];['ab','c']"
+        "f32;0.1",
+        "f32;'NaN'",
+        "f32;'-Infinity'",
+        "f64;1.0E300",
+        "i8;-128",
+        "u8;255",
+        "i16;-32768",
+        "u16;65535",
+        "i32;-2147483648",
+        "u32;4294967295",
+        "i64;-9223372036854775808",
+        "u64;18446744073709551615",
+        "bool;true",
+        "vec2;[1.5,-2.0]",
+        "quat;[0.0,0.0,0.0,1.0]",
+        "entity;'18446744073709551615'",
+        "asset;'00000000deadbeef'",
+        "blob;'ffffffffffffffff'",
+        "enum(A,B);'B'",
+        "char[8];'Fischä'",
+        "u8[3];[1,2,3]",
+        "char[2][2];['ab','c']"
       })
   void everyTypeComesBackAsItWasWritten(String type, String value) {
     Layout layout = layout("x", type);
@@ -57,10 +87,27 @@ class SchemaCodecTest {
       delimiter = ';',
       quoteCharacter = '`',
       value = {
-        "f32;'a';x", "f32;1e39;x", "f32;true;x", "i8;128;x", "u8;-1;x", "u32;4294967296;x",
-        "i32;1.5;x", "u64;'x';x", "bool;1;x", "vec3;[1,2];x", "vec3;[1,'b',3];x[1]", "entity;5;x",
-        "entity;'-1';x", "asset;'xyz';x", "enum(A,B);'C';x", "char[3];'fisch';x", "char[3];'ää';x",
-        "u8[2];[1,256];x[1]", "i32;null;x", "i64;1e999999999;x", "f32[2][2];[[1,2],[3,true]];x[1][1]"
+        "f32;'a';x",
+        "f32;1e39;x",
+        "f32;true;x",
+        "i8;128;x",
+        "u8;-1;x",
+        "u32;4294967296;x",
+        "i32;1.5;x",
+        "u64;'x';x",
+        "bool;1;x",
+        "vec3;[1,2];x",
+        "vec3;[1,'b',3];x[1]",
+        "entity;5;x",
+        "entity;'-1';x",
+        "asset;'xyz';x",
+        "enum(A,B);'C';x",
+        "char[3];'fisch';x",
+        "char[3];'ää';x",
+        "u8[2];[1,256];x[1]",
+        "i32;null;x",
+        "i64;1e999999999;x",
+        "f32[2][2];[[1,2],[3,true]];x[1][1]"
       })
   void errorsNameThePath(String type, String value, String path) {
     JsonNode object = json("{'x':" + value + "}");
@@ -83,8 +130,7 @@ class SchemaCodecTest {
   void unknownFieldsAreRefusedAndMissingOnesTakeTheirDefault() {
     Layout layout = Layout.of(List.of(Field.of("a", "i32").withDefault(json("7"))));
     assertEquals(7, SchemaCodec.encode(layout, json("{}"))[0]);
-    assertThrows(
-        InvalidValueException.class, () -> SchemaCodec.encode(layout, json("{'b':1}")));
+    assertThrows(InvalidValueException.class, () -> SchemaCodec.encode(layout, json("{'b':1}")));
     assertThrows(InvalidValueException.class, () -> SchemaCodec.encode(layout, json("[1]")));
   }
 
@@ -106,7 +152,9 @@ class SchemaCodecTest {
     String rest = "'d':{'f32':1},'e':'P','f':'0'}";
     for (String over :
         List.of(
-            "{'a':'12345678901234567',", "{'b':'AAAAAAAAAAAA',", "{'c':[[1,1],[1,1],[1,1],[1,1]],")) {
+            "{'a':'12345678901234567',",
+            "{'b':'AAAAAAAAAAAA',",
+            "{'c':[[1,1],[1,1],[1,1],[1,1]],")) {
       assertThrows(
           InvalidValueException.class,
           () -> SchemaCodec.encodeMessage(EVERYTHING, json(over + rest)));
@@ -152,8 +200,7 @@ class SchemaCodecTest {
   @Test
   void textThatIsNoUtf8IsMalformed() {
     byte[] payload = {8, 0, 0, 0, 1, 0, 0, 0, (byte) 0xff};
-    assertThrows(
-        MalformedMessageException.class, () -> decode(layout("a", "string<8>"), payload));
+    assertThrows(MalformedMessageException.class, () -> decode(layout("a", "string<8>"), payload));
   }
 
   @Test

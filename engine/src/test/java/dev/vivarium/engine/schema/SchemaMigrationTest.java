@@ -55,9 +55,18 @@ class SchemaMigrationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "f32,f64,-1.5,-1.5", "i8,i16,-128,-128", "i8,i32,-1,-1", "i8,i64,-1,-1", "i16,i32,-32768,-32768",
-    "i32,i64,-2147483648,-2147483648", "u8,u16,255,255", "u8,i16,255,255", "u8,u64,200,200",
-    "u16,i32,65535,65535", "u16,u64,65535,65535", "u32,u64,4294967295,4294967295",
+    "f32,f64,-1.5,-1.5",
+    "i8,i16,-128,-128",
+    "i8,i32,-1,-1",
+    "i8,i64,-1,-1",
+    "i16,i32,-32768,-32768",
+    "i32,i64,-2147483648,-2147483648",
+    "u8,u16,255,255",
+    "u8,i16,255,255",
+    "u8,u64,200,200",
+    "u16,i32,65535,65535",
+    "u16,u64,65535,65535",
+    "u32,u64,4294967295,4294967295",
     "u32,i64,4294967295,4294967295"
   })
   void numbersAreWidened(String from, String to, String value, String expected) {
@@ -69,8 +78,16 @@ class SchemaMigrationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "f64,f32", "i32,i16", "i32,f32", "u32,i32", "i8,u16", "u64,i64", "f32,vec2", "i32,f64",
-    "entity,u64", "char[4],char[8]"
+    "f64,f32",
+    "i32,i16",
+    "i32,f32",
+    "u32,i32",
+    "i8,u16",
+    "u64,i64",
+    "f32,vec2",
+    "i32,f64",
+    "entity,u64",
+    "char[4],char[8]"
   })
   void otherTypesNeedADecision(String from, String to) {
     SchemaMigration plan =

@@ -42,8 +42,7 @@ class SchemaRegistryTest {
     registry.declare("tide", flow("speed", "f32"));
     assertConflict(
         () -> registry.useComponent("fish", FLOW, layout("speed", "f64")), "'fish'", "'tide'");
-    assertConflict(
-        () -> registry.useMessage("fish", TURNED, layout()), "'fish'", "'tide'");
+    assertConflict(() -> registry.useMessage("fish", TURNED, layout()), "'fish'", "'tide'");
     assertConflict(() -> registry.declare("fish", flow("speed", "f32")), "'fish'", "'tide'");
     assertConflict(() -> registry.declare("tide", flow("speed", "f32")), "'tide'");
     assertConflict(() -> registry.declare("vivarium", Vocabulary.NAME), "'vivarium'");
