@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntityStorePropertyTest {
   private static final int OPERATIONS = 20_000;
 
-  private record Value(byte[] bytes, int tick, int writer) {}
+  private static final class Value {
+    private final byte[] bytes;
+    private final int tick;
+    private final int writer;
+
+    Value(byte[] bytes, int tick, int writer) {
+      this.bytes = bytes;
+      this.tick = tick;
+      this.writer = writer;
+    }
+  }
 
   private record Model(int owner, Map<ComponentType, Value> values) {
     Model copy() {
@@ -301,9 +312,10 @@ class EntityStorePropertyTest {
   }
 
   private List<QueryTerm> randomTerms() {
+    List<Access> accesses = List.of(Access.values());
     List<QueryTerm> terms = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      Access access = Access.values()[random.nextInt(Access.values().length)];
+      Access access = accesses.get(random.nextInt(accesses.size()));
       ComponentType type = types.get(random.nextInt(types.size()));
       terms.add(new QueryTerm(type, access, random.nextInt(4) == 0));
     }
@@ -331,7 +343,7 @@ class EntityStorePropertyTest {
     };
   }
 
-  private static TreeSet<Long> found(Query query, int since) {
+  private static Set<Long> found(Query query, int since) {
     var found = new TreeSet<Long>();
     for (Table table : query.tables()) {
       int[] rows = new int[table.rows()];
