@@ -354,7 +354,7 @@ public final class EntityStore {
     if (type.isSparse()) {
       return setSparse(entity, type, value, offset, tick, (short) writer);
     }
-    if (type.schema().storage() == Storage.SINGLETON && type.singleton() != entity) {
+    if (type.isSingleton() && type.singleton() != entity) {
       return SetResult.NOT_THE_SINGLETON;
     }
     int index = EntityHandle.index(entity);
@@ -364,9 +364,9 @@ public final class EntityStore {
       boolean changed = column.put(entities.row(index), value, offset, tick, (short) writer);
       return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
     }
-    Table target = move(index, table, archetypes.with(table, type));
-    Column added = Objects.requireNonNull(target.column(type));
-    added.init(entities.row(index), value, offset, tick, (short) writer);
+    Table.Edge edge = archetypes.with(table, type);
+    int row = move(index, table, edge);
+    Objects.requireNonNull(edge.added).init(row, value, offset, tick, (short) writer);
     return SetResult.ADDED;
   }
 
@@ -406,12 +406,16 @@ public final class EntityStore {
     return null;
   }
 
-  private Table move(int index, Table from, Table.Edge edge) {
+  /// Returns the row in the target, which is its last.
+  private int move(int index, Table from, Table.Edge edge) {
     int row = entities.row(index);
-    int to = edge.target.take(from, row, edge.sources);
-    close(from, row);
+    long moved = from.moveTo(edge, row);
+    if (moved != EntityHandle.NONE) {
+      entities.row(EntityHandle.index(moved), row);
+    }
+    int to = edge.target.rows - 1;
     entities.place(index, edge.target.id, to);
-    return edge.target;
+    return to;
   }
 
   /// Takes a component from an entity.
@@ -737,6 +741,7 @@ public final class EntityStore {
 
   private void replaceRows(ComponentType type, ComponentSchema next, byte[] rows) {
     type.schema(next);
+    archetypes.disconnect();
     int at = 0;
     for (RowSpace space : spacesOf(type)) {
       Column old = columnIn(space, type);

@@ -1,18 +1,25 @@
 package dev.vivarium.engine.ecs;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A column of a component that consists of f32 only.
 public final class FloatColumn extends Column {
+  /// Rows up to this length are copied value by value; a bulk copy costs more than it saves.
+  private static final int SHORT_ROW = 16;
+
   private final int stride;
+  private final float[] defaults;
   private float[] values = new float[0];
   private MemorySegment segment = MemorySegment.ofArray(values);
 
   FloatColumn(ComponentType type, RowSpace space) {
     super(type, space);
     this.stride = strideBytes() / Float.BYTES;
+    this.defaults = type.defaults().toArray(JAVA_FLOAT_UNALIGNED);
   }
 
   /// The values, [#stride()] a row.
@@ -33,6 +40,17 @@ public final class FloatColumn extends Column {
   @Override
   void load(MemorySegment src, long at, int count) {
     MemorySegment.copy(src, at, clock.floatBytes, 0, (long) count * strideBytes());
+    canonicalise(clock.floats, count * stride);
+  }
+
+  private static void canonicalise(float[] loaded, int count) {
+    for (int i = 0; i < count; i++) {
+      loaded[i] = canonical(loaded[i]);
+    }
+  }
+
+  private static float canonical(float value) {
+    return Float.isNaN(value) ? Float.NaN : value;
   }
 
   @Override
@@ -44,10 +62,14 @@ public final class FloatColumn extends Column {
       int tick,
       short writer,
       long @Nullable [] allowedRows) {
+    float[] loaded = clock.floats;
+    float[] own = values;
+    int width = stride;
     int changed = 0;
     for (int i = 0; i < count; i++) {
       int row = selection == null ? firstRow + i : selection[from + i];
-      if (bitsDiffer(i * stride, row * stride) && replace(i, row, allowedRows)) {
+      if (differs(loaded, i * width, own, row * width, width) && allowed(allowedRows, row)) {
+        copyRow(loaded, i * width, own, row * width, width);
         mark(row, tick, writer);
         changed++;
       }
@@ -55,48 +77,58 @@ public final class FloatColumn extends Column {
     return changed;
   }
 
-  private boolean bitsDiffer(int loaded, int own) {
-    float[] source = clock.floats;
-    int difference = 0;
-    for (int i = 0; i < stride; i++) {
-      difference |=
-          Float.floatToRawIntBits(source[loaded + i]) ^ Float.floatToRawIntBits(values[own + i]);
+  /// The first three values by hand: positions and velocities are the rows that matter most, and a
+  /// loop over so few costs three times as much.
+  private static boolean differs(float[] a, int i, float[] b, int j, int width) {
+    int difference = Float.floatToRawIntBits(a[i]) ^ Float.floatToRawIntBits(b[j]);
+    if (width >= 3) {
+      difference |= Float.floatToRawIntBits(a[i + 1]) ^ Float.floatToRawIntBits(b[j + 1]);
+      difference |= Float.floatToRawIntBits(a[i + 2]) ^ Float.floatToRawIntBits(b[j + 2]);
+    } else if (width == 2) {
+      difference |= Float.floatToRawIntBits(a[i + 1]) ^ Float.floatToRawIntBits(b[j + 1]);
+    }
+    for (int k = 3; k < width; k++) {
+      difference |= Float.floatToRawIntBits(a[i + k]) ^ Float.floatToRawIntBits(b[j + k]);
     }
     return difference != 0;
   }
 
-  /// Bits differ; they may still be equal once NaNs are canonical.
-  private boolean replace(int loadedRow, int row, long @Nullable [] allowedRows) {
-    canonicalise(loadedRow * stride);
-    if (!bitsDiffer(loadedRow * stride, row * stride)) {
-      return false;
-    }
-    if (!allows(allowedRows, row)) {
-      drop();
-      return false;
-    }
-    System.arraycopy(clock.floats, loadedRow * stride, values, row * stride, stride);
-    return true;
-  }
-
-  private void canonicalise(int at) {
-    for (int i = at; i < at + stride; i++) {
-      if (Float.isNaN(clock.floats[i])) {
-        clock.floats[i] = Float.NaN;
+  private static void copyRow(float[] from, int i, float[] to, int j, int width) {
+    if (width == 3) {
+      to[j] = from[i];
+      to[j + 1] = from[i + 1];
+      to[j + 2] = from[i + 2];
+    } else if (width <= SHORT_ROW) {
+      for (int k = 0; k < width; k++) {
+        to[j + k] = from[i + k];
       }
+    } else {
+      System.arraycopy(from, i, to, j, width);
     }
   }
 
   @Override
-  void storeFirst(int row) {
-    canonicalise(0);
-    System.arraycopy(clock.floats, 0, values, row * stride, stride);
+  void initValue(int row, MemorySegment value, long offset) {
+    if (stride > SHORT_ROW) {
+      load(value, offset, 1);
+      System.arraycopy(clock.floats, 0, values, row * stride, stride);
+      return;
+    }
+    int at = row * stride;
+    for (int i = 0; i < stride; i++) {
+      values[at + i] = canonical(value.get(JAVA_FLOAT_UNALIGNED, offset + 4L * i));
+    }
+  }
+
+  @Override
+  void initDefault(int row) {
+    copyRow(defaults, 0, values, row * stride, stride);
   }
 
   @Override
   void unload(int[] selection, int from, int count, MemorySegment dst, long at) {
     for (int i = 0; i < count; i++) {
-      System.arraycopy(values, selection[from + i] * stride, clock.floats, i * stride, stride);
+      copyRow(values, selection[from + i] * stride, clock.floats, i * stride, stride);
     }
     MemorySegment.copy(clock.floatBytes, 0, dst, at, (long) count * strideBytes());
   }
@@ -109,11 +141,11 @@ public final class FloatColumn extends Column {
 
   @Override
   void moveValue(int from, int to) {
-    System.arraycopy(values, from * stride, values, to * stride, stride);
+    copyRow(values, from * stride, values, to * stride, stride);
   }
 
   @Override
   void copyValue(Column source, int from, int to) {
-    System.arraycopy(((FloatColumn) source).values, from * stride, values, to * stride, stride);
+    copyRow(((FloatColumn) source).values, from * stride, values, to * stride, stride);
   }
 }
