@@ -137,4 +137,15 @@ public final class ByteColumn extends Column {
   void copyValue(Column source, int from, int to) {
     System.arraycopy(((ByteColumn) source).values, from * stride, values, to * stride, stride);
   }
+
+  @Override
+  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+    byte[] own = values;
+    byte[] theirs = ((ByteColumn) target).values;
+    int width = stride;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(own, rows[i] * width, theirs, targetRows[i] * width, width);
+      System.arraycopy(own, lastRows[i] * width, own, rows[i] * width, width);
+    }
+  }
 }

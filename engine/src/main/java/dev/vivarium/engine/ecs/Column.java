@@ -274,6 +274,41 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     copyValue(source, from, to);
   }
 
+  /// Copies rows to a column of the same type, if there is one, and closes each gap with what was the
+  /// last row then.
+  final void transfer(
+      int[] rows, int[] targetRows, int[] lastRows, int count, @Nullable Column target) {
+    if (target != null) {
+      transferWriters(rows, targetRows, lastRows, count, target);
+      transferValues(rows, targetRows, lastRows, count, target);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (rows[i] != lastRows[i]) {
+        move(lastRows[i], rows[i]);
+      }
+    }
+  }
+
+  private void transferWriters(
+      int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+    int[] ticks = writtenTick;
+    short[] writers = writtenBy;
+    int latest = target.changedTick;
+    for (int i = 0; i < count; i++) {
+      int tick = ticks[rows[i]];
+      latest = Math.max(latest, tick);
+      target.writtenTick[targetRows[i]] = tick;
+      target.writtenBy[targetRows[i]] = writers[rows[i]];
+      ticks[rows[i]] = ticks[lastRows[i]];
+      writers[rows[i]] = writers[lastRows[i]];
+    }
+    target.changedTick = latest;
+  }
+
+  abstract void transferValues(
+      int[] rows, int[] targetRows, int[] lastRows, int count, Column target);
+
   final byte[] row(int row) {
     byte[] value = new byte[strideBytes];
     MemorySegment.copy(

@@ -52,6 +52,11 @@ public final class ComponentType {
     return singleton;
   }
 
+  /// Whether getting or losing it moves an entity to another table.
+  boolean isMovable() {
+    return !inSparseSet && !alone;
+  }
+
   boolean isSingleton() {
     return alone;
   }

@@ -67,6 +67,15 @@ final class EntityAllocator {
     return known(handle, index) && records[index * RECORD + TABLE] == RESERVED;
   }
 
+  /// The table's id and the row, `table << 32 | row`, of a living entity; negative if it is not alive.
+  long locate(long handle) {
+    int index = EntityHandle.index(handle);
+    if (!known(handle, index)) {
+      return -1;
+    }
+    return (long) records[index * RECORD + TABLE] << 32 | records[index * RECORD + ROW];
+  }
+
   boolean isAlive(long handle) {
     int index = EntityHandle.index(handle);
     return known(handle, index) && records[index * RECORD + TABLE] >= 0;
@@ -133,6 +142,16 @@ final class EntityAllocator {
   void place(int index, int table, int row) {
     records[index * RECORD + TABLE] = table;
     records[index * RECORD + ROW] = row;
+    version = clock.next();
+  }
+
+  /// As [#place], in a run of moves that [#moved] ends.
+  void placeInRun(int index, int table, int row) {
+    records[index * RECORD + TABLE] = table;
+    records[index * RECORD + ROW] = row;
+  }
+
+  void moved() {
     version = clock.next();
   }
 

@@ -148,4 +148,15 @@ public final class FloatColumn extends Column {
   void copyValue(Column source, int from, int to) {
     copyRow(((FloatColumn) source).values, from * stride, values, to * stride, stride);
   }
+
+  @Override
+  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+    float[] own = values;
+    float[] theirs = ((FloatColumn) target).values;
+    int width = stride;
+    for (int i = 0; i < count; i++) {
+      copyRow(own, rows[i] * width, theirs, targetRows[i] * width, width);
+      copyRow(own, lastRows[i] * width, own, rows[i] * width, width);
+    }
+  }
 }

@@ -136,6 +136,10 @@ public final class Table extends RowSpace {
     return entities[row];
   }
 
+  Column columnAt(int position) {
+    return columns[position];
+  }
+
   int appendDefaults(long entity, int tick, short writer) {
     int row = append(entity);
     for (Column column : columns) {
