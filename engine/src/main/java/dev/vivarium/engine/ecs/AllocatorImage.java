@@ -140,6 +140,10 @@ public final class AllocatorImage {
     return tables[index];
   }
 
+  int ownerAt(int index) {
+    return owners[index];
+  }
+
   boolean isAlive(long handle) {
     int index = EntityHandle.index(handle);
     return index >= 0

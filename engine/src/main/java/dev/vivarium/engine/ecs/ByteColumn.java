@@ -76,12 +76,18 @@ public final class ByteColumn extends Column {
       long @Nullable [] allowedRows) {
     byte[] loaded = clock.bytes;
     byte[] own = values;
+    int[] ticks = writtenTick();
+    short[] writers = writtenBy();
+    boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
       int row = selection == null ? firstRow + i : selection[from + i];
       if (differs(loaded, i * stride, own, row * stride, stride) && allowed(allowedRows, row)) {
         System.arraycopy(loaded, i * stride, own, row * stride, stride);
-        mark(row, tick, writer);
+        if (track) {
+          ticks[row] = tick;
+          writers[row] = writer;
+        }
         changed++;
       }
     }

@@ -166,13 +166,6 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     changedTick = Math.max(changedTick, tick);
   }
 
-  final void mark(int row, int tick, short writer) {
-    if (clock.trackWriters) {
-      writtenTick[row] = tick;
-      writtenBy[row] = writer;
-    }
-  }
-
   static boolean allows(long @Nullable [] allowedRows, int row) {
     return allowedRows == null
         || (row >> 6 < allowedRows.length && (allowedRows[row >> 6] & (1L << row)) != 0);
@@ -274,8 +267,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     copyValue(source, from, to);
   }
 
-  /// Copies rows to a column of the same type, if there is one, and closes each gap with what was the
-  /// last row then.
+  /// Copies rows to a column of the same type, if there is one, and closes each gap with what was
+  /// the last row then.
   final void transfer(
       int[] rows, int[] targetRows, int[] lastRows, int count, @Nullable Column target) {
     if (target != null) {

@@ -15,9 +15,7 @@ final class EntityAllocator {
   private static final int STAMP = 0;
   private static final int TABLE = 1;
   private static final int ROW = 2;
-
-  /// How many sparse components the entity has.
-  private static final int SPARSE = 3;
+  private static final int OWNER = 3;
 
   private final ChangeClock clock;
   private long seed;
@@ -26,7 +24,7 @@ final class EntityAllocator {
   private int alive;
   private long nextSerial = 1;
   private int[] records = new int[0];
-  private int[] owners = new int[0];
+  private short[] sparse = new short[0];
   private long[] serials = new long[0];
   private int[] free = new int[16];
   private int freeCount;
@@ -55,7 +53,7 @@ final class EntityAllocator {
     if (count * RECORD == records.length) {
       int capacity = count + Math.max(64, count / 2);
       records = Arrays.copyOf(records, Math.multiplyExact(capacity, RECORD));
-      owners = Arrays.copyOf(owners, capacity);
+      sparse = Arrays.copyOf(sparse, capacity);
       serials = Arrays.copyOf(serials, capacity);
     }
     records[count * RECORD + STAMP] = EntityHandle.stamp(authority, 1);
@@ -67,7 +65,8 @@ final class EntityAllocator {
     return known(handle, index) && records[index * RECORD + TABLE] == RESERVED;
   }
 
-  /// The table's id and the row, `table << 32 | row`, of a living entity; negative if it is not alive.
+  /// The table's id and the row, `table << 32 | row`, of a living entity; negative if it is not
+  /// alive.
   long locate(long handle) {
     int index = EntityHandle.index(handle);
     if (!known(handle, index)) {
@@ -111,8 +110,8 @@ final class EntityAllocator {
     int at = index * RECORD;
     records[at + TABLE] = table;
     records[at + ROW] = row;
-    records[at + SPARSE] = 0;
-    owners[index] = owner;
+    records[at + OWNER] = owner;
+    sparse[index] = 0;
     serials[index] = nextSerial;
     if (bySerial != null) {
       bySerial.put(nextSerial, index);
@@ -170,16 +169,16 @@ final class EntityAllocator {
   }
 
   int owner(int index) {
-    return owners[index];
+    return records[index * RECORD + OWNER];
   }
 
   /// How many sparse components the entity has.
   int sparse(int index) {
-    return records[index * RECORD + SPARSE];
+    return sparse[index];
   }
 
   void addSparse(int index, int more) {
-    records[index * RECORD + SPARSE] += more;
+    sparse[index] += (short) more;
   }
 
   int alive() {
@@ -254,7 +253,7 @@ final class EntityAllocator {
         facts(STAMP),
         facts(TABLE),
         facts(ROW),
-        Arrays.copyOf(owners, count),
+        facts(OWNER),
         Arrays.copyOf(serials, count),
         Arrays.copyOf(free, freeCount),
         version);
@@ -277,7 +276,7 @@ final class EntityAllocator {
     freeCount = image.freeCount();
     free = Arrays.copyOf(image.copyOfFree(), Math.max(16, freeCount));
     records = new int[Math.multiplyExact(count, RECORD)];
-    owners = image.copyOfOwners();
+    sparse = new short[count];
     serials = image.copyOfSerials();
     alive = 0;
     bySerial = null;
@@ -285,6 +284,7 @@ final class EntityAllocator {
     for (int index = 0; index < count; index++) {
       records[index * RECORD + STAMP] = image.stamp(index);
       records[index * RECORD + TABLE] = image.tableAt(index);
+      records[index * RECORD + OWNER] = image.ownerAt(index);
       alive += image.tableAt(index) >= 0 ? 1 : 0;
     }
   }

@@ -54,12 +54,18 @@ public final class IntColumn extends Column {
     int[] loaded = clock.ints;
     int[] own = values;
     int width = stride;
+    int[] ticks = writtenTick();
+    short[] writers = writtenBy();
+    boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
       int row = selection == null ? firstRow + i : selection[from + i];
       if (differs(loaded, i * width, own, row * width, width) && allowed(allowedRows, row)) {
         copyRow(loaded, i * width, own, row * width, width);
-        mark(row, tick, writer);
+        if (track) {
+          ticks[row] = tick;
+          writers[row] = writer;
+        }
         changed++;
       }
     }

@@ -114,8 +114,8 @@ public final class Table extends RowSpace {
     }
   }
 
-  /// Moves a row to the end of another table and closes the gap with the last one. Returns the entity
-  /// that is in its place now, or NONE if it was the last.
+  /// Moves a row to the end of another table and closes the gap with the last one. Returns the
+  /// entity that is in its place now, or NONE if it was the last.
   long moveTo(Edge edge, int row) {
     int to = edge.target.append(entities[row]);
     int last = --rows;
