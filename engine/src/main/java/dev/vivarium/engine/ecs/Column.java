@@ -302,6 +302,10 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   abstract void transferValues(
       int[] rows, int[] targetRows, int[] lastRows, int count, Column target);
 
+  final long reservedBytes() {
+    return segment().byteSize() + 4L * writtenTick.length + 2L * writtenBy.length;
+  }
+
   final byte[] row(int row) {
     byte[] value = new byte[strideBytes];
     MemorySegment.copy(

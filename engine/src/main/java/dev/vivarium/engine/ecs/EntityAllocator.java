@@ -185,16 +185,8 @@ final class EntityAllocator {
     return alive;
   }
 
-  int count() {
-    return count;
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  int authority() {
-    return authority;
+  long reservedBytes() {
+    return 4L * records.length + 2L * sparse.length + 8L * serials.length + 4L * free.length;
   }
 
   long handleAt(int index) {
@@ -235,7 +227,7 @@ final class EntityAllocator {
     hasher.putInts(free, freeCount);
     for (int index = 0; index < count; index++) {
       int table = table(index);
-      hasher.put(((long) records[index * RECORD + STAMP] << 32) | Math.min(table, 0) & 0xffL);
+      hasher.put(((long) records[index * RECORD + STAMP] << 32) | (Math.min(table, 0) & 0xffL));
       if (table >= 0) {
         hasher.put(serials[index] ^ ((long) owner(index) << 32));
       }

@@ -608,6 +608,19 @@ public final class EntityStore {
     return changed;
   }
 
+  /// Bytes of memory held for entities and their components, room for growth included.
+  public long reservedBytes() {
+    long bytes = entities.reservedBytes();
+    for (Table table : archetypes.tables()) {
+      bytes += table.reservedBytes();
+      bytes += table.columns().stream().mapToLong(Column::reservedBytes).sum();
+    }
+    for (ComponentType type : sparseTypes()) {
+      bytes += type.sparseSet().reservedBytes() + type.sparseSet().values().reservedBytes();
+    }
+    return bytes;
+  }
+
   // Queries
 
   /// The query with these terms, made at the first call and kept.

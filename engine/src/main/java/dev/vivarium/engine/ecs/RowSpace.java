@@ -31,6 +31,10 @@ abstract sealed class RowSpace permits Table, SparseSet {
     return structureVersion;
   }
 
+  long reservedBytes() {
+    return 8L * entities.length;
+  }
+
   abstract void growColumns(int capacity);
 
   final int append(long entity) {
