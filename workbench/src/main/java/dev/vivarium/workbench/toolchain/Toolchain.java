@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder with what builds plugins: SDKs, compilers and templates.
+/// The folder with what builds plugins: SDKs and compilers.
 public record Toolchain(Path folder) {
   private static final String MARK = "assemblyscript/compiler/serve.js";
   private static final String IN_SOURCE_TREE = "plugin-templates/target/toolchain";
@@ -34,11 +34,6 @@ public record Toolchain(Path folder) {
   /// What the AssemblyScript compiler is started from.
   Path assemblyScriptEntry() {
     return folder.resolve(MARK);
-  }
-
-  /// Templates of projects and plugins.
-  public Path templates() {
-    return folder.resolve("templates");
   }
 
   private static Optional<Path> home() {
