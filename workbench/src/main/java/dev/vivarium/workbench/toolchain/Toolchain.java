@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.toolchain;
 
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,24 +13,23 @@ public record Toolchain(Path folder) {
   private static final String MARK = "assemblyscript/compiler/serve.js";
   private static final String IN_SOURCE_TREE = "plugin-templates/target/toolchain";
 
-  /// Finds the toolchain: `toolchain` in the folder named by the system property `vivarium.home`, else
-  /// the one built in the source tree around the working directory or around this class.
+  /// Finds the toolchain: `toolchain` in the folder named by the system property `vivarium.home`,
+  /// else the one built in the source tree around the working directory or around this class.
   ///
   /// @throws IllegalStateException if there is none; says where it was looked for
   public static Toolchain locate() {
     return home()
         .or(Toolchain::sourceTree)
         .map(Toolchain::new)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "No plugin toolchain: neither in the folder 'toolchain' of vivarium.home ("
-                        + System.getProperty("vivarium.home", "not set")
-                        + ") nor in "
-                        + IN_SOURCE_TREE
-                        + " above "
-                        + Path.of("").toAbsolutePath()
-                        + ". Build it with: mvn -pl plugin-templates compile"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "No plugin toolchain: neither in the folder 'toolchain' of vivarium.home ("
+                    + System.getProperty("vivarium.home", "not set")
+                    + ") nor in "
+                    + IN_SOURCE_TREE
+                    + " above "
+                    + Path.of("").toAbsolutePath()
+                    + ". Build it with: mvn -pl plugin-templates compile"));
   }
 
   /// What the AssemblyScript compiler is started from.
@@ -55,9 +56,8 @@ public record Toolchain(Path folder) {
   }
 
   private static Path classes() {
-    return Path.of(
-        java.net.URI.create(
-            Toolchain.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    URL location = Toolchain.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(location.toString()));
   }
 
   private static boolean isComplete(Path folder) {
