@@ -24,7 +24,6 @@ public final class AssembleToolchain {
           "assemblyscript/LICENSE",
           "assemblyscript/NOTICE",
           "assemblyscript/dist/assemblyscript.js",
-          "assemblyscript/dist/asc.js",
           "assemblyscript/lib/binaryen.js",
           "binaryen/package.json",
           "binaryen/LICENSE",
@@ -111,6 +110,8 @@ public final class AssembleToolchain {
     for (String file : PACKAGE_FILES) {
       copy(packages.resolve(file), target.resolve("node_modules").resolve(file));
     }
+    String library = "assemblyscript/std/assembly";
+    mirror(packages.resolve(library), target.resolve("node_modules").resolve(library));
     mirror(source("sdk"), target.resolve("sdk"));
     mirror(source("compiler"), target.resolve("compiler"));
     copy(source("package.json"), target.resolve("package.json"));
