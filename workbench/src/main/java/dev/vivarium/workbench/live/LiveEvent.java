@@ -34,6 +34,9 @@ public sealed interface LiveEvent {
 
   record Logged(LogLine line) implements LiveEvent {}
 
+  /// The world was written to disk.
+  record Saved(long tick, long bytes, double ms) implements LiveEvent {}
+
   record MessagesDropped(long tick, List<String> messages) implements LiveEvent {
     public MessagesDropped {
       messages = List.copyOf(messages);

@@ -59,14 +59,14 @@ public final class LiveWorld implements AutoCloseable {
   private final Map<String, Integer> changes = new HashMap<>();
 
   private final Map<String, PluginFile> plugins = new HashMap<>();
-  private volatile PluginFolders folders;
+  private final PluginFolders folders;
 
   private LiveWorld(
       ProjectStore store,
       PluginBuilder builder,
       World world,
       List<PluginFile> files,
-      Consumer<World> afterTick,
+      TickTimes times,
       Consumer<LiveEvent> events)
       throws IOException {
     this.store = store;
@@ -75,7 +75,7 @@ public final class LiveWorld implements AutoCloseable {
     this.world = world;
     this.events = events;
     this.clock = world.options().clock();
-    this.loop = new WorldLoop(world, afterTick);
+    this.loop = new WorldLoop(world, (w, nanos) -> times.add(nanos));
     this.reloads = new ReloadPipeline(world);
     files.forEach(file -> plugins.put(file.name(), file));
     world.listen(this::forward);
@@ -87,19 +87,19 @@ public final class LiveWorld implements AutoCloseable {
   /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while it
   /// builds.
   ///
-  /// @param afterTick called on the world's thread after each tick
+  /// @param times takes how long each tick took
   /// @throws LiveWorldException if a plugin cannot be built or loaded; it names each
   public static LiveWorld open(
       ProjectStore store,
       Project project,
       PluginBuilder builder,
       WorldOptions options,
-      Consumer<World> afterTick,
+      TickTimes times,
       Consumer<LiveEvent> events)
       throws LiveWorldException, IOException {
     List<PluginFile> files = project.pluginsInOrder();
     World world = new World(options);
-    LiveWorld live = new LiveWorld(store, builder, world, files, afterTick, events);
+    LiveWorld live = new LiveWorld(store, builder, world, files, times, events);
     try {
       live.addPlugins(files);
       return live;
@@ -300,6 +300,11 @@ public final class LiveWorld implements AutoCloseable {
     return Optional.ofNullable(plugins.get(name));
   }
 
+  /// Ends the clock after the tick under way.
+  public void stop() {
+    loop.close();
+  }
+
   @Override
   public void close() {
     try {
@@ -308,9 +313,8 @@ public final class LiveWorld implements AutoCloseable {
       events.accept(new LiveEvent.ProjectTrouble("the files are still watched: " + e.getMessage()));
     }
     worker.shutdownNow();
-    reloads.close();
     loop.close();
+    reloads.close();
     world.close();
-    builder.close();
   }
 }

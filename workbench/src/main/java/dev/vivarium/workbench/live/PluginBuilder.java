@@ -55,7 +55,7 @@ public final class PluginBuilder implements AutoCloseable {
     String key = cache.key(folder, gear);
     return compiler
         .get()
-        .build(new BuildRequest(file.name(), folder, Path.of(file.main()), gear))
+        .build(new BuildRequest(file.name(), folder, Path.of(file.main()), toolchain(gear)))
         .thenApply(
             result -> {
               if (result instanceof BuildResult.Built built) {
@@ -63,6 +63,10 @@ public final class PluginBuilder implements AutoCloseable {
               }
               return result;
             });
+  }
+
+  private static dev.vivarium.workbench.toolchain.Gear toolchain(Gear gear) {
+    return dev.vivarium.workbench.toolchain.Gear.valueOf(gear.name());
   }
 
   private BuildResult unknownLanguage(PluginFile file) {

@@ -14,11 +14,13 @@ public final class SourceMap {
   private static final String DIGITS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+  private final String json;
   private final String[] sources;
   private final int[] offsets;
   private final int[] places;
 
-  private SourceMap(String[] sources, int[] offsets, int[] places) {
+  private SourceMap(String json, String[] sources, int[] offsets, int[] places) {
+    this.json = json;
     this.sources = sources;
     this.offsets = offsets;
     this.places = places;
@@ -37,7 +39,12 @@ public final class SourceMap {
     }
     String[] sources = new String[map.path("sources").size()];
     for (int i = 0; i < sources.length; i++) sources[i] = map.path("sources").path(i).asText();
-    return new Decoder(map.path("mappings").asText()).decode(sources);
+    return new Decoder(map.path("mappings").asText()).decode(json, sources);
+  }
+
+  /// The source map's own text.
+  public String json() {
+    return json;
   }
 
   /// The source of the instruction at a byte offset from the module's start, or of the last mapped
@@ -77,7 +84,7 @@ public final class SourceMap {
       this.text = text;
     }
 
-    SourceMap decode(String[] sources) {
+    SourceMap decode(String json, String[] sources) {
       int offset = 0;
       int source = 0;
       int line = 0;
@@ -95,7 +102,7 @@ public final class SourceMap {
         at++;
       }
       return new SourceMap(
-          sources, Arrays.copyOf(offsets, count), Arrays.copyOf(places, 3 * count));
+          json, sources, Arrays.copyOf(offsets, count), Arrays.copyOf(places, 3 * count));
     }
 
     private boolean atEnd() {

@@ -1,10 +1,12 @@
 package dev.vivarium.workbench.toolchain;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,25 @@ public record Toolchain(Path folder) {
                     + " above "
                     + Path.of("").toAbsolutePath()
                     + ". Build it with: mvn -pl plugin-templates compile"));
+  }
+
+  /// Changes whenever the toolchain builds differently.
+  public String stamp() {
+    try (Stream<Path> files = Files.walk(folder.resolve("assemblyscript"))) {
+      return files
+          .filter(file -> !file.toString().contains("node_modules"))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .map(file ->
+              file.getFileName()
+                  + " "
+                  + file.toFile().length()
+                  + " "
+                  + file.toFile().lastModified())
+          .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new IllegalStateException("the toolchain " + folder + " cannot be read", e);
+    }
   }
 
   /// What the AssemblyScript compiler is started from.
