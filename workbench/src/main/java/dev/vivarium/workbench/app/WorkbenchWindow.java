@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Application;
@@ -25,6 +26,7 @@ final class WorkbenchWindow {
   private final Scene scene;
   private final Optional<LayoutStore> store;
   private Runnable closed = () -> {};
+  private List<Double> wantedDividers = WindowLayout.FIRST.dividers();
 
   WorkbenchWindow(Workbench workbench, Stage stage) {
     this.workbench = workbench;
@@ -35,7 +37,8 @@ final class WorkbenchWindow {
             ? Optional.empty()
             : Optional.of(new LayoutStore(options.stateFolder(), options.project().root()));
     var layout = store.flatMap(LayoutStore::load);
-    this.scene = new Scene(workbench.view(), 100, 100);
+    var size = layout.orElse(WindowLayout.FIRST);
+    this.scene = new Scene(workbench.view(), size.width(), size.height());
     new CommandControls(workbench.commands()).bindShortcuts(scene);
     workbench.themeProperty().set(Theme.named(layout.orElse(WindowLayout.FIRST).theme()));
     workbench.themeProperty().subscribe(this::apply);
@@ -62,6 +65,7 @@ final class WorkbenchWindow {
     stage.setMaximized(layout.maximized());
     workbench.showPanel(layout.panel());
     workbench.view().setDividers(layout.dividers());
+    wantedDividers = layout.dividers();
   }
 
   private void openFiles(Optional<WindowLayout> layout) {
@@ -81,10 +85,8 @@ final class WorkbenchWindow {
 
   void show() {
     stage.show();
-    workbench.view().setDividers(workbench.view().dividers());
-    // The first layout pass moves dividers that were set before it.
-    var wanted = store.flatMap(LayoutStore::load).orElse(WindowLayout.FIRST).dividers();
-    Platform.runLater(() -> workbench.view().setDividers(wanted));
+    // The first layout moves dividers that were set before it.
+    Platform.runLater(() -> workbench.view().setDividers(wantedDividers));
     workbench.view().start();
   }
 
