@@ -1,4 +1,5 @@
-/// The project's folder: its tree, reading and writing its files, and noticing changes from outside.
+/// The opened project's folder: its files and tree, the templates it is made from, and whether the
+/// user trusts it.
 @NullMarked
 package dev.vivarium.workbench.project;
 

@@ -1,0 +1,101 @@
+package dev.vivarium.engine.ecs;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of a store by creation order and by signature, and the queries kept over them.
+final class Archetypes {
+  private final ChangeClock clock;
+  private final List<@Nullable ComponentType> types;
+  private final List<Table> tables = new ArrayList<>();
+  private final Map<BitSet, Table> bySignature = new HashMap<>();
+  private final Map<List<QueryTerm>, Query> queries = new HashMap<>();
+
+  /// @param types the store's types by id; looked into when a table is made
+  Archetypes(ChangeClock clock, List<@Nullable ComponentType> types) {
+    this.clock = clock;
+    this.types = types;
+    table(new BitSet());
+  }
+
+  List<Table> tables() {
+    return Collections.unmodifiableList(tables);
+  }
+
+  Table get(int id) {
+    return tables.get(id);
+  }
+
+  /// The table of entities without table components.
+  Table empty() {
+    return tables.getFirst();
+  }
+
+  Table table(BitSet signature) {
+    Table known = bySignature.get(signature);
+    return known == null ? add((BitSet) signature.clone()) : known;
+  }
+
+  private Table add(BitSet signature) {
+    var columns = new ArrayList<ComponentType>();
+    signature.stream().mapToObj(types::get).forEach(columns::add);
+    Table table = new Table(tables.size(), signature, columns, clock);
+    tables.add(table);
+    bySignature.put(signature, table);
+    queries.values().forEach(query -> query.offer(table));
+    return table;
+  }
+
+  Table.Edge with(Table from, ComponentType type) {
+    Table.Edge edge = from.edge(type.id());
+    return edge == null ? connect(from, type, true) : edge;
+  }
+
+  Table.Edge without(Table from, ComponentType type) {
+    Table.Edge edge = from.edge(type.id());
+    return edge == null ? connect(from, type, false) : edge;
+  }
+
+  private Table.Edge connect(Table from, ComponentType type, boolean has) {
+    BitSet signature = (BitSet) from.signature().clone();
+    signature.set(type.id(), has);
+    return from.connect(type.id(), table(signature));
+  }
+
+  Query query(List<QueryTerm> terms, EntityAllocator entities) {
+    return queries.computeIfAbsent(
+        List.copyOf(terms),
+        key -> {
+          Query query = new Query(key, entities);
+          tables.forEach(query::offer);
+          return query;
+        });
+  }
+
+  /// Forgets all tables, the empty one included; queries stay and are filled as tables come.
+  void clear() {
+    tables.clear();
+    bySignature.clear();
+    queries.values().forEach(Query::clear);
+  }
+
+  /// Takes out the tables of a type that is no more, and the queries that asked for it. The tables'
+  /// entities must have left. Those left behind move up and get new ids.
+  void drop(ComponentType type) {
+    queries.values().removeIf(query -> query.mentions(type));
+    List<Table> left = tables.stream().filter(table -> !table.has(type)).toList();
+    clear();
+    for (Table table : left) {
+      table.id = tables.size();
+      table.disconnect();
+      tables.add(table);
+      bySignature.put(table.signature(), table);
+      queries.values().forEach(query -> query.offer(table));
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package dev.vivarium.engine.ecs;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The values of one component in a table or sparse set: [#strideBytes()] bytes a row, without
+/// gaps, little-endian as in the plugin ABI's layout. Owned by the tick thread. Arrays and segments
+/// handed out are live and are replaced when the column grows: fetch them anew after structural
+/// changes.
+public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
+  final ChangeClock clock;
+  private final ComponentType type;
+  private final RowSpace space;
+  private final int strideBytes;
+  private final int blockRows;
+  private int[] writtenTick = new int[0];
+  private short[] writtenBy = new short[0];
+  private int changedTick = Integer.MIN_VALUE;
+  private long contentVersion;
+  private int droppedRows;
+
+  Column(ComponentType type, RowSpace space) {
+    this.type = type;
+    this.space = space;
+    this.clock = space.clock;
+    this.strideBytes = type.layout().sizeBytes();
+    this.blockRows = strideBytes == 0 ? 1 : ChangeClock.BLOCK_BYTES / strideBytes;
+    this.contentVersion = clock.next();
+  }
+
+  /// An empty column in the representation that suits the type's layout.
+  static Column of(ComponentType type, RowSpace space) {
+    Column column;
+    if (type.layout().allF32()) {
+      column = new FloatColumn(type, space);
+    } else if (type.layout().allI32()) {
+      column = new IntColumn(type, space);
+    } else {
+      column = new ByteColumn(type, space);
+    }
+    column.grow(space.entities.length);
+    return column;
+  }
+
+  public ComponentType type() {
+    return type;
+  }
+
+  public int rows() {
+    return space.rows;
+  }
+
+  public int strideBytes() {
+    return strideBytes;
+  }
+
+  /// All rows as bytes; longer than `rows() * strideBytes()`.
+  public abstract MemorySegment segment();
+
+  /// Grows with every change of a value or of the rows. Equal versions mean equal contents.
+  public long version() {
+    return Math.max(contentVersion, space.structureVersion);
+  }
+
+  /// The tick of each row's last real change; valid up to [#rows()].
+  public int[] writtenTick() {
+    return writtenTick;
+  }
+
+  /// The writer of each row's last real change; valid up to [#rows()].
+  public short[] writtenBy() {
+    return writtenBy;
+  }
+
+  /// No row has changed after this tick; [Integer#MIN_VALUE] before the first change.
+  public int changedTick() {
+    return changedTick;
+  }
+
+  /// Takes back `rows` rows that lie at `srcOffset`, for the rows from `firstRow` on. Only rows
+  /// whose bits differ, NaNs made canonical first, are written and get (`tick`, `writer`).
+  ///
+  /// @param allowedRows one bit a row of the column; differing rows without it keep their value and
+  ///   are counted by [#droppedRows()]. Null allows all.
+  /// @return how many rows changed
+  public int writeBack(
+      MemorySegment src,
+      long srcOffset,
+      int firstRow,
+      int rows,
+      int tick,
+      short writer,
+      long @Nullable [] allowedRows) {
+    checkRows(firstRow, rows);
+    droppedRows = 0;
+    int changed = 0;
+    for (int done = 0; done < rows; done += blockRows) {
+      int count = Math.min(blockRows, rows - done);
+      long at = srcOffset + (long) done * strideBytes;
+      if (differs(src, at, firstRow + done, count)) {
+        load(src, at, count);
+        changed += store(count, firstRow + done, null, 0, tick, writer, allowedRows);
+      }
+    }
+    return touched(changed, tick);
+  }
+
+  /// As [#writeBack], for rows in any order: the value at `srcOffset + i * strideBytes()` is for
+  /// row `rowSelection[i]`.
+  public int writeBackRows(
+      MemorySegment src,
+      long srcOffset,
+      int[] rowSelection,
+      int count,
+      int tick,
+      short writer,
+      long @Nullable [] allowedRows) {
+    droppedRows = 0;
+    int changed = 0;
+    for (int done = 0; done < count && strideBytes > 0; done += blockRows) {
+      int part = Math.min(blockRows, count - done);
+      load(src, srcOffset + (long) done * strideBytes, part);
+      changed += store(part, 0, rowSelection, done, tick, writer, allowedRows);
+    }
+    return touched(changed, tick);
+  }
+
+  /// Copies the selected rows one after the other to `dst`.
+  public void gather(int[] rowSelection, int count, MemorySegment dst, long dstOffset) {
+    for (int done = 0; done < count && strideBytes > 0; done += blockRows) {
+      int part = Math.min(blockRows, count - done);
+      unload(rowSelection, done, part, dst, dstOffset + (long) done * strideBytes);
+    }
+  }
+
+  /// Rows that differed in the last write-back but were not allowed to be written.
+  public int droppedRows() {
+    return droppedRows;
+  }
+
+  private void checkRows(int firstRow, int count) {
+    if (firstRow < 0 || count < 0 || firstRow > space.rows - count) {
+      throw new IndexOutOfBoundsException(
+          "rows %d to %d of %s, which has %d"
+              .formatted(firstRow, firstRow + count, type, space.rows));
+    }
+  }
+
+  private boolean differs(MemorySegment src, long at, int row, int count) {
+    long bytes = (long) count * strideBytes;
+    long own = (long) row * strideBytes;
+    return bytes > 0
+        && MemorySegment.mismatch(src, at, at + bytes, segment(), own, own + bytes) >= 0;
+  }
+
+  private int touched(int changed, int tick) {
+    if (changed > 0) {
+      touch(tick);
+    }
+    return changed;
+  }
+
+  private void touch(int tick) {
+    contentVersion = clock.next();
+    changedTick = Math.max(changedTick, tick);
+  }
+
+  final void mark(int row, int tick, short writer) {
+    if (clock.trackWriters) {
+      writtenTick[row] = tick;
+      writtenBy[row] = writer;
+    }
+  }
+
+  static boolean allows(long @Nullable [] allowedRows, int row) {
+    return allowedRows == null
+        || (row >> 6 < allowedRows.length && (allowedRows[row >> 6] & (1L << row)) != 0);
+  }
+
+  final void drop() {
+    droppedRows++;
+  }
+
+  final void noneDropped() {
+    droppedRows = 0;
+  }
+
+  final void dropIfDifferent(int row, MemorySegment src, long at) {
+    droppedRows += differs(src, at, row, 1) ? 1 : 0;
+  }
+
+  /// Copies a block of rows from `src` into the clock's room.
+  abstract void load(MemorySegment src, long at, int count);
+
+  /// Writes loaded rows that differ to `firstRow + i`, or to `selection[from + i]`.
+  abstract int store(
+      int count,
+      int firstRow,
+      int @Nullable [] selection,
+      int from,
+      int tick,
+      short writer,
+      long @Nullable [] allowedRows);
+
+  /// Writes the first loaded row to `row`, whatever stood there.
+  abstract void storeFirst(int row);
+
+  abstract void unload(int[] selection, int from, int count, MemorySegment dst, long at);
+
+  abstract void growValues(int capacity);
+
+  abstract void moveValue(int from, int to);
+
+  abstract void copyValue(Column source, int from, int to);
+
+  final void grow(int capacity) {
+    writtenTick = Arrays.copyOf(writtenTick, capacity);
+    writtenBy = Arrays.copyOf(writtenBy, capacity);
+    growValues(capacity);
+  }
+
+  /// Gives a row that was just added its first value.
+  final void init(int row, MemorySegment value, long offset, int tick, short writer) {
+    if (strideBytes > 0) {
+      load(value, offset, 1);
+      storeFirst(row);
+    }
+    writtenTick[row] = tick;
+    writtenBy[row] = writer;
+    changedTick = Math.max(changedTick, tick);
+  }
+
+  /// Replaces a row's value; false if it had the same.
+  final boolean put(int row, MemorySegment value, long offset, int tick, short writer) {
+    if (strideBytes == 0) {
+      return false;
+    }
+    load(value, offset, 1);
+    return touched(store(1, row, null, 0, tick, writer, null), tick) > 0;
+  }
+
+  /// Moves a row within the column, as part of closing a gap.
+  final void move(int from, int to) {
+    writtenTick[to] = writtenTick[from];
+    writtenBy[to] = writtenBy[from];
+    moveValue(from, to);
+  }
+
+  /// Takes over a row of another column of the same type.
+  final void copy(Column source, int from, int to) {
+    int tick = source.writtenTick[from];
+    writtenTick[to] = tick;
+    writtenBy[to] = source.writtenBy[from];
+    changedTick = Math.max(changedTick, tick);
+    copyValue(source, from, to);
+  }
+
+  final byte[] row(int row) {
+    byte[] value = new byte[strideBytes];
+    MemorySegment.copy(
+        segment(), (long) row * strideBytes, MemorySegment.ofArray(value), 0, strideBytes);
+    return value;
+  }
+
+  /// Takes over values and writers of all rows, as they were saved or migrated.
+  final void fill(byte[] values, int[] ticks, short[] writers) {
+    MemorySegment.copy(MemorySegment.ofArray(values), 0, segment(), 0, values.length);
+    System.arraycopy(ticks, 0, writtenTick, 0, ticks.length);
+    System.arraycopy(writers, 0, writtenBy, 0, writers.length);
+    changedTick = Arrays.stream(ticks).max().orElse(Integer.MIN_VALUE);
+    contentVersion = clock.next();
+  }
+
+  /// Takes over new values, NaNs made canonical, and the writers of a column that this one
+  /// replaces.
+  final void takeOver(Column old, byte[] values) {
+    int rows = space.rows;
+    fill(values, Arrays.copyOf(old.writtenTick, rows), Arrays.copyOf(old.writtenBy, rows));
+    MemorySegment source = MemorySegment.ofArray(values);
+    for (int row = 0; row < rows && strideBytes > 0; row++) {
+      load(source, (long) row * strideBytes, 1);
+      storeFirst(row);
+    }
+  }
+}

@@ -1,0 +1,753 @@
+package dev.vivarium.engine.ecs;
+
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.SchemaConflictException;
+import dev.vivarium.engine.schema.SchemaMigration;
+import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.schema.Storage;
+import dev.vivarium.engine.schema.Vocabulary;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// All entities and components of one world. Owned by the tick thread, which alone calls it; other
+/// threads get a [StoreImage].
+///
+/// Values cross as bytes in the layout of the component's schema, little-endian. A writer is a
+/// number that its caller gives each system or editor (an unsigned 16-bit value); together with the
+/// tick it is kept for every row as that of the last real change.
+public final class EntityStore {
+  /// Owner of entities that no plugin spawned, such as those of singletons.
+  public static final int WORLD = 0;
+
+  private final ChangeClock clock = new ChangeClock();
+  private final List<@Nullable ComponentType> types = new ArrayList<>();
+  private final Map<SchemaName, ComponentType> byName = new HashMap<>();
+  private final Archetypes archetypes = new Archetypes(clock, types);
+  private final Hierarchy hierarchy = new Hierarchy();
+  private final EntityAllocator entities;
+  private @Nullable ComponentType parentType;
+
+  /// An empty store.
+  ///
+  /// @param seed the world's seed, part of every global id
+  /// @param authority who allocates here, 0 to 255; the server is 0
+  public EntityStore(long seed, int authority) {
+    if (ByteOrder.nativeOrder() != ByteOrder.LITTLE_ENDIAN) {
+      throw new IllegalStateException("columns need a little-endian machine");
+    }
+    this.entities = new EntityAllocator(seed, authority, clock);
+  }
+
+  /// Switches the tracking of last writers; without it `CHANGED` terms see nothing new. For
+  /// measuring what tracking costs.
+  public void trackWriters(boolean on) {
+    clock.trackWriters = on;
+  }
+
+  // Types
+
+  /// Makes a component known. A singleton gets its entity, with defaults, at once.
+  ///
+  /// @throws SchemaConflictException if it is known with another schema; see [#migrate]
+  public ComponentType register(ComponentSchema schema) {
+    ComponentType known = byName.get(schema.name());
+    if (known != null) {
+      if (!known.schema().equals(schema)) {
+        throw new SchemaConflictException(
+            schema.name() + " is registered with another schema; migrate it");
+      }
+      return known;
+    }
+    ComponentType type = add(schema);
+    if (schema.storage() == Storage.SINGLETON) {
+      holdSingleton(type);
+    }
+    return type;
+  }
+
+  private ComponentType add(ComponentSchema schema) {
+    ComponentType type = new ComponentType(types.size(), schema);
+    types.add(type);
+    byName.put(schema.name(), type);
+    if (type.isSparse()) {
+      type.sparse(new SparseSet(type, clock));
+    }
+    if (schema.name().equals(Vocabulary.PARENT.name())) {
+      parentType = type;
+    }
+    return type;
+  }
+
+  private void holdSingleton(ComponentType type) {
+    long entity = spawn(WORLD);
+    type.singleton(entity);
+    set(entity, type, type.defaults(), 0, 0, WORLD);
+  }
+
+  /// The component of that name.
+  ///
+  /// @throws IllegalArgumentException if it is not registered
+  public ComponentType type(SchemaName name) {
+    ComponentType type = byName.get(name);
+    if (type == null) {
+      throw new IllegalArgumentException("component " + name + " is not registered");
+    }
+    return type;
+  }
+
+  /// The component of that name, or null if it is not registered.
+  public @Nullable ComponentType findType(SchemaName name) {
+    return byName.get(name);
+  }
+
+  /// All components, in order of registration.
+  public List<ComponentType> types() {
+    return types.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+  }
+
+  /// Forgets a component and all its values; a singleton's entity ends. Queries that mention it
+  /// must not be used again.
+  public void unregister(ComponentType type) {
+    long singleton = type.singleton();
+    type.singleton(EntityHandle.NONE);
+    if (singleton != EntityHandle.NONE) {
+      despawn(singleton);
+    }
+    if (type.isSparse()) {
+      SparseSet set = type.sparseSet();
+      while (set.rows > 0) {
+        remove(set.entities[set.rows - 1], type);
+      }
+    } else {
+      emptyTablesOf(type);
+    }
+    archetypes.drop(type);
+    renumber();
+    types.set(type.id(), null);
+    byName.remove(type.name());
+    parentType = type == parentType ? null : parentType;
+  }
+
+  private void emptyTablesOf(ComponentType type) {
+    for (Table table : List.copyOf(archetypes.tables())) {
+      while (table.has(type) && table.rows > 0) {
+        remove(table.entities[table.rows - 1], type);
+      }
+    }
+  }
+
+  private void renumber() {
+    for (Table table : archetypes.tables()) {
+      for (int row = 0; row < table.rows; row++) {
+        entities.place(EntityHandle.index(table.entities[row]), table.id, row);
+      }
+    }
+  }
+
+  // Entities
+
+  /// Allocates a handle whose entity is not alive yet; [#spawn(long, int)] or [#release] must
+  /// follow.
+  public long reserve() {
+    return entities.reserve();
+  }
+
+  /// Gives a reserved handle back unused. Releasing a block in reverse order leaves the allocator
+  /// as it was.
+  public void release(long reserved) {
+    entities.release(reserved);
+  }
+
+  /// Whether [#spawn(long, int)] would accept the handle.
+  public boolean isReserved(long handle) {
+    return entities.isReserved(handle);
+  }
+
+  /// Brings a reserved entity to life, without components.
+  ///
+  /// @throws IllegalArgumentException if the handle is not reserved
+  public void spawn(long reserved, int ownerPlugin) {
+    if (!entities.isReserved(reserved)) {
+      throw new IllegalArgumentException(
+          EntityHandle.toString(reserved) + " is not a reserved entity");
+    }
+    int row = archetypes.empty().append(reserved);
+    entities.claim(EntityHandle.index(reserved), ownerPlugin, 0, row);
+  }
+
+  /// A new entity without components.
+  public long spawn(int ownerPlugin) {
+    long entity = entities.reserve();
+    int row = archetypes.empty().append(entity);
+    entities.claim(EntityHandle.index(entity), ownerPlugin, 0, row);
+    return entity;
+  }
+
+  /// A new entity with the components of a table, all with their defaults.
+  public long spawn(int ownerPlugin, Table table, int tick, int writer) {
+    long entity = entities.reserve();
+    int row = table.appendDefaults(entity, tick, (short) writer);
+    entities.claim(EntityHandle.index(entity), ownerPlugin, table.id, row);
+    return entity;
+  }
+
+  /// The table for entities with exactly these table components; made if there is none yet.
+  public Table table(ComponentType... components) {
+    BitSet signature = new BitSet();
+    for (ComponentType type : components) {
+      if (type.schema().storage() != Storage.TABLE) {
+        throw new IllegalArgumentException(type + " does not lie in tables");
+      }
+      signature.set(type.id());
+    }
+    return archetypes.table(signature);
+  }
+
+  /// Ends an entity and everything that hangs on it by Parent. Entities of singletons stay.
+  ///
+  /// @return false if it was not alive, or holds a singleton
+  public boolean despawn(long entity) {
+    if (!entities.isAlive(entity) || holdsSingleton(entity)) {
+      return false;
+    }
+    if (hierarchy.hasChildren(EntityHandle.index(entity))) {
+      despawnTree(entity);
+    } else {
+      end(entity);
+    }
+    return true;
+  }
+
+  private boolean holdsSingleton(long entity) {
+    return tableAt(EntityHandle.index(entity)).holdsSingleton(entity);
+  }
+
+  /// Leaves first, so that an entity never outlives its parent; without recursion, for a plugin may
+  /// have built a chain of any length.
+  private void despawnTree(long root) {
+    var tree = new ArrayList<Long>(List.of(root));
+    for (int i = 0; i < tree.size(); i++) {
+      for (long child : children(tree.get(i))) {
+        tree.add(child);
+      }
+    }
+    for (long entity : tree.reversed()) {
+      if (holdsSingleton(entity)) {
+        remove(entity, Objects.requireNonNull(parentType));
+      } else {
+        end(entity);
+      }
+    }
+  }
+
+  private void end(long entity) {
+    int index = EntityHandle.index(entity);
+    if (entities.sparse(index) > 0) {
+      removeSparse(entity, index);
+    }
+    Table table = tableAt(index);
+    close(table, entities.row(index));
+    entities.free(index);
+  }
+
+  private void removeSparse(long entity, int index) {
+    hierarchy.detach(index);
+    for (ComponentType type : types) {
+      if (type != null && type.isSparse()) {
+        type.sparseSet().remove(entity);
+      }
+    }
+  }
+
+  private void close(Table table, int row) {
+    long moved = table.close(row);
+    if (moved != EntityHandle.NONE) {
+      entities.row(EntityHandle.index(moved), row);
+    }
+  }
+
+  private Table tableAt(int index) {
+    return archetypes.get(entities.table(index));
+  }
+
+  public boolean isAlive(long entity) {
+    return entities.isAlive(entity);
+  }
+
+  public int entityCount() {
+    return entities.alive();
+  }
+
+  /// The plugin that spawned the entity.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  public int owner(long entity) {
+    return entities.owner(living(entity));
+  }
+
+  /// The table that the entity is in.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  public Table tableOf(long entity) {
+    return tableAt(living(entity));
+  }
+
+  /// The entity's row in its table.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  public int rowOf(long entity) {
+    return entities.row(living(entity));
+  }
+
+  /// All tables, in creation order.
+  public List<Table> tables() {
+    return archetypes.tables();
+  }
+
+  private int living(long entity) {
+    if (!entities.isAlive(entity)) {
+      throw new IllegalArgumentException("entity " + EntityHandle.toString(entity) + " is gone");
+    }
+    return EntityHandle.index(entity);
+  }
+
+  /// The id of an entity across worlds.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  public GlobalId globalId(long entity) {
+    return entities.globalId(living(entity));
+  }
+
+  /// The living entity with that global id, or [EntityHandle#NONE].
+  public long find(GlobalId id) {
+    return entities.find(id);
+  }
+
+  /// The entities that hang on this one by Parent, by index; empty if it is gone.
+  public long[] children(long entity) {
+    if (!entities.isAlive(entity)) {
+      return new long[0];
+    }
+    int[] indices = hierarchy.children(EntityHandle.index(entity));
+    return Arrays.stream(indices).mapToLong(entities::handleAt).toArray();
+  }
+
+  // Components
+
+  /// Adds a component to an entity or replaces its value.
+  ///
+  /// @param value holds the value at `offset`; not looked at for a tag
+  public SetResult set(
+      long entity, ComponentType type, MemorySegment value, long offset, int tick, int writer) {
+    if (!entities.isAlive(entity)) {
+      return SetResult.NO_ENTITY;
+    }
+    if (type.isSparse()) {
+      return setSparse(entity, type, value, offset, tick, (short) writer);
+    }
+    if (type.schema().storage() == Storage.SINGLETON && type.singleton() != entity) {
+      return SetResult.NOT_THE_SINGLETON;
+    }
+    int index = EntityHandle.index(entity);
+    Table table = tableAt(index);
+    Column column = table.column(type);
+    if (column != null) {
+      boolean changed = column.put(entities.row(index), value, offset, tick, (short) writer);
+      return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
+    }
+    Table target = move(index, table, archetypes.with(table, type));
+    Column added = Objects.requireNonNull(target.column(type));
+    added.init(entities.row(index), value, offset, tick, (short) writer);
+    return SetResult.ADDED;
+  }
+
+  private SetResult setSparse(
+      long entity, ComponentType type, MemorySegment value, long offset, int tick, short writer) {
+    SparseSet set = type.sparseSet();
+    int index = EntityHandle.index(entity);
+    if (type == parentType) {
+      SetResult refused = attach(index, value.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
+      if (refused != null) {
+        return refused;
+      }
+    }
+    int row = set.rowOfIndex(index);
+    if (row >= 0) {
+      boolean changed = set.values().put(row, value, offset, tick, writer);
+      return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
+    }
+    set.add(entity, value, offset, tick, writer);
+    entities.addSparse(index, 1);
+    return SetResult.ADDED;
+  }
+
+  /// Hangs an entity on a parent, or frees it for NONE. Returns why it is refused, or null.
+  private @Nullable SetResult attach(int index, long parent) {
+    if (parent == EntityHandle.NONE) {
+      hierarchy.detach(index);
+      return null;
+    }
+    if (!entities.isAlive(parent)) {
+      return SetResult.NO_PARENT;
+    }
+    if (hierarchy.isWithin(EntityHandle.index(parent), index)) {
+      return SetResult.PARENT_LOOP;
+    }
+    hierarchy.attach(index, EntityHandle.index(parent));
+    return null;
+  }
+
+  private Table move(int index, Table from, Table.Edge edge) {
+    int row = entities.row(index);
+    int to = edge.target.take(from, row, edge.sources);
+    close(from, row);
+    entities.place(index, edge.target.id, to);
+    return edge.target;
+  }
+
+  /// Takes a component from an entity.
+  ///
+  /// @return false if the entity is gone, did not have it, or holds it as a singleton
+  public boolean remove(long entity, ComponentType type) {
+    if (!entities.isAlive(entity)) {
+      return false;
+    }
+    int index = EntityHandle.index(entity);
+    if (type.isSparse()) {
+      return removeSparse(entity, index, type);
+    }
+    Table table = tableAt(index);
+    if (!table.has(type) || type.singleton() == entity) {
+      return false;
+    }
+    move(index, table, archetypes.without(table, type));
+    return true;
+  }
+
+  private boolean removeSparse(long entity, int index, ComponentType type) {
+    if (!type.sparseSet().remove(entity)) {
+      return false;
+    }
+    if (type == parentType) {
+      hierarchy.detach(index);
+    }
+    entities.addSparse(index, -1);
+    return true;
+  }
+
+  /// Whether a living entity has the component.
+  public boolean has(long entity, ComponentType type) {
+    if (!entities.isAlive(entity)) {
+      return false;
+    }
+    return type.isSparse()
+        ? type.sparseSet().row(entity) >= 0
+        : tableAt(EntityHandle.index(entity)).has(type);
+  }
+
+  /// A copy of the component's value, or null if the entity is gone or does not have it.
+  public byte @Nullable [] get(long entity, ComponentType type) {
+    if (!entities.isAlive(entity)) {
+      return null;
+    }
+    if (type.isSparse()) {
+      return type.sparseSet().get(entity);
+    }
+    int index = EntityHandle.index(entity);
+    Column column = tableAt(index).column(type);
+    return column == null ? null : column.row(entities.row(index));
+  }
+
+  /// Takes back the values of a sparse component that a system was given for rows of a table. Rows
+  /// without the component are skipped; a parent that [#set] would refuse leaves the row as it was.
+  ///
+  /// @param rowSelection the table's rows, or null for those from `firstRow` on
+  /// @param allowedRows one bit a row of the table, or null for all; the set's values count the
+  ///   drops
+  /// @return how many rows changed
+  public int writeBackSparse(
+      ComponentType type,
+      Table table,
+      int @Nullable [] rowSelection,
+      int firstRow,
+      int count,
+      MemorySegment src,
+      long srcOffset,
+      int tick,
+      short writer,
+      long @Nullable [] allowedRows) {
+    SparseSet set = type.sparseSet();
+    int stride = set.values().strideBytes();
+    int changed = 0;
+    set.values().noneDropped();
+    for (int i = 0; i < count && stride > 0; i++) {
+      int row = rowSelection == null ? firstRow + i : rowSelection[i];
+      long entity = table.entities[row];
+      int own = set.row(entity);
+      long at = srcOffset + (long) i * stride;
+      if (own < 0) {
+        continue;
+      }
+      if (!Column.allows(allowedRows, row)) {
+        set.values().dropIfDifferent(own, src, at);
+      } else if (setSparse(entity, type, src, at, tick, writer) == SetResult.CHANGED) {
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  // Queries
+
+  /// The query with these terms, made at the first call and kept.
+  ///
+  /// @throws IllegalArgumentException if a type is not (or no longer) registered here
+  public Query query(List<QueryTerm> terms) {
+    for (QueryTerm term : terms) {
+      if (byName.get(term.type().name()) != term.type()) {
+        throw new IllegalArgumentException(term.type() + " is not registered here");
+      }
+    }
+    return archetypes.query(terms, entities);
+  }
+
+  // State as a whole
+
+  /// A copy of everything. What did not change since `previous`, an image of this store, is shared
+  /// with it.
+  public StoreImage image(@Nullable StoreImage previous) {
+    return new Imaging(previous)
+        .image(entities, archetypes.tables(), sparseTypes(), singletonImages());
+  }
+
+  private List<ComponentType> sparseTypes() {
+    return byName.values().stream()
+        .filter(ComponentType::isSparse)
+        .sorted((a, b) -> a.name().compareTo(b.name()))
+        .toList();
+  }
+
+  private List<StoreImage.Singleton> singletonImages() {
+    return byName.values().stream()
+        .filter(type -> type.singleton() != EntityHandle.NONE)
+        .sorted((a, b) -> a.name().compareTo(b.name()))
+        .map(type -> new StoreImage.Singleton(type.name(), type.singleton()))
+        .toList();
+  }
+
+  /// Puts everything back as it was at an image of this or another store. Components in the image
+  /// that are not registered become so, those with another schema go back to the image's; others
+  /// stay known, with no values. [Table]s and [Column]s held from before must not be used again;
+  /// queries stay good.
+  ///
+  /// @throws IllegalArgumentException if the image contradicts itself; the store is then to be
+  ///   thrown away
+  public void restore(StoreImage image) {
+    image.tables().forEach(this::takeTypes);
+    image.sparseSets().forEach(this::takeTypes);
+    entities.restore(image.allocator());
+    hierarchy.clear();
+    archetypes.clear();
+    image.tables().forEach(this::restoreTable);
+    sparseTypes().forEach(type -> restoreSparse(type, image.sparseSet(type.name())));
+    restoreSingletons(image);
+    restoreParents();
+  }
+
+  private void takeTypes(RowsImage rows) {
+    for (ColumnImage column : rows.columns()) {
+      ComponentType known = byName.get(column.schema().name());
+      ComponentType type = known == null ? add(column.schema()) : known;
+      type.schema(column.schema());
+      if (type.isSparse()) {
+        type.sparse(new SparseSet(type, clock));
+      }
+    }
+  }
+
+  private void restoreTable(RowsImage rows) {
+    BitSet signature = new BitSet();
+    rows.columns().forEach(column -> signature.set(type(column.schema().name()).id()));
+    Table table = archetypes.table(signature);
+    long[] handles = rows.sharedEntities();
+    table.reset(handles);
+    for (ColumnImage column : rows.columns()) {
+      column.fill(Objects.requireNonNull(table.column(type(column.schema().name()))));
+    }
+    for (int row = 0; row < handles.length; row++) {
+      entities.place(living(handles[row]), table.id, row);
+    }
+  }
+
+  private void restoreSparse(ComponentType type, @Nullable RowsImage rows) {
+    SparseSet set = type.sparseSet();
+    set.reset(rows == null ? new long[0] : rows.sharedEntities());
+    if (rows != null) {
+      rows.columns().getFirst().fill(set.values());
+      for (long entity : rows.sharedEntities()) {
+        entities.addSparse(living(entity), 1);
+      }
+    }
+  }
+
+  private void restoreSingletons(StoreImage image) {
+    for (ComponentType type : types()) {
+      type.singleton(EntityHandle.NONE);
+    }
+    image.singletons().forEach(held -> type(held.name()).singleton(held.entity()));
+    for (ComponentType type : types()) {
+      boolean missing = type.singleton() == EntityHandle.NONE;
+      if (missing && type.schema().storage() == Storage.SINGLETON) {
+        holdSingleton(type);
+      }
+    }
+  }
+
+  private void restoreParents() {
+    if (parentType != null) {
+      SparseSet set = parentType.sparseSet();
+      for (int row = 0; row < set.rows; row++) {
+        long parent = set.values().segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 8L * row);
+        if (attach(EntityHandle.index(set.entities[row]), parent) != null) {
+          throw new IllegalArgumentException("the image's parents are dead or form a circle");
+        }
+      }
+    }
+  }
+
+  /// Adds the whole state to a hash: allocator, tables in creation order with rows in order, sparse
+  /// sets, owners. Who wrote what when is not part of it.
+  public void hash(StateHasher hasher) {
+    entities.hash(hasher);
+    for (Table table : archetypes.tables()) {
+      hasher.put(table.columns().size());
+      hasher.putLongs(table.entities, table.rows);
+      table.columns().forEach(column -> hashColumn(hasher, column));
+    }
+    for (ComponentType type : sparseTypes()) {
+      SparseSet set = type.sparseSet();
+      if (set.rows > 0) {
+        hasher.putLongs(set.entities, set.rows);
+        hashColumn(hasher, set.values());
+      }
+    }
+  }
+
+  private static void hashColumn(StateHasher hasher, Column column) {
+    hasher.put(column.type().name().toString());
+    hasher.putBytes(column.segment(), 0, (long) column.rows() * column.strideBytes());
+  }
+
+  // Schemas that change
+
+  /// Replaces a component's schema, in all rows at once. Who wrote which row when stays as it was.
+  ///
+  /// @param plan from the type's schema to `next`
+  /// @param hook corrects the rows filled by rule, or null; one that returns true without doing
+  ///   anything resets the fields that no rule covers
+  /// @return the old rows, for [#rollBack]
+  /// @throws SchemaConflictException if no rule covers a field and there is no hook, if the hook
+  ///   refuses, or if the storage differs; nothing has changed then
+  public ColumnShadow migrate(
+      ComponentType type,
+      ComponentSchema next,
+      SchemaMigration plan,
+      @Nullable MigrationHook hook) {
+    checkPlan(type, next, plan, hook);
+    long[] holders = holders(type);
+    byte[] oldRows = rowsOf(type, holders.length);
+    byte[] newRows = new byte[Math.multiplyExact(holders.length, next.layout().sizeBytes())];
+    plan.apply(oldRows, newRows, holders.length);
+    if (hook != null && !hook.migrate(holders.length, oldRows.clone(), newRows)) {
+      throw new SchemaConflictException(type + ": the plugin's migration refused the rows");
+    }
+    replaceRows(type, next, newRows);
+    return new ColumnShadow(plan, holders, oldRows);
+  }
+
+  private static void checkPlan(
+      ComponentType type,
+      ComponentSchema next,
+      SchemaMigration plan,
+      @Nullable MigrationHook hook) {
+    if (!plan.from().equals(type.schema()) || !plan.to().equals(next)) {
+      throw new IllegalArgumentException("the plan is not one from " + type + " to " + next.name());
+    }
+    boolean undecided = !plan.needsDecision().isEmpty() && hook == null;
+    if (undecided || type.schema().storage() != next.storage()) {
+      throw new SchemaConflictException(type + " cannot be migrated by rule: " + plan.describe());
+    }
+  }
+
+  /// Takes a migration back: fields that both schemas have keep their present values, those it
+  /// dropped come back from the shadow; rows that came later have their defaults there.
+  public void rollBack(ComponentType type, ColumnShadow shadow) {
+    if (!shadow.migration().to().equals(type.schema())) {
+      throw new IllegalArgumentException(type + " was not last migrated with this shadow");
+    }
+    long[] holders = holders(type);
+    byte[] rows = shadow.rowsFor(holders);
+    shadow.migration().reversed().carry(rowsOf(type, holders.length), rows, holders.length);
+    replaceRows(type, shadow.schema(), rows);
+  }
+
+  private List<RowSpace> spacesOf(ComponentType type) {
+    if (type.isSparse()) {
+      return List.of(type.sparseSet());
+    }
+    var found = new ArrayList<RowSpace>();
+    archetypes.tables().stream().filter(table -> table.has(type)).forEach(found::add);
+    return found;
+  }
+
+  private long[] holders(ComponentType type) {
+    return spacesOf(type).stream()
+        .flatMapToLong(space -> Arrays.stream(space.entities, 0, space.rows))
+        .toArray();
+  }
+
+  private byte[] rowsOf(ComponentType type, int count) {
+    int stride = type.layout().sizeBytes();
+    byte[] rows = new byte[Math.multiplyExact(count, stride)];
+    long at = 0;
+    for (RowSpace space : spacesOf(type)) {
+      long bytes = (long) space.rows * stride;
+      MemorySegment.copy(
+          columnIn(space, type).segment(), 0, MemorySegment.ofArray(rows), at, bytes);
+      at += bytes;
+    }
+    return rows;
+  }
+
+  private static Column columnIn(RowSpace space, ComponentType type) {
+    return switch (space) {
+      case Table table -> Objects.requireNonNull(table.column(type));
+      case SparseSet set -> set.values();
+    };
+  }
+
+  private void replaceRows(ComponentType type, ComponentSchema next, byte[] rows) {
+    type.schema(next);
+    int at = 0;
+    for (RowSpace space : spacesOf(type)) {
+      Column old = columnIn(space, type);
+      Column column =
+          switch (space) {
+            case Table table -> table.renew(type);
+            case SparseSet set -> set.renew();
+          };
+      int bytes = space.rows * next.layout().sizeBytes();
+      column.takeOver(old, Arrays.copyOfRange(rows, at, at + bytes));
+      at += bytes;
+    }
+  }
+}
