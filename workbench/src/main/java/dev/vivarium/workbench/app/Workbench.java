@@ -32,8 +32,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of one window and what ties them: models, commands and the session's events. Belongs to the
-/// window's thread.
+/// The parts of one window and what ties them: models, commands and the session's events. Belongs
+/// to the window's thread.
 final class Workbench {
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
@@ -93,7 +93,8 @@ final class Workbench {
       case SessionEvent.BuildStarted started -> world.buildStarted(started.plugin());
       case SessionEvent.Reloaded reloaded -> world.reloaded(reloaded.report());
       case SessionEvent.DiagnosticsChanged changed -> showDiagnostics(changed.diagnostics());
-      case SessionEvent.DecisionsChanged changed -> world.decisionsProperty().set(changed.decisions());
+      case SessionEvent.DecisionsChanged changed ->
+          world.decisionsProperty().set(changed.decisions());
       case SessionEvent.Closed closed -> world.closed(closed.reason());
     }
   }
@@ -219,8 +220,9 @@ final class Workbench {
     }
     switch (dialogs.askUnsaved(List.of(document.name()))) {
       case SAVE ->
-          editor.save(document).thenAccept(
-              saved -> {
+          editor
+              .save(document)
+              .thenAccept(saved -> {
                 if (saved) {
                   editor.close(document);
                 }
@@ -260,12 +262,11 @@ final class Workbench {
   void spawn() {
     world
         .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
-        .thenAccept(
-            result -> {
-              if (result instanceof CommandResult.Done done) {
-                done.spawned().ifPresent(selection::select);
-              }
-            });
+        .thenAccept(result -> {
+          if (result instanceof CommandResult.Done done) {
+            done.spawned().ifPresent(selection::select);
+          }
+        });
   }
 
   void despawn() {

@@ -18,8 +18,8 @@ import javafx.scene.image.PixelFormat;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 
-/// One window on one project: its scene, its theme and its remembered layout. Belongs to the window's
-/// thread.
+/// One window on one project: its scene, its theme and its remembered layout. Belongs to the
+/// window's thread.
 final class WorkbenchWindow {
   private final Workbench workbench;
   private final Stage stage;
@@ -44,11 +44,10 @@ final class WorkbenchWindow {
     workbench.themeProperty().subscribe(this::apply);
     stage.setScene(scene);
     stage.setTitle(options.project().name() + " – Vivarium");
-    stage.setOnCloseRequest(
-        e -> {
-          e.consume();
-          requestClose();
-        });
+    stage.setOnCloseRequest(e -> {
+      e.consume();
+      requestClose();
+    });
     workbench.view().onCloseRequest(this::requestClose);
     restore(layout.orElse(WindowLayout.FIRST));
     openFiles(layout);
@@ -141,7 +140,9 @@ final class WorkbenchWindow {
     var width = (int) image.getWidth();
     var height = (int) image.getHeight();
     var pixels = new int[width * height];
-    image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
     var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, width, height, pixels, 0, width);
     try {

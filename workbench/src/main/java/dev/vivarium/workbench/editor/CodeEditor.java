@@ -105,8 +105,8 @@ final class CodeEditor implements TextBuffer {
     return (int) text.chars().filter(c -> c == '\n').count();
   }
 
-  /// Colours lines `first` to `last`, and further ones as long as a comment or string that they open or
-  /// close changes them.
+  /// Colours lines `first` to `last`, and further ones as long as a comment or string that they
+  /// open or close changes them.
   private void restyle(int first, int last) {
     var goOn = true;
     for (var line = first; line < states.lines() && (line <= last || goOn); line++) {

@@ -49,8 +49,8 @@ public final class EditorViewModel {
     return documents.stream().filter(d -> d.path().equals(path)).findFirst();
   }
 
-  /// Shows a file, opening it if need be. The future completes on the window's thread; with false, and
-  /// [#failureProperty()] set, if the file cannot be opened.
+  /// Shows a file, opening it if need be. The future completes on the window's thread; with false,
+  /// and [#failureProperty()] set, if the file cannot be opened.
   public CompletableFuture<Boolean> open(String path) {
     var open = find(path);
     if (open.isPresent()) {
@@ -64,13 +64,12 @@ public final class EditorViewModel {
   /// Shows a file at a place; line and column count from 1.
   public CompletableFuture<Boolean> open(String path, int line, int column) {
     return open(path)
-        .thenApply(
-            done -> {
-              if (done) {
-                find(path).ifPresent(d -> goTo(d, line, column));
-              }
-              return done;
-            });
+        .thenApply(done -> {
+          if (done) {
+            find(path).ifPresent(d -> goTo(d, line, column));
+          }
+          return done;
+        });
   }
 
   private static void goTo(DocumentViewModel document, int line, int column) {

@@ -49,8 +49,7 @@ public final class EntityDetailsView extends BorderPane {
     setCenter(new StackPane(empty, scroll));
     model
         .components()
-        .addListener(
-            (ListChangeListener.Change<? extends ComponentViewModel> c) -> showSections());
+        .addListener((ListChangeListener.Change<? extends ComponentViewModel> c) -> showSections());
     model.stateProperty().subscribe(this::showState);
     model.entityProperty().subscribe(this::showEntity);
   }
@@ -70,13 +69,12 @@ public final class EntityDetailsView extends BorderPane {
   }
 
   private void showEntity(Optional<EntityRow> entity) {
-    entity.ifPresent(
-        row -> {
-          name.setText(row.label());
-          var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
-          origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
-          dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
-        });
+    entity.ifPresent(row -> {
+      name.setText(row.label());
+      var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
+      origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
+      dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
+    });
   }
 
   private void showState(EntityDetailsViewModel.State state) {

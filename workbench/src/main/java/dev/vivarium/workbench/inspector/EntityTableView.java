@@ -76,8 +76,7 @@ public final class EntityTableView extends BorderPane {
         .getSelectionModel()
         .getSelectedItems()
         .addListener(
-            (ListChangeListener.Change<? extends @Nullable EntityRow> c) ->
-                takeSelection());
+            (ListChangeListener.Change<? extends @Nullable EntityRow> c) -> takeSelection());
   }
 
   private static String originText(Origin origin) {
@@ -110,11 +109,10 @@ public final class EntityTableView extends BorderPane {
     column.setPrefWidth(width);
     column.setSortable(false);
     column.setReorderable(false);
-    column.setCellValueFactory(
-        cell -> {
-          var row = cell.getValue();
-          return new ReadOnlyStringWrapper(row == null ? "…" : value.apply(row));
-        });
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyStringWrapper(row == null ? "…" : value.apply(row));
+    });
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
     }
@@ -126,11 +124,10 @@ public final class EntityTableView extends BorderPane {
     column.setPrefWidth(120);
     column.setSortable(false);
     column.setReorderable(false);
-    column.setCellValueFactory(
-        cell -> {
-          var row = cell.getValue();
-          return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
-        });
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
+    });
     column.setCellFactory(c -> new OwnerCell());
     return column;
   }
@@ -141,12 +138,11 @@ public final class EntityTableView extends BorderPane {
     filter.textProperty().bindBidirectional(model.filterProperty());
     filter.setMaxWidth(320);
     HBox.setHgrow(filter, Priority.ALWAYS);
-    filter.setOnKeyPressed(
-        e -> {
-          if (e.getCode() == KeyCode.ESCAPE) {
-            filter.clear();
-          }
-        });
+    filter.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ESCAPE) {
+        filter.clear();
+      }
+    });
     var count = new Label();
     count.setId("entity-count");
     count.getStyleClass().add("muted");
@@ -205,8 +201,7 @@ public final class EntityTableView extends BorderPane {
 
   private boolean isSelected(int[] indices) {
     var now = table.getSelectionModel().getSelectedIndices();
-    return now.size() == indices.length
-        && Arrays.stream(indices).allMatch(i -> now.contains(i));
+    return now.size() == indices.length && Arrays.stream(indices).allMatch(i -> now.contains(i));
   }
 
   private final class OwnerCell extends TableCell<@Nullable EntityRow, String> {

@@ -54,7 +54,8 @@ public final class EntityTableViewModel {
     return failure.getReadOnlyProperty();
   }
 
-  /// Fetches the pages that the table has looked at since the last call, unless answers are awaited.
+  /// Fetches the pages that the table has looked at since the last call, unless answers are
+  /// awaited.
   public void refresh() {
     if (onTheWay == 0) {
       var pages = rows.takeLookedAt();

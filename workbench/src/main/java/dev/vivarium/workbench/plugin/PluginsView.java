@@ -30,7 +30,8 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The plugins of the world, each with its state and cost; a context menu stops, starts and goes back.
+/// The plugins of the world, each with its state and cost; a context menu stops, starts and goes
+/// back.
 public final class PluginsView extends StackPane {
   private final WorldViewModel world;
   private final ObservableValue<Theme> theme;
@@ -114,9 +115,11 @@ public final class PluginsView extends StackPane {
   private ContextMenu menu(PluginStatus plugin) {
     var menu = new ContextMenu();
     if (plugin.state() == PluginState.STOPPED || plugin.state() == PluginState.FAILED) {
-      menu.getItems().add(item("Start " + plugin.name(), new WorldCommand.StartPlugin(plugin.name())));
+      menu.getItems()
+          .add(item("Start " + plugin.name(), new WorldCommand.StartPlugin(plugin.name())));
     } else {
-      menu.getItems().add(item("Stop " + plugin.name(), new WorldCommand.StopPlugin(plugin.name())));
+      menu.getItems()
+          .add(item("Stop " + plugin.name(), new WorldCommand.StopPlugin(plugin.name())));
     }
     var back = new Menu("Go back to version");
     back.setDisable(plugin.goodVersions().isEmpty());

@@ -35,7 +35,8 @@ public final class ProjectViewModel {
     }
     scanning = true;
     CompletableFuture.supplyAsync(files::scan, background)
-        .whenCompleteAsync((entry, failure) -> scanned(failure == null ? entry : tree.get()), window);
+        .whenCompleteAsync(
+            (entry, failure) -> scanned(failure == null ? entry : tree.get()), window);
   }
 
   private void scanned(ProjectEntry entry) {

@@ -135,16 +135,13 @@ public final class MapViewModel {
     selection
         .first()
         .map(h -> pointOf(h.bits()))
-        .ifPresent(
-            point ->
-                point.ifPresent(
-                    i ->
-                        camera.set(
-                            camera
-                                .get()
-                                .centredAt(
-                                    plane.get().right(frame.get(), i),
-                                    plane.get().down(frame.get(), i)))));
+        .ifPresent(point ->
+            point.ifPresent(i ->
+                camera.set(
+                    camera
+                        .get()
+                        .centredAt(
+                            plane.get().right(frame.get(), i), plane.get().down(frame.get(), i)))));
   }
 
   private OptionalInt pointOf(long bits) {
@@ -227,7 +224,8 @@ public final class MapViewModel {
     return points;
   }
 
-  /// Metres between two lines of the grid: 1, 2 or 5 times a power of ten, at least 48 pixels apart.
+  /// Metres between two lines of the grid: 1, 2 or 5 times a power of ten, at least 48 pixels
+  /// apart.
   double gridStep() {
     var least = 48 / camera.get().pixelsPerMetre();
     var power = Math.pow(10, Math.floor(Math.log10(least)));

@@ -20,8 +20,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The world's clock, the answer to the last save and what waits for the user. Belongs to the window's
-/// thread.
+/// The world's clock, the answer to the last save and what waits for the user. Belongs to the
+/// window's thread.
 public final class WorldViewModel {
   /// The speeds to choose from; infinite is as fast as possible.
   public static final List<Double> SPEEDS =
@@ -90,7 +90,8 @@ public final class WorldViewModel {
     session
         .reloads(1)
         .thenAcceptAsync(
-            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))), window);
+            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))),
+            window);
     session.decisions().thenAcceptAsync(decisions::set, window);
   }
 

@@ -49,7 +49,10 @@ final class SampleProject {
   static Path in(Path folder) throws IOException {
     var root = folder.resolve("tidepool");
     write(root, "plugins/fish/fish.ts", FISH);
-    write(root, "plugins/fish/plugin.json", "{\n  \"language\": \"assemblyscript\",\n  \"capabilities\": [\"write:vivarium/Transform\"],\n  \"probation\": 120\n}\n");
+    write(
+        root,
+        "plugins/fish/plugin.json",
+        "{\n  \"language\": \"assemblyscript\",\n  \"capabilities\": [\"write:vivarium/Transform\"],\n  \"probation\": 120\n}\n");
     write(root, "plugins/tide/tide.ts", "// The tide\nexport const PERIOD: f32 = 60.0;\n");
     write(root, "plugins/feeding/feeding.ts", "// Pellets\n");
     write(root, "scenes/pool.json", "{\n  \"entities\": []\n}\n");

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [fish|empty|error]`, to look at.
+/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [fish|empty|error]`, to look
+/// at.
 public final class SampleWindow {
   private SampleWindow() {}
 
@@ -31,7 +32,8 @@ public final class SampleWindow {
     } else if (fish > 0) {
       session.report(report(ReloadReport.Outcome.SWAPPED, ""));
     }
-    var unused = threads.scheduleAtFixedRate(() -> session.advance(1), 0, 16, TimeUnit.MILLISECONDS);
+    var unused =
+        threads.scheduleAtFixedRate(() -> session.advance(1), 0, 16, TimeUnit.MILLISECONDS);
     var log = LoggerFactory.getLogger(SampleWindow.class);
     var options =
         new LaunchOptions(
@@ -40,7 +42,9 @@ public final class SampleWindow {
             folder.resolve("state"),
             Optional.of("plugins/fish/fish.ts:13"),
             Optional.of(Path.of(args[0])),
-            args.length > 1 && !args[1].equals("-") ? Optional.of(Path.of(args[1])) : Optional.empty(),
+            args.length > 1 && !args[1].equals("-")
+                ? Optional.of(Path.of(args[1]))
+                : Optional.empty(),
             log::error);
     System.exit(WorkbenchApp.launch(options));
   }
@@ -48,14 +52,27 @@ public final class SampleWindow {
   private static void breakFish(TestWorldSession session) {
     session.report(
         List.of(
-            new Diagnostic(Diagnostic.Severity.ERROR, "fish", "AS100: Cannot find name 'SIGTH'. Did you mean 'SIGHT'?", Optional.of(new Diagnostic.Place("plugins/fish/fish.ts", 30, 15, 5))),
-            new Diagnostic(Diagnostic.Severity.WARNING, "fish", "AS201: Conversion from type 'f64' to 'f32' loses precision", Optional.of(new Diagnostic.Place("plugins/fish/fish.ts", 14, 19, 4))),
-            new Diagnostic(Diagnostic.Severity.ERROR, "tide", "Stopped: system flow trapped at tick 17,990, integer divide by zero", Optional.of(new Diagnostic.Place("plugins/tide/tide.ts", 2, 1, 0)))));
+            new Diagnostic(
+                Diagnostic.Severity.ERROR,
+                "fish",
+                "AS100: Cannot find name 'SIGTH'. Did you mean 'SIGHT'?",
+                Optional.of(new Diagnostic.Place("plugins/fish/fish.ts", 30, 15, 5))),
+            new Diagnostic(
+                Diagnostic.Severity.WARNING,
+                "fish",
+                "AS201: Conversion from type 'f64' to 'f32' loses precision",
+                Optional.of(new Diagnostic.Place("plugins/fish/fish.ts", 14, 19, 4))),
+            new Diagnostic(
+                Diagnostic.Severity.ERROR,
+                "tide",
+                "Stopped: system flow trapped at tick 17,990, integer divide by zero",
+                Optional.of(new Diagnostic.Place("plugins/tide/tide.ts", 2, 1, 0)))));
     session.setPlugin("tide", PluginState.STOPPED);
     session.report(report(ReloadReport.Outcome.COMPILE_FAILED, "2 problems"));
   }
 
   private static ReloadReport report(ReloadReport.Outcome outcome, String detail) {
-    return new ReloadReport("fish", "0.1.0+4", Gear.QUICK, outcome, 18_000, 121, 31, 22, 2.6, 184, 2000, 0, detail);
+    return new ReloadReport(
+        "fish", "0.1.0+4", Gear.QUICK, outcome, 18_000, 121, 31, 22, 2.6, 184, 2000, 0, detail);
   }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A small world in memory that does the same thing every time: fish on circles, a tide that rises and
-/// falls, and food. Thread-safe by one lock; answers through the executor it is given.
+/// A small world in memory that does the same thing every time: fish on circles, a tide that rises
+/// and falls, and food. Thread-safe by one lock; answers through the executor it is given.
 public final class TestWorldSession implements WorldSession {
   private static final List<String> FISH =
       List.of("Transform", "Velocity", "Fish", "Hunger", "Render");
@@ -49,7 +49,10 @@ public final class TestWorldSession implements WorldSession {
       for (var i = 0; i < 120; i++) {
         add("", List.of("Transform", "Pellet", "Render"), "feeding", Origin.RUN_TIME);
       }
-      log(LogLine.Level.INFO, "world", "tidepool loaded: 3 plugins, " + entities.size() + " entities");
+      log(
+          LogLine.Level.INFO,
+          "world",
+          "tidepool loaded: 3 plugins, " + entities.size() + " entities");
       log(LogLine.Level.INFO, "tide", "the tide turns at 0.0 m");
       log(LogLine.Level.WARN, "feeding", "pellet #2101 sank before it was eaten");
     }
@@ -76,10 +79,21 @@ public final class TestWorldSession implements WorldSession {
     tick++;
     if (tick % 7 == 0 && !entities.isEmpty()) {
       var fish = 1 + tick * 31 % Math.max(1, entities.size());
-      message("feeding/Eaten", "feeding/eat", "fish/sate", "{\"fish\":\"%d\",\"pellet\":\"%d\",\"energy\":%.2f}".formatted(fish, fish + 3, 1.5 + tick % 5 * 0.25), fish);
+      message(
+          "feeding/Eaten",
+          "feeding/eat",
+          "fish/sate",
+          "{\"fish\":\"%d\",\"pellet\":\"%d\",\"energy\":%.2f}"
+              .formatted(fish, fish + 3, 1.5 + tick % 5 * 0.25),
+          fish);
     }
     if (tick % 20 == 0 && !entities.isEmpty()) {
-      message("tide/Turned", "tide/flow", "fish/swim", "{\"height\":%.3f,\"rising\":%b}".formatted(Math.sin(tick * 0.01), tick % 40 == 0), 0);
+      message(
+          "tide/Turned",
+          "tide/flow",
+          "fish/swim",
+          "{\"height\":%.3f,\"rising\":%b}".formatted(Math.sin(tick * 0.01), tick % 40 == 0),
+          0);
     }
     if (tick % 300 == 0) {
       log(LogLine.Level.INFO, "tide", "high water at tick " + tick);
@@ -90,8 +104,23 @@ public final class TestWorldSession implements WorldSession {
     var cause =
         fish == 0
             ? Optional.<MessageRecord.Cause>empty()
-            : Optional.of(new MessageRecord.Cause(Optional.of(new EntityHandle(1L << 32 | fish)), Optional.empty(), "Fish #" + fish));
-    messages.add(new MessageRecord(messages.size() + 1, tick, "Update", channel, from, List.of(to), true, json.length() / 2, cause, json.formatted()));
+            : Optional.of(
+                new MessageRecord.Cause(
+                    Optional.of(new EntityHandle(1L << 32 | fish)),
+                    Optional.empty(),
+                    "Fish #" + fish));
+    messages.add(
+        new MessageRecord(
+            messages.size() + 1,
+            tick,
+            "Update",
+            channel,
+            from,
+            List.of(to),
+            true,
+            json.length() / 2,
+            cause,
+            json.formatted()));
   }
 
   /// Every command that was asked for, in order.
@@ -149,24 +178,42 @@ public final class TestWorldSession implements WorldSession {
     var plugins =
         entities.isEmpty()
             ? List.<PluginStatus>of()
-            : List.of(plugin("feeding", 96, 120, 310), plugin("fish", 22, 2000, 1240), plugin("tide", 205, 1, 40));
-    return new WorldStatus("tidepool", state, "", tick, 60, speed, 2100, 4300, entities.size(), plugins);
+            : List.of(
+                plugin("feeding", 96, 120, 310),
+                plugin("fish", 22, 2000, 1240),
+                plugin("tide", 205, 1, 40));
+    return new WorldStatus(
+        "tidepool", state, "", tick, 60, speed, 2100, 4300, entities.size(), plugins);
   }
 
   private PluginStatus plugin(String name, double hue, int owned, long micros) {
     var now = pluginStates.getOrDefault(name, PluginState.RUNNING);
-    var note = now == PluginState.STOPPED ? "trap in swim at tick " + tick + ": integer divide by zero" : "";
-    return new PluginStatus(name, "0.1.0+4", "AssemblyScript", Gear.OPTIMISED, now, hue, note, owned, 3L << 20, micros, micros * 2, List.of("0.1.0+3", "0.1.0+2"));
+    var note =
+        now == PluginState.STOPPED
+            ? "trap in swim at tick " + tick + ": integer divide by zero"
+            : "";
+    return new PluginStatus(
+        name,
+        "0.1.0+4",
+        "AssemblyScript",
+        Gear.OPTIMISED,
+        now,
+        hue,
+        note,
+        owned,
+        3L << 20,
+        micros,
+        micros * 2,
+        List.of("0.1.0+3", "0.1.0+2"));
   }
 
   @Override
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
-    return answer(
-        () -> {
-          var matching = entities.values().stream().filter(r -> matches(r, query.filter())).toList();
-          var rows = matching.stream().skip(query.offset()).limit(query.limit()).toList();
-          return new EntityPage(tick, matching.size(), query.offset(), rows);
-        });
+    return answer(() -> {
+      var matching = entities.values().stream().filter(r -> matches(r, query.filter())).toList();
+      var rows = matching.stream().skip(query.offset()).limit(query.limit()).toList();
+      return new EntityPage(tick, matching.size(), query.offset(), rows);
+    });
   }
 
   private static boolean matches(EntityRow row, String filter) {
@@ -186,23 +233,83 @@ public final class TestWorldSession implements WorldSession {
   }
 
   private EntityDetails details(EntityRow row) {
-    return new EntityDetails(row, tick, row.components().stream().map(c -> component(row, c)).toList());
+    return new EntityDetails(
+        row, tick, row.components().stream().map(c -> component(row, c)).toList());
   }
 
   private ComponentValue component(EntityRow row, String name) {
     var i = row.handle().index();
-    var full = switch (name) {
-      case "Fish", "Hunger" -> "fish/" + name;
-      case "Pellet" -> "feeding/" + name;
-      default -> "vivarium/" + name;
-    };
+    var full =
+        switch (name) {
+          case "Fish", "Hunger" -> "fish/" + name;
+          case "Pellet" -> "feeding/" + name;
+          default -> "vivarium/" + name;
+        };
     return switch (name) {
-      case "Transform" -> value(row, full, "Where it is", "swim", field("position", new FieldType.Vector(3), "m", vector(x(i), y(i), z(i))), field("rotation", new FieldType.Quaternion(), "", "[0,0.38,0,0.92]"), field("scale", new FieldType.Vector(3), "", "[1,1,1]"));
-      case "Velocity" -> value(row, full, "How fast it moves", "swim", field("linear", new FieldType.Vector(3), "m/s", vector(Math.sin(tick * 0.02 + i), 0, Math.cos(tick * 0.02 + i))));
-      case "Fish" -> value(row, full, "A fish of the pool", "", field("mood", new FieldType.Choice(List.of("Calm", "Hungry", "Fleeing")), "", "\"Calm\""), field("school", new FieldType.Whole(16, false), "", "3"), field("leader", new FieldType.Entity(), "", "\"" + (1L << 32 | 17) + "\""), field("shy", new FieldType.Bool(), "", "true"), field("nickname", new FieldType.Text(24), "", "\"Pip\""));
-      case "Hunger" -> value(row, full, "Seconds since the last meal", "feed", new FieldValue(new FieldSchema("since", new FieldType.Real(32), "s", Optional.of(new FieldSchema.Range(0, 120)), "Grows by one a second"), number((tick + i * 13) % 7200 * TICK_S)));
-      case "Render" -> value(row, full, "How it looks", "", field("mesh", new FieldType.Handle("asset"), "", "\"7\""), field("tint", new FieldType.Color(), "", "[1,0.33,0.08,1]"));
-      case "Name" -> value(row, full, "What people call it", "", field("value", new FieldType.Text(32), "", "\"Rock\""));
+      case "Transform" ->
+          value(
+              row,
+              full,
+              "Where it is",
+              "swim",
+              field("position", new FieldType.Vector(3), "m", vector(x(i), y(i), z(i))),
+              field("rotation", new FieldType.Quaternion(), "", "[0,0.38,0,0.92]"),
+              field("scale", new FieldType.Vector(3), "", "[1,1,1]"));
+      case "Velocity" ->
+          value(
+              row,
+              full,
+              "How fast it moves",
+              "swim",
+              field(
+                  "linear",
+                  new FieldType.Vector(3),
+                  "m/s",
+                  vector(Math.sin(tick * 0.02 + i), 0, Math.cos(tick * 0.02 + i))));
+      case "Fish" ->
+          value(
+              row,
+              full,
+              "A fish of the pool",
+              "",
+              field(
+                  "mood",
+                  new FieldType.Choice(List.of("Calm", "Hungry", "Fleeing")),
+                  "",
+                  "\"Calm\""),
+              field("school", new FieldType.Whole(16, false), "", "3"),
+              field("leader", new FieldType.Entity(), "", "\"" + (1L << 32 | 17) + "\""),
+              field("shy", new FieldType.Bool(), "", "true"),
+              field("nickname", new FieldType.Text(24), "", "\"Pip\""));
+      case "Hunger" ->
+          value(
+              row,
+              full,
+              "Seconds since the last meal",
+              "feed",
+              new FieldValue(
+                  new FieldSchema(
+                      "since",
+                      new FieldType.Real(32),
+                      "s",
+                      Optional.of(new FieldSchema.Range(0, 120)),
+                      "Grows by one a second"),
+                  number((tick + i * 13) % 7200 * TICK_S)));
+      case "Render" ->
+          value(
+              row,
+              full,
+              "How it looks",
+              "",
+              field("mesh", new FieldType.Handle("asset"), "", "\"7\""),
+              field("tint", new FieldType.Color(), "", "[1,0.33,0.08,1]"));
+      case "Name" ->
+          value(
+              row,
+              full,
+              "What people call it",
+              "",
+              field("value", new FieldType.Text(32), "", "\"Rock\""));
       default -> value(row, full, "", "", field("energy", new FieldType.Real(32), "", "1.5"));
     };
   }
@@ -211,7 +318,8 @@ public final class TestWorldSession implements WorldSession {
     return new FieldValue(new FieldSchema(name, type, unit, Optional.empty(), ""), json);
   }
 
-  private ComponentValue value(EntityRow row, String name, String doc, String system, FieldValue... fields) {
+  private ComponentValue value(
+      EntityRow row, String name, String doc, String system, FieldValue... fields) {
     var values = new ArrayList<FieldValue>();
     for (var f : fields) {
       var key = row.handle().bits() + name + "." + f.schema().name();
@@ -221,7 +329,9 @@ public final class TestWorldSession implements WorldSession {
     var writer =
         edited != null
             ? Optional.of(new LastWriter("workbench", "", edited))
-            : system.isEmpty() ? Optional.<LastWriter>empty() : Optional.of(new LastWriter(row.owner(), system, tick));
+            : system.isEmpty()
+                ? Optional.<LastWriter>empty()
+                : Optional.of(new LastWriter(row.owner(), system, tick));
     return new ComponentValue(name, doc, writer, values);
   }
 
@@ -238,7 +348,9 @@ public final class TestWorldSession implements WorldSession {
   }
 
   private double angle(long i) {
-    return i % 9 * 0.7 + Math.sin(i * 3.7) * 0.5 + (i > 2000 ? i * 1.7 : tick * 0.004 * (1 + i % 9 * 0.1));
+    return i % 9 * 0.7
+        + Math.sin(i * 3.7) * 0.5
+        + (i > 2000 ? i * 1.7 : tick * 0.004 * (1 + i % 9 * 0.1));
   }
 
   private static double radius(long i) {
@@ -277,17 +389,17 @@ public final class TestWorldSession implements WorldSession {
 
   @Override
   public CompletableFuture<MessagePage> messages(long since, int limit) {
-    return answer(
-        () -> {
-          var from = (int) Math.max(since, messages.size() - limit);
-          var page = messages.subList(Math.min(from, messages.size()), messages.size());
-          return new MessagePage(messages.size(), from - since, List.copyOf(page));
-        });
+    return answer(() -> {
+      var from = (int) Math.max(since, messages.size() - limit);
+      var page = messages.subList(Math.min(from, messages.size()), messages.size());
+      return new MessagePage(messages.size(), from - since, List.copyOf(page));
+    });
   }
 
   @Override
   public CompletableFuture<LogPage> logs(long since, int limit) {
-    return answer(() -> new LogPage(logs.size(), 0, List.copyOf(logs.subList((int) since, logs.size()))));
+    return answer(
+        () -> new LogPage(logs.size(), 0, List.copyOf(logs.subList((int) since, logs.size()))));
   }
 
   @Override
@@ -330,7 +442,8 @@ public final class TestWorldSession implements WorldSession {
         overrides.put(set.entity().bits() + set.component() + "." + set.field(), set.json());
         writtenAt.put(set.entity().bits() + set.component(), tick);
       }
-      case WorldCommand.Spawn spawn -> spawned = Optional.of(add(spawn.name(), List.of("Transform"), "", Origin.RUN_TIME));
+      case WorldCommand.Spawn spawn ->
+          spawned = Optional.of(add(spawn.name(), List.of("Transform"), "", Origin.RUN_TIME));
       case WorldCommand.Despawn despawn -> entities.remove(despawn.entity().bits());
       case WorldCommand.Decide decide -> {
         decisions = List.of();
