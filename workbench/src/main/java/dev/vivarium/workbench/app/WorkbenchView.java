@@ -40,6 +40,7 @@ final class WorkbenchView extends StackPane {
   private final ProjectTreeView tree;
   private final EntityTableView entities;
   private final MapView map;
+  private final EntityDetailsView inspector;
   private final TabPane panels = new TabPane();
   private final SplitPane right = new SplitPane();
   private final SplitPane upper = new SplitPane();
@@ -63,6 +64,7 @@ final class WorkbenchView extends StackPane {
         new EntityTableView(
             workbench.entities(), workbench.selection(), controls, workbench::dotStyle);
     map = new MapView(workbench.map(), controls, workbench.themeProperty(), workbench.world()::hue);
+    inspector = new EntityDetailsView(workbench.details(), workbench::dotStyle);
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
     palette = new CommandPalette(workbench.commands(), () -> editor.focus());
     project = titled("Project", tree);
@@ -73,7 +75,6 @@ final class WorkbenchView extends StackPane {
   }
 
   private void arrange(TopBar top) {
-    var inspector = new EntityDetailsView(workbench.details(), workbench::dotStyle);
     right.setOrientation(Orientation.VERTICAL);
     right.getItems().addAll(titled("Map", map), titled("Inspector", inspector));
     upper.getItems().addAll(project, editor, right);
@@ -160,8 +161,8 @@ final class WorkbenchView extends StackPane {
         .world()
         .statusProperty()
         .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
-        .subscribe(p -> tree.refreshDots());
-    workbench.themeProperty().subscribe(t -> tree.refreshDots());
+        .subscribe(p -> redrawDots());
+    workbench.themeProperty().subscribe(t -> redrawDots());
     workbench
         .editor()
         .activeProperty()
@@ -170,6 +171,12 @@ final class WorkbenchView extends StackPane {
             tree.reveal(d.path());
           }
         });
+  }
+
+  private void redrawDots() {
+    tree.refreshDots();
+    entities.refreshDots();
+    inspector.refreshDots();
   }
 
   private void looks() {

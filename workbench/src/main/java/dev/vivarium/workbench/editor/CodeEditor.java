@@ -27,7 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The text of one document with colours, line numbers and what the compiler says about each line.
 final class CodeEditor implements TextBuffer {
   private static final Duration HOVER_DELAY = Duration.ofMillis(300);
-  private static final double LINE_HEIGHT_PX = 20;
+  private static final double LINE_HEIGHT_PX = 16;
 
   private final CodeArea area = new CodeArea();
   private final VirtualizedScrollPane<CodeArea> pane = new VirtualizedScrollPane<>(area);
@@ -198,7 +198,8 @@ final class CodeEditor implements TextBuffer {
 
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
-    area.showParagraphAtTop(Math.max(0, line - visible / 3));
+    var last = Math.max(0, area.getParagraphs().size() - visible);
+    area.showParagraphAtTop(Math.clamp(line - visible / 3L, 0, last));
   }
 
   private IntFunction<Node> gutter() {

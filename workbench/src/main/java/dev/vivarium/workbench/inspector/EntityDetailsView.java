@@ -54,6 +54,11 @@ public final class EntityDetailsView extends BorderPane {
     model.entityProperty().subscribe(this::showEntity);
   }
 
+  /// Draws the owner's dot again after a hue or the theme changed.
+  public void refreshDots() {
+    showEntity(model.entityProperty().get());
+  }
+
   private HBox header() {
     dot.getStyleClass().add("hue-dot");
     name.setId("inspector-name");

@@ -28,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The live table of entities with its search field.
 public final class EntityTableView extends BorderPane {
+  private static final String LAST_COLUMN = "Components";
   private final EntityTableViewModel model;
   private final EntitySelection selection;
   private final Function<String, String> dotStyleOfPlugin;
@@ -52,6 +53,11 @@ public final class EntityTableView extends BorderPane {
     selection.selectedProperty().subscribe(this::follow);
   }
 
+  /// Draws the dots again after a hue or the theme changed.
+  public void refreshDots() {
+    table.refresh();
+  }
+
   /// Puts the caret into the search field.
   public void focusFilter() {
     filter.requestFocus();
@@ -63,11 +69,11 @@ public final class EntityTableView extends BorderPane {
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.getColumns().add(text("Id", 80, r -> r.handle().label(), "numeric"));
+    table.getColumns().add(text("Id", 88, r -> r.handle().label(), "numeric"));
     table.getColumns().add(text("Name", 160, EntityRow::name, ""));
     table.getColumns().add(ownerColumn());
     table.getColumns().add(text("Origin", 90, r -> originText(r.origin()), ""));
-    table.getColumns().add(text("Components", 360, r -> String.join("  ", r.components()), ""));
+    table.getColumns().add(text(LAST_COLUMN, 360, r -> String.join("  ", r.components()), ""));
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     model.totalProperty().subscribe(n -> showEmptyText());
@@ -107,6 +113,9 @@ public final class EntityTableView extends BorderPane {
       String title, double width, Function<EntityRow, String> value, String style) {
     var column = new TableColumn<@Nullable EntityRow, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals(LAST_COLUMN)) {
+      column.setMaxWidth(2 * width);
+    }
     column.setSortable(false);
     column.setReorderable(false);
     column.setCellValueFactory(cell -> {
@@ -122,6 +131,7 @@ public final class EntityTableView extends BorderPane {
   private TableColumn<@Nullable EntityRow, String> ownerColumn() {
     var column = new TableColumn<@Nullable EntityRow, String>("Owner");
     column.setPrefWidth(120);
+    column.setMaxWidth(200);
     column.setSortable(false);
     column.setReorderable(false);
     column.setCellValueFactory(cell -> {
@@ -177,16 +187,30 @@ public final class EntityTableView extends BorderPane {
     }
   }
 
-  /// Selects in the table what was selected elsewhere, as far as its rows are here.
+  /// Selects in the table what was selected elsewhere.
   private void follow(Set<EntityHandle> selected) {
+    var held =
+        selected.stream()
+            .limit(PagedRows.PAGE)
+            .flatMap(h -> model.indexOf(h).stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    if (held.length == 0 && !selected.isEmpty()) {
+      model.placeOf(
+          selected.iterator().next(),
+          place -> {
+            if (selection.selectedProperty().get().equals(selected)) {
+              select(place);
+            }
+          });
+    } else {
+      select(held);
+    }
+  }
+
+  private void select(int... indices) {
     following = true;
     try {
-      var indices =
-          selected.stream()
-              .limit(PagedRows.PAGE)
-              .flatMap(h -> model.indexOf(h).stream())
-              .mapToInt(Integer::intValue)
-              .toArray();
       if (!isSelected(indices)) {
         table.getSelectionModel().clearSelection();
         if (indices.length > 0) {

@@ -56,6 +56,7 @@ public final class PluginsView extends StackPane {
     addText("Memory", 90, p -> mebibytes(p.memoryBytes()), "numeric");
     addText("Note", 240, PluginStatus::detail, "");
     world.statusProperty().subscribe(this::show);
+    theme.subscribe(t -> table.refresh());
     getChildren().add(table);
   }
 
@@ -83,6 +84,9 @@ public final class PluginsView extends StackPane {
       String title, double width, Function<PluginStatus, String> value, String style) {
     var column = new TableColumn<PluginStatus, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals("Note")) {
+      column.setMaxWidth(2 * width);
+    }
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -20,6 +21,10 @@ public interface WorldSession extends AutoCloseable {
 
   /// The entities that match, in ascending handle order.
   CompletableFuture<EntityPage> entities(EntityQuery query);
+
+  /// The place of an entity among those that match `filter`, from 0, in the order of [#entities]; empty
+  /// if it does not match or is gone.
+  CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter);
 
   /// One entity with every component's fields; empty once it is gone.
   CompletableFuture<Optional<EntityDetails>> entity(EntityHandle handle);

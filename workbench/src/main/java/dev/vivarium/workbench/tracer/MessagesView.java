@@ -87,6 +87,9 @@ public final class MessagesView extends BorderPane {
       String title, double width, Function<MessageRecord, String> value, String style) {
     var column = new TableColumn<MessageRecord, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals("Payload")) {
+      column.setMaxWidth(2 * width);
+    }
     column.setSortable(false);
     column.setReorderable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -214,6 +215,20 @@ public final class TestWorldSession implements WorldSession {
       var rows = matching.stream().skip(query.offset()).limit(query.limit()).toList();
       return new EntityPage(tick, matching.size(), query.offset(), rows);
     });
+  }
+
+  @Override
+  public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
+    return answer(
+        () -> {
+          var handles =
+              entities.values().stream()
+                  .filter(r -> matches(r, filter))
+                  .map(EntityRow::handle)
+                  .toList();
+          var place = handles.indexOf(handle);
+          return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+        });
   }
 
   private static boolean matches(EntityRow row, String filter) {
