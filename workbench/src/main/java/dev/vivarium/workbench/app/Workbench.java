@@ -82,7 +82,7 @@ final class Workbench {
     } catch (RuntimeException e) {
       LOG.warn("{}", e.getMessage());
     }
-    session.diagnostics().thenAcceptAsync(this::showDiagnostics, window);
+    var _ = session.diagnostics().thenAcceptAsync(this::showDiagnostics, window);
     world.loadHistory();
     tree.refresh();
   }
@@ -201,7 +201,7 @@ final class Workbench {
   void saveActive() {
     var active = editor.activeProperty().get();
     if (active != null) {
-      editor.save(active);
+      var _ = editor.save(active);
     }
   }
 
@@ -219,17 +219,22 @@ final class Workbench {
       return;
     }
     switch (dialogs.askUnsaved(List.of(document.name()))) {
-      case SAVE ->
-          editor
-              .save(document)
-              .thenAccept(saved -> {
-                if (saved) {
-                  editor.close(document);
-                }
-              });
+      case SAVE -> saveAndClose(document);
       case DISCARD -> editor.close(document);
       case CANCEL -> {}
     }
+  }
+
+  private void saveAndClose(DocumentViewModel document) {
+    var _ =
+        editor
+            .save(document)
+            .thenAccept(
+                saved -> {
+                  if (saved) {
+                    editor.close(document);
+                  }
+                });
   }
 
   /// Whether the window may close now; unsaved work is asked about and saved first if wanted.
@@ -255,12 +260,12 @@ final class Workbench {
 
   void resetWorld() {
     if (dialogs.askReset()) {
-      world.submit(new WorldCommand.ResetWorld());
+      world.act(new WorldCommand.ResetWorld());
     }
   }
 
   void spawn() {
-    world
+    var _ = world
         .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
         .thenAccept(result -> {
           if (result instanceof CommandResult.Done done) {
@@ -270,7 +275,7 @@ final class Workbench {
   }
 
   void despawn() {
-    selection.selectedProperty().get().forEach(h -> world.submit(new WorldCommand.Despawn(h)));
+    selection.selectedProperty().get().forEach(h -> world.act(new WorldCommand.Despawn(h)));
     selection.clear();
   }
 

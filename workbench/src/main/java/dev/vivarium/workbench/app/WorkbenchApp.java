@@ -70,7 +70,7 @@ public final class WorkbenchApp {
     window.onClosed(() -> done.complete(null));
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
-      settle()
+      var _ = settle()
           .thenCompose(v -> runScript(workbench, window, options))
           .thenCompose(v -> settle())
           .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))

@@ -101,13 +101,13 @@ final class WorkbenchCommands {
         "Run the world",
         "",
         "mdi2p-play",
-        () -> world.submit(new WorldCommand.Resume()));
+        () -> world.act(new WorldCommand.Resume()));
     commands.add(
         "world.pause",
         "Pause the world",
         "",
         "mdi2p-pause",
-        () -> world.submit(new WorldCommand.Pause()));
+        () -> world.act(new WorldCommand.Pause()));
     commands.add("world.step", "Step one tick", "F6", "mdi2s-skip-next", world::step);
     commands.add(
         "world.slower",

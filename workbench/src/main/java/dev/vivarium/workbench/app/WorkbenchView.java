@@ -58,7 +58,7 @@ final class WorkbenchView extends StackPane {
     var files = workbench.options().project();
     tree =
         new ProjectTreeView(
-            workbench.tree(), workbench.editor()::open, workbench::dotStyleOfFolder);
+            workbench.tree(), workbench.editor()::show, workbench::dotStyleOfFolder);
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
     entities =
         new EntityTableView(
@@ -114,7 +114,7 @@ final class WorkbenchView extends StackPane {
     panels.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     var problems =
         new ProblemsView(
-            workbench.problems(), p -> workbench.editor().open(p.file(), p.line(), p.column()));
+            workbench.problems(), workbench.editor()::show);
     panels
         .getTabs()
         .addAll(

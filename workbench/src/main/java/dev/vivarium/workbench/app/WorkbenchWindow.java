@@ -70,7 +70,7 @@ final class WorkbenchWindow {
   private void openFiles(Optional<WindowLayout> layout) {
     CompletableFuture<?> last = CompletableFuture.completedFuture(true);
     if (layout.isEmpty()) {
-      workbench.options().openFirst().ifPresent(workbench::openPlace);
+      workbench.options().openFirst().ifPresent(this::showPlace);
       return;
     }
     for (var file : layout.get().openFiles()) {
@@ -78,8 +78,12 @@ final class WorkbenchWindow {
     }
     var active = layout.get().activeFile();
     if (!active.isEmpty()) {
-      var unused = last.thenCompose(v -> workbench.editor().open(active));
+      var _ = last.thenCompose(v -> workbench.editor().open(active));
     }
+  }
+
+  private void showPlace(String place) {
+    var _ = workbench.openPlace(place);
   }
 
   void show() {
@@ -94,7 +98,7 @@ final class WorkbenchWindow {
   }
 
   private void requestClose() {
-    workbench
+    var _ = workbench
         .mayClose()
         .thenAcceptAsync(
             may -> {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -44,7 +43,7 @@ final class CodeEditor implements TextBuffer {
     area.setId("code");
     area.getStyleClass().add("code-area");
     area.setLineHighlighterOn(true);
-    area.setParagraphGraphicFactory(gutter());
+    area.setParagraphGraphicFactory(this::gutter);
     area.plainTextChanges().subscribe(this::edited);
     area.replaceText(document.savedText());
     area.getUndoManager().forgetHistory();
@@ -198,22 +197,21 @@ final class CodeEditor implements TextBuffer {
 
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
-    var last = Math.max(0, area.getParagraphs().size() - visible);
-    area.showParagraphAtTop(Math.clamp(line - visible / 3L, 0, last));
+    if (line >= visible * 2 / 3) {
+      area.showParagraphAtTop(line - visible / 3);
+    }
   }
 
-  private IntFunction<Node> gutter() {
-    return line -> {
-      var number = new Label(Integer.toString(line + 1));
-      number.getStyleClass().add("line-number");
-      var sign = new Label();
-      sign.getStyleClass().add("line-sign");
-      marks.at(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
-      var box = new HBox(sign, number);
-      box.getStyleClass().add("gutter");
-      box.setAlignment(Pos.CENTER_RIGHT);
-      return box;
-    };
+  private Node gutter(int line) {
+    var number = new Label(Integer.toString(line + 1));
+    number.getStyleClass().add("line-number");
+    var sign = new Label();
+    sign.getStyleClass().add("line-sign");
+    marks.at(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
+    var box = new HBox(sign, number);
+    box.getStyleClass().add("gutter");
+    box.setAlignment(Pos.CENTER_RIGHT);
+    return box;
   }
 
   private static void show(Label sign, LineMarks.Mark mark) {

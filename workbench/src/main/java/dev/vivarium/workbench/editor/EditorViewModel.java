@@ -110,9 +110,23 @@ public final class EditorViewModel {
     return problem == null;
   }
 
+  private void startSaving(DocumentViewModel document) {
+    var _ = save(document);
+  }
+
+  /// Shows a file; what goes wrong is in [#failureProperty()].
+  public void show(String path) {
+    var _ = open(path);
+  }
+
+  /// Shows a place of a file; what goes wrong is in [#failureProperty()].
+  public void show(Diagnostic.Place place) {
+    var _ = open(place.file(), place.line(), place.column());
+  }
+
   /// Writes every document with unsaved work.
   public void saveAll() {
-    documents.stream().filter(d -> d.dirtyProperty().get()).forEach(this::save);
+    documents.stream().filter(d -> d.dirtyProperty().get()).forEach(this::startSaving);
   }
 
   public void close(DocumentViewModel document) {
@@ -129,7 +143,7 @@ public final class EditorViewModel {
   }
 
   private void compareWithDisk(DocumentViewModel document) {
-    CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
+    var _ = CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
         .handleAsync(
             (text, problem) -> {
               if (text == null) {

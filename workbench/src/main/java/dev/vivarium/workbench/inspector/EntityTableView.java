@@ -238,11 +238,11 @@ public final class EntityTableView extends BorderPane {
     @Override
     protected void updateItem(@Nullable String owner, boolean none) {
       super.updateItem(owner, none);
-      var shown = !none && owner != null;
-      setText(!shown ? null : owner.isEmpty() ? "scene" : owner);
-      setGraphic(shown ? dot : null);
-      if (shown) {
-        dot.setStyle(dotStyleOfPlugin.apply(owner));
+      var here = none ? null : owner;
+      setText(here == null ? null : here.isEmpty() ? "scene" : here);
+      setGraphic(here == null ? null : dot);
+      if (here != null) {
+        dot.setStyle(dotStyleOfPlugin.apply(here));
       }
     }
   }

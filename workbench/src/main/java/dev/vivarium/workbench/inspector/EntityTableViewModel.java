@@ -77,7 +77,7 @@ public final class EntityTableViewModel {
   private void fetch(int page) {
     var asked = query;
     onTheWay++;
-    session
+    var _ = session
         .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
         .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
   }
@@ -99,7 +99,7 @@ public final class EntityTableViewModel {
   /// Asks for the place of an entity in the table and hands it out if it has one.
   void placeOf(EntityHandle handle, IntConsumer place) {
     var asked = query;
-    session
+    var _ = session
         .placeOf(handle, filter.get())
         .thenAcceptAsync(
             found -> {

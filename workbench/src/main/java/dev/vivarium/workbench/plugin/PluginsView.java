@@ -136,7 +136,7 @@ public final class PluginsView extends StackPane {
 
   private MenuItem item(String title, WorldCommand command) {
     var item = new MenuItem(title);
-    item.setOnAction(e -> world.submit(command));
+    item.setOnAction(e -> world.act(command));
     return item;
   }
 

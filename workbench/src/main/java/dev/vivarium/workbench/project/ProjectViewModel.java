@@ -34,7 +34,7 @@ public final class ProjectViewModel {
       return;
     }
     scanning = true;
-    CompletableFuture.supplyAsync(files::scan, background)
+    var _ = CompletableFuture.supplyAsync(files::scan, background)
         .whenCompleteAsync(
             (entry, failure) -> scanned(failure == null ? entry : tree.get()), window);
   }

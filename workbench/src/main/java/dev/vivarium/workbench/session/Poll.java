@@ -33,7 +33,7 @@ public final class Poll<T> {
   public void ask() {
     if (!waiting) {
       waiting = true;
-      ask.get().whenCompleteAsync(this::finished, window);
+      var _ = ask.get().whenCompleteAsync(this::finished, window);
     }
   }
 
