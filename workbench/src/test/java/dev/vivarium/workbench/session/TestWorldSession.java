@@ -232,7 +232,7 @@ public final class TestWorldSession implements WorldSession {
   }
 
   private static boolean matches(EntityRow row, String filter) {
-    for (var word : filter.toLowerCase(Locale.ROOT).trim().split("\\s+")) {
+    for (var word : List.of(filter.toLowerCase(Locale.ROOT).trim().split("\\s+", -1))) {
       var text = (row.name() + " " + row.components() + " " + row.owner()).toLowerCase(Locale.ROOT);
       var id = word.startsWith("#") ? word : "#" + word;
       if (!word.isEmpty() && !text.contains(word) && !row.handle().label().equals(id)) {
