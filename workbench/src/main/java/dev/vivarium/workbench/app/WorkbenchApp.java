@@ -70,11 +70,12 @@ public final class WorkbenchApp {
     window.onClosed(() -> done.complete(null));
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
-      var _ = settle()
-          .thenCompose(v -> runScript(workbench, window, options))
-          .thenCompose(v -> settle())
-          .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
-          .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
+      var _ =
+          settle()
+              .thenCompose(v -> runScript(workbench, window, options))
+              .thenCompose(v -> settle())
+              .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
+              .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
     }
   }
 

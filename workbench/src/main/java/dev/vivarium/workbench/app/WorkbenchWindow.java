@@ -98,15 +98,16 @@ final class WorkbenchWindow {
   }
 
   private void requestClose() {
-    var _ = workbench
-        .mayClose()
-        .thenAcceptAsync(
-            may -> {
-              if (may) {
-                close();
-              }
-            },
-            Platform::runLater);
+    var _ =
+        workbench
+            .mayClose()
+            .thenAcceptAsync(
+                may -> {
+                  if (may) {
+                    close();
+                  }
+                },
+                Platform::runLater);
   }
 
   /// Remembers the layout and closes without asking.
