@@ -134,6 +134,7 @@ final class WorkbenchWindow {
 
   void resize(int width, int height) {
     var places = workbench.view().dividers();
+    stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
     Platform.runLater(() -> workbench.view().setDividers(places));

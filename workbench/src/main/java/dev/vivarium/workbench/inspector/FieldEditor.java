@@ -79,6 +79,9 @@ final class FieldEditor extends HBox {
     var field = new TextField(model.shown(index));
     field.setId(controlId() + (index == 0 ? "" : "-" + index));
     field.getStyleClass().addAll("field-box", "mono");
+    if (model.isText()) {
+      field.getStyleClass().add("text-box");
+    }
     field.setPrefColumnCount(4);
     field.setMinWidth(36);
     field.setTooltip(new Tooltip(model.hint()));

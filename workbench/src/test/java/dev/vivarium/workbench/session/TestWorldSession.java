@@ -343,7 +343,7 @@ public final class TestWorldSession implements WorldSession {
     var writer =
         edited != null
             ? Optional.of(new LastWriter("workbench", "", edited))
-            : system.isEmpty()
+            : system.isEmpty() || row.owner().isEmpty()
                 ? Optional.<LastWriter>empty()
                 : Optional.of(new LastWriter(row.owner(), system, tick));
     return new ComponentValue(name, doc, writer, values);
