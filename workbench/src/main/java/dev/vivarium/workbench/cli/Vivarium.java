@@ -36,6 +36,7 @@ public final class Vivarium implements Runnable {
         terminal,
         new NewCommand(terminal, installation.templates(), here),
         new RunCommand(terminal, new Run(installation)),
+        new BenchCommand(terminal, new Bench(installation)),
         new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
   }
 
