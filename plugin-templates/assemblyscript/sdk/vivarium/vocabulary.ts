@@ -39,7 +39,7 @@ export class Render {
 /** A view of the world from an entity. */
 @component @use("vivarium/Camera")
 export class Camera {
-  @unit("rad") fovY: f32 = 1;
+  @unit("rad") fovY: f32 = 1.0472;
   @unit("m") near: f32 = 0.1;
   @unit("m") far: f32 = 1000;
   orthographic: bool;
@@ -79,7 +79,9 @@ export class FrameTime {
   @unit("s") delta: f32;
 }
 
-export enum InputKind { KeyDown, KeyUp, Text, PointerMove, PointerDown, PointerUp, Scroll, GamepadDown, GamepadUp, GamepadAxis }
+export enum InputKind {
+  KeyDown, KeyUp, Text, PointerMove, PointerDown, PointerUp, Scroll, GamepadDown, GamepadUp, GamepadAxis
+}
 
 /** Something that a person did with a device. */
 @message("remote") @use("vivarium/InputEvent")
@@ -104,15 +106,13 @@ export class InputEvent {
 export class Connections {
   /** Ids of all clients now connected. */
   @capacity(1024) clients: List<u64>;
-  /** Ids of those that came since the last one. */
   @capacity(1024) joined: List<u64>;
-  /** Ids of those that went since the last one. */
   @capacity(1024) left: List<u64>;
 }
 
 export enum LogLevel { Trace, Debug, Info, Warn, Error }
 
-/** A line that a plugin or the host logged. */
+/** A line that a plugin or the host logged. To log, use `log`. */
 @message("local") @use("vivarium/Log")
 export class Log {
   level: LogLevel;
@@ -125,8 +125,8 @@ export class Log {
 export class UploadMesh {
   /** Handle that Render refers to. */
   mesh: Asset;
-  /** Position, normal (f32 x y z each) and uv (f32 u v), for each vertex. */
+  /** Position and normal (f32 x y z each) and uv (f32 u v) of each vertex. */
   @capacity(49152) vertices: Bytes;
-  /** u16 indices, little-endian, three a triangle. */
+  /** u16 indices, three a triangle. */
   @capacity(16320) indices: Bytes;
 }

@@ -28,6 +28,7 @@ import dev.vivarium.workbench.toolchain.SourceMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -58,7 +60,10 @@ public final class LiveWorld implements AutoCloseable {
   /// Number of the newest change of each plugin; confined to the worker.
   private final Map<String, Integer> changes = new HashMap<>();
 
-  private final Map<String, PluginFile> plugins = new HashMap<>();
+  /// Hash of the last quick build of each plugin; confined to the worker.
+  private final Map<String, Integer> lastQuickBuild = new HashMap<>();
+
+  private final Map<String, PluginFile> plugins = new ConcurrentHashMap<>();
   private final PluginFolders folders;
 
   private LiveWorld(
@@ -203,12 +208,12 @@ public final class LiveWorld implements AutoCloseable {
 
   private void changed(String plugin, long atNanos) {
     readPluginFile(plugin);
-    rebuild(plugin, atNanos);
+    rebuild(plugin, atNanos, false);
     for (String other : List.copyOf(plugins.keySet())) {
       Path folder = root.resolve("plugins");
       if (!other.equals(plugin)
           && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
-        rebuild(other, atNanos);
+        rebuild(other, atNanos, true);
       }
     }
   }
@@ -224,7 +229,8 @@ public final class LiveWorld implements AutoCloseable {
         .forEach(problem -> events.accept(new LiveEvent.ProjectTrouble(problem.toString())));
   }
 
-  private void rebuild(String plugin, long atNanos) {
+  /// @param onlyIfChanged a module that comes out as before is not brought in again
+  private void rebuild(String plugin, long atNanos, boolean onlyIfChanged) {
     PluginFile file = plugins.get(plugin);
     if (file == null) {
       return;
@@ -234,7 +240,20 @@ public final class LiveWorld implements AutoCloseable {
     long start = clock.nanos();
     builder
         .build(file, Gear.QUICK)
-        .thenAcceptAsync(result -> built(file, change, result, Gear.QUICK, atNanos, start), worker);
+        .thenAcceptAsync(
+            result -> {
+              if (!isAsBefore(plugin, result) || !onlyIfChanged) {
+                built(file, change, result, Gear.QUICK, atNanos, start);
+              }
+            },
+            worker);
+  }
+
+  /// Whether a quick build came out as the last one of this plugin; notes it as the last one.
+  private boolean isAsBefore(String plugin, BuildResult result) {
+    int next = result instanceof BuildResult.Built built ? Arrays.hashCode(built.wasm()) : 0;
+    Integer before = lastQuickBuild.put(plugin, next);
+    return before != null && before == next;
   }
 
   private void built(
