@@ -1,0 +1,17 @@
+package dev.vivarium.engine.bus;
+
+import dev.vivarium.engine.schema.SchemaName;
+
+/// A waiting message as it is kept in an image: what a subscriber can see of it.
+///
+/// @param subscriber id of the system in whose inbox it waits
+public record MessageImage(
+    String subscriber,
+    SchemaName channel,
+    long sequence,
+    long tick,
+    String stage,
+    String sender,
+    long senderClient,
+    byte[] payload,
+    Cause cause) {}

@@ -1,0 +1,72 @@
+package dev.vivarium.engine.bus;
+
+import dev.vivarium.engine.schema.Projection;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One subscriber's inbox for one channel. Messages wait here until the subscriber runs. Owned by the
+/// tick thread.
+public final class Subscription {
+  /// A subscriber that has not run for long loses the newest beyond this.
+  static final int WAITING_MAX = 65_536;
+
+  private final String subscriber;
+  private final Channel channel;
+  private final Projection projection;
+  private List<Message> waiting = new ArrayList<>();
+  private long droppedTotal;
+
+  Subscription(String subscriber, Channel channel, Projection projection) {
+    this.subscriber = subscriber;
+    this.channel = channel;
+    this.projection = projection;
+  }
+
+  public String subscriber() {
+    return subscriber;
+  }
+
+  public Channel channel() {
+    return channel;
+  }
+
+  /// Messages waiting, oldest first; a live view.
+  public List<Message> waiting() {
+    return waiting;
+  }
+
+  public long droppedTotal() {
+    return droppedTotal;
+  }
+
+  /// The payload as the subscriber declared it.
+  public byte[] project(Message message) {
+    byte[] payload = message.payload();
+    return projection.identity()
+        ? payload
+        : projection.payloadToConsumer(MemorySegment.ofArray(payload), 0, payload.length);
+  }
+
+  void offer(Message message) {
+    if (waiting.size() >= WAITING_MAX) {
+      droppedTotal++;
+      return;
+    }
+    waiting.add(message);
+  }
+
+  /// Hands the waiting messages over; the inbox is empty afterwards.
+  public List<Message> take() {
+    if (waiting.isEmpty()) {
+      return List.of();
+    }
+    List<Message> taken = waiting;
+    waiting = new ArrayList<>();
+    return taken;
+  }
+
+  void replaceWaiting(List<Message> messages) {
+    waiting = new ArrayList<>(messages);
+  }
+}

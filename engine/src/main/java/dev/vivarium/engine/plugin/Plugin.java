@@ -1,0 +1,65 @@
+package dev.vivarium.engine.plugin;
+
+import dev.vivarium.engine.tick.StartReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A plugin in a world: its running version, and what happened to it. Owned by the tick thread.
+final class Plugin {
+  private final String name;
+  private final int owner;
+  PluginModule module;
+  PluginState state = PluginState.WAITING;
+  @Nullable PluginInstance instance;
+  @Nullable StartReason pendingStart;
+  @Nullable PluginFailure failure;
+  String missing = "";
+  List<PluginSystem> systems = new ArrayList<>();
+  int traps;
+  boolean ranThisTick;
+
+  Plugin(String name, int owner, PluginModule module) {
+    this.name = name;
+    this.owner = owner;
+    this.module = module;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /// Id of the plugin as owner of entities.
+  int owner() {
+    return owner;
+  }
+
+  Optional<PluginInstance> instance() {
+    return Optional.ofNullable(instance);
+  }
+
+  PluginStatus status() {
+    return new PluginStatus(
+        name,
+        module.version(),
+        module.source().gear(),
+        state,
+        module.descriptor().systems().stream()
+            .filter(s -> systems.stream().anyMatch(running -> running.id().equals(s.id())))
+            .map(s -> timing(s.id()))
+            .toList(),
+        traps,
+        instance == null ? 0 : instance.memoryPages(),
+        Optional.ofNullable(failure),
+        missing,
+        module.descriptor().capabilities());
+  }
+
+  private PluginStatus.SystemTiming timing(String id) {
+    SystemTimes times =
+        systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().times();
+    return new PluginStatus.SystemTiming(
+        id.substring(id.indexOf('/') + 1), times.percentileUs(0.5), times.percentileUs(0.99));
+  }
+}

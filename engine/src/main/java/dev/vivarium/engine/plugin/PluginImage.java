@@ -1,0 +1,22 @@
+package dev.vivarium.engine.plugin;
+
+import dev.vivarium.engine.plugin.PluginInstance.InstanceImage;
+import java.util.List;
+import java.util.Optional;
+
+/// A plugin as it stood between two ticks.
+///
+/// @param digest of the module that ran
+/// @param instance its memory and globals; empty if it did not run
+/// @param lastRunTicks of each of its systems on this side, in schedule order of declaration
+public record PluginImage(
+    String name,
+    String digest,
+    PluginState state,
+    int pendingStart,
+    Optional<InstanceImage> instance,
+    List<Integer> lastRunTicks) {
+  public PluginImage {
+    lastRunTicks = List.copyOf(lastRunTicks);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vivarium.engine.plugin;
+
+import dev.vivarium.engine.plugin.abi.DescriptorParser;
+import dev.vivarium.engine.plugin.abi.InvalidDescriptorException;
+import dev.vivarium.engine.plugin.abi.PluginDescriptor;
+import dev.vivarium.engine.plugin.wasm.ExecutionMode;
+import dev.vivarium.engine.plugin.wasm.InvalidModuleException;
+import dev.vivarium.engine.plugin.wasm.WasmFunction;
+import dev.vivarium.engine.plugin.wasm.WasmInstance;
+import dev.vivarium.engine.plugin.wasm.WasmLimits;
+import dev.vivarium.engine.plugin.wasm.WasmModule;
+import dev.vivarium.engine.plugin.wasm.WasmTrap;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A plugin's compiled module with its descriptor read and checked. Immutable; made off the tick
+/// thread.
+public final class PluginModule {
+  /// Time for a module to start and describe itself.
+  private static final long DESCRIBE_LIMIT_NANOS = 2_000_000_000L;
+
+  private final PluginSource source;
+  private final WasmModule wasm;
+  private final PluginDescriptor descriptor;
+  private final Rights rights;
+
+  private PluginModule(
+      PluginSource source, WasmModule wasm, PluginDescriptor descriptor, Rights rights) {
+    this.source = source;
+    this.wasm = wasm;
+    this.descriptor = descriptor;
+    this.rights = rights;
+  }
+
+  /// Compiles the module and reads its descriptor. Takes tens of milliseconds.
+  ///
+  /// @param watchdog guards the calling thread against a module that never comes back
+  public static PluginModule load(PluginSource source, ExecutionMode mode, Watchdog watchdog)
+      throws PluginLoadException {
+    try {
+      WasmLimits limits = WasmLimits.DEFAULT.withMemoryPages(source.budget().memoryPages());
+      WasmModule wasm = WasmModule.compile(source.wasm(), mode, limits);
+      PluginDescriptor descriptor = describe(source.name(), wasm, watchdog);
+      return new PluginModule(source, wasm, descriptor, Rights.of(descriptor, source.granted()));
+    } catch (InvalidModuleException | InvalidDescriptorException | WasmTrap e) {
+      throw new PluginLoadException(source.name(), e);
+    }
+  }
+
+  private static PluginDescriptor describe(String plugin, WasmModule wasm, Watchdog watchdog)
+      throws InvalidModuleException, InvalidDescriptorException, WasmTrap {
+    watchdog.arm(DESCRIBE_LIMIT_NANOS);
+    try {
+      HostCalls host = new HostCalls();
+      WasmInstance instance = wasm.instantiate(host.functions());
+      host.attach(instance.memory());
+      Optional<WasmFunction> initialize = instance.function("_initialize", "");
+      if (initialize.isPresent()) {
+        initialize.get().call();
+      }
+      long abi = required(instance, "vivarium_abi", ":i").call();
+      if (abi != 1) {
+        throw new InvalidModuleException(
+            "it speaks version %d of the plugin ABI; this host speaks 1".formatted(abi));
+      }
+      long span = required(instance, "vivarium_descriptor", ":I").call();
+      return DescriptorParser.parse(plugin, span(instance, span, "descriptor"));
+    } finally {
+      watchdog.disarm();
+    }
+  }
+
+  private static byte[] span(WasmInstance instance, long span, String what)
+      throws InvalidModuleException {
+    long at = span >>> 32;
+    long length = span & 0xffff_ffffL;
+    if (length > DescriptorParser.DESCRIPTOR_BYTES_MAX
+        || at + length > instance.memory().sizeBytes()) {
+      throw new InvalidModuleException(
+          "its %s (%d bytes at %d) is too large or outside its memory".formatted(what, length, at));
+    }
+    return instance.memory().readBytes((int) at, (int) length);
+  }
+
+  static WasmFunction required(WasmInstance instance, String name, String signature)
+      throws InvalidModuleException {
+    return instance
+        .function(name, signature)
+        .orElseThrow(
+            () ->
+                new InvalidModuleException(
+                    "it does not export '%s'; build it with a Vivarium SDK".formatted(name)));
+  }
+
+  public String name() {
+    return source.name();
+  }
+
+  public PluginSource source() {
+    return source;
+  }
+
+  public PluginDescriptor descriptor() {
+    return descriptor;
+  }
+
+  /// Short form of the module's digest, shown as its version.
+  public String version() {
+    return wasm.digest().substring(0, 12);
+  }
+
+  /// SHA-256 of the module, in hex.
+  public String digest() {
+    return wasm.digest();
+  }
+
+  WasmModule wasm() {
+    return wasm;
+  }
+
+  Rights rights() {
+    return rights;
+  }
+
+  /// The best known source position of a trap: that of the instruction where the interpreter ran it,
+  /// else that of the innermost function on the stack that has one.
+  Optional<SourcePosition> position(WasmTrap trap) {
+    return Stream.concat(
+            Stream.of(trap.address()), trap.functions().stream().map(wasm::functionOffset))
+        .filter(offset -> offset >= 0)
+        .flatMap(offset -> source.positions().at(offset).stream())
+        .findFirst();
+  }
+}

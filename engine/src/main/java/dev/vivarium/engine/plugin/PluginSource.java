@@ -1,0 +1,43 @@
+package dev.vivarium.engine.plugin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Set;
+
+/// A built plugin as the toolchain hands it over, with what its project says about it.
+///
+/// @param name the plugin's name, from its folder
+/// @param wasm the module
+/// @param positions source positions of the module
+/// @param granted capabilities that the user granted in `plugin.json`
+/// @param settings from `plugin.json`
+public record PluginSource(
+    String name,
+    byte[] wasm,
+    Gear gear,
+    SourcePositions positions,
+    Set<String> granted,
+    Map<String, JsonNode> settings,
+    Budget budget) {
+  public PluginSource {
+    granted = Set.copyOf(granted);
+    settings = Map.copyOf(settings);
+  }
+
+  public static PluginSource of(String name, byte[] wasm) {
+    return new PluginSource(
+        name, wasm, Gear.QUICK, SourcePositions.UNKNOWN, Set.of(), Map.of(), Budget.DEFAULT);
+  }
+
+  public PluginSource withGear(Gear next) {
+    return new PluginSource(name, wasm, next, positions, granted, settings, budget);
+  }
+
+  public PluginSource withBudget(Budget next) {
+    return new PluginSource(name, wasm, gear, positions, granted, settings, next);
+  }
+
+  public PluginSource withGranted(Set<String> next) {
+    return new PluginSource(name, wasm, gear, positions, next, settings, budget);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.vivarium.engine.plugin;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A plugin as it stands, for reports and for the workbench.
+///
+/// @param version short digest of the running module
+/// @param missing schemas that a waiting plugin needs
+public record PluginStatus(
+    String name,
+    String version,
+    Gear gear,
+    PluginState state,
+    List<SystemTiming> systems,
+    int traps,
+    int memoryPages,
+    Optional<PluginFailure> failure,
+    String missing,
+    List<String> capabilities) {
+  public PluginStatus {
+    systems = List.copyOf(systems);
+    capabilities = List.copyOf(capabilities);
+  }
+
+  /// @param p50Us median dispatch in microseconds, over at most the last 1,024
+  public record SystemTiming(String name, double p50Us, double p99Us) {}
+}

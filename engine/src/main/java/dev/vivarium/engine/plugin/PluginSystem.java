@@ -1,0 +1,85 @@
+package dev.vivarium.engine.plugin;
+
+import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.plugin.abi.SystemDescriptor;
+import dev.vivarium.engine.tick.ScheduledSystem;
+import dev.vivarium.engine.tick.Stage;
+import dev.vivarium.engine.tick.TickTime;
+import java.util.List;
+
+/// A plugin's system in the schedule. Owned by the tick thread.
+final class PluginSystem implements ScheduledSystem {
+  private final PluginHost host;
+  private final Plugin plugin;
+  private final SystemDescriptor descriptor;
+  private final SystemTimes times = new SystemTimes();
+  private Subscription[] inboxes;
+  private final int[] channels;
+  int lastRunTick = -1;
+  int ticksOverSoftLimit;
+  int runs;
+  long refusedRows;
+  boolean refusalReported;
+
+  PluginSystem(
+      PluginHost host,
+      Plugin plugin,
+      SystemDescriptor descriptor,
+      Subscription[] inboxes,
+      int[] channels) {
+    this.host = host;
+    this.plugin = plugin;
+    this.descriptor = descriptor;
+    this.inboxes = inboxes;
+    this.channels = channels;
+  }
+
+  Plugin plugin() {
+    return plugin;
+  }
+
+  SystemDescriptor descriptor() {
+    return descriptor;
+  }
+
+  SystemTimes times() {
+    return times;
+  }
+
+  Subscription[] inboxes() {
+    return inboxes;
+  }
+
+  void replaceInboxes(Subscription[] next) {
+    inboxes = next;
+  }
+
+  int[] channels() {
+    return channels;
+  }
+
+  @Override
+  public String id() {
+    return descriptor.id();
+  }
+
+  @Override
+  public Stage stage() {
+    return descriptor.stage();
+  }
+
+  @Override
+  public List<String> after() {
+    return descriptor.after();
+  }
+
+  @Override
+  public List<String> before() {
+    return descriptor.before();
+  }
+
+  @Override
+  public void run(TickTime time) {
+    host.run(this, time);
+  }
+}

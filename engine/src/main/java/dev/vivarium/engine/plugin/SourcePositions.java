@@ -1,0 +1,12 @@
+package dev.vivarium.engine.plugin;
+
+import java.util.Optional;
+
+/// Finds the source of a byte of the module, from whatever debug data the toolchain made.
+@FunctionalInterface
+public interface SourcePositions {
+  SourcePositions UNKNOWN = offset -> Optional.empty();
+
+  /// @param moduleOffset offset from the beginning of the module's bytes
+  Optional<SourcePosition> at(int moduleOffset);
+}

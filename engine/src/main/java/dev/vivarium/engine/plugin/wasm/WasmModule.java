@@ -1,0 +1,152 @@
+package dev.vivarium.engine.plugin.wasm;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import run.endive.compiler.InterpreterFallback;
+import run.endive.compiler.MachineFactoryCompiler;
+import run.endive.runtime.Instance;
+import run.endive.runtime.InterpreterMachine;
+import run.endive.runtime.Machine;
+import run.endive.wasm.Parser;
+import run.endive.wasm.types.FunctionBody;
+import run.endive.wasm.types.FunctionImport;
+import run.endive.wasm.types.Instruction;
+
+/// A parsed, checked and compiled module, from which any number of instances can be made. Immutable;
+/// may be made and read on any thread.
+public final class WasmModule {
+  private static final int SIMD_PREFIX = 0xfd;
+  private static final int THREADS_PREFIX = 0xfe;
+
+  private final byte[] bytes;
+  private final String digest;
+  private final ModuleScan scan;
+  private final run.endive.wasm.WasmModule module;
+  private final Function<Instance, Machine> machineFactory;
+  private final WasmLimits limits;
+
+  private WasmModule(
+      byte[] bytes,
+      ModuleScan scan,
+      run.endive.wasm.WasmModule module,
+      Function<Instance, Machine> machineFactory,
+      WasmLimits limits) {
+    this.bytes = bytes;
+    this.digest = sha256(bytes);
+    this.scan = scan;
+    this.module = module;
+    this.machineFactory = machineFactory;
+    this.limits = limits;
+  }
+
+  /// Parses, checks and compiles. Takes tens of milliseconds: call it off the tick thread.
+  ///
+  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature that
+  ///     is not supported; the message names it
+  public static WasmModule compile(byte[] bytes, ExecutionMode mode, WasmLimits limits)
+      throws InvalidModuleException {
+    byte[] own = bytes.clone();
+    ModuleScan scan = ModuleScan.of(own, limits);
+    try {
+      run.endive.wasm.WasmModule module = Parser.parse(own);
+      refuseUnsupported(module);
+      return new WasmModule(own, scan, module, machineFactory(module, mode), limits);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // Hostile bytes make the parser and the compiler throw all sorts of things.
+      throw new InvalidModuleException("not a valid module: " + e.getMessage(), e);
+    }
+  }
+
+  private static Function<Instance, Machine> machineFactory(
+      run.endive.wasm.WasmModule module, ExecutionMode mode) {
+    return switch (mode) {
+      case COMPILED ->
+          MachineFactoryCompiler.builder(module)
+              .withInterpreterFallback(InterpreterFallback.SILENT)
+              .compile();
+      case INTERPRETED -> InterpreterMachine::new;
+    };
+  }
+
+  private static void refuseUnsupported(run.endive.wasm.WasmModule module)
+      throws InvalidModuleException {
+    for (FunctionBody body : module.codeSection().functionBodies()) {
+      for (Instruction instruction : body.instructions()) {
+        int prefix = instruction.opcode().opcode() >> 8;
+        if (prefix == SIMD_PREFIX) {
+          throw unsupported("SIMD", instruction);
+        }
+        if (prefix == THREADS_PREFIX) {
+          throw unsupported("threads (atomics)", instruction);
+        }
+      }
+    }
+  }
+
+  private static InvalidModuleException unsupported(String feature, Instruction instruction) {
+    return new InvalidModuleException(
+        "it uses %s (%s at byte %d), which is not supported; build without it"
+            .formatted(feature, instruction.opcode(), instruction.address()));
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /// A new instance with its own memory; nothing of the module has run but its start function.
+  ///
+  /// @throws InvalidModuleException if an import is unknown or the memory is over the limit
+  /// @throws WasmTrap if the start function trapped
+  public WasmInstance instantiate(HostFunctions host) throws InvalidModuleException, WasmTrap {
+    return WasmInstance.create(this, host);
+  }
+
+  /// The module as it was given; a copy.
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /// SHA-256 of the bytes, in hex.
+  public String digest() {
+    return digest;
+  }
+
+  /// The function's name from the name section, if there is one.
+  public Optional<String> functionName(int function) {
+    if (module.nameSection() != null) {
+      String name = module.nameSection().nameOfFunction(function);
+      if (name != null) {
+        return Optional.of(name);
+      }
+    }
+    return module.importSection().stream()
+        .filter(FunctionImport.class::isInstance)
+        .skip(function)
+        .findFirst()
+        .map(imported -> imported.module() + "." + imported.name());
+  }
+
+  /// Offset of the function's body in the module's bytes, the unit of source maps; -1 for imports.
+  public int functionOffset(int function) {
+    return scan.bodyOffset(function);
+  }
+
+  run.endive.wasm.WasmModule parsed() {
+    return module;
+  }
+
+  Function<Instance, Machine> machineFactory() {
+    return machineFactory;
+  }
+
+  WasmLimits limits() {
+    return limits;
+  }
+}

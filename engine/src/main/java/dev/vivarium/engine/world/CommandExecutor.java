@@ -1,0 +1,149 @@
+package dev.vivarium.engine.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vivarium.engine.bus.Channel;
+import dev.vivarium.engine.ecs.ComponentType;
+import dev.vivarium.engine.ecs.EntityStore;
+import dev.vivarium.engine.ecs.SetResult;
+import dev.vivarium.engine.plugin.PluginHost;
+import dev.vivarium.engine.schema.InvalidValueException;
+import dev.vivarium.engine.schema.Layout;
+import dev.vivarium.engine.schema.SchemaCodec;
+import dev.vivarium.engine.schema.SchemaName;
+import java.lang.foreign.MemorySegment;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out commands from outside at the start of a tick. Owned by the tick thread.
+final class CommandExecutor {
+  /// Edits count as written by nobody's system.
+  private static final short EDITOR = 0;
+
+  private final World world;
+
+  CommandExecutor(World world) {
+    this.world = world;
+  }
+
+  CommandResult execute(WorldCommand command) {
+    try {
+      return switch (command) {
+        case WorldCommand.SetComponent set ->
+            set(set.entity(), set.component(), set.value());
+        case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
+        case WorldCommand.Spawn spawn -> spawn(spawn.components());
+        case WorldCommand.Despawn despawn -> despawn(despawn.entity());
+        case WorldCommand.Send send -> send(send);
+        case WorldCommand.StopPlugin stop -> stop(stop.plugin());
+        case WorldCommand.StartPlugin start -> start(start.plugin());
+      };
+    } catch (InvalidValueException e) {
+      return new CommandResult.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private EntityStore store() {
+    return world.store();
+  }
+
+  private CommandResult done(long entity) {
+    return new CommandResult.Done(world.tick(), entity);
+  }
+
+  private static CommandResult refused(String format, Object... arguments) {
+    return new CommandResult.Refused(format.formatted(arguments));
+  }
+
+  private CommandResult set(long entity, SchemaName name, JsonNode value) {
+    if (!store().isAlive(entity)) {
+      return refused("entity %s is gone", Long.toUnsignedString(entity));
+    }
+    ComponentType type = store().findType(name);
+    if (type == null) {
+      return refused("there is no component '%s'", name);
+    }
+    Layout layout = type.schema().layout();
+    byte[] bytes = encode(layout, store().get(entity, type), value);
+    SetResult result =
+        store()
+            .set(
+                entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
+    return switch (result) {
+      case ADDED, CHANGED, UNCHANGED -> done(entity);
+      case NO_ENTITY -> refused("entity %s is gone", Long.toUnsignedString(entity));
+      case NO_PARENT -> refused("the parent is gone");
+      case PARENT_LOOP -> refused("an entity cannot hang from itself or from its descendant");
+      case NOT_THE_SINGLETON -> refused("'%s' is a singleton, held by another entity", name);
+    };
+  }
+
+  /// Fields that the value leaves out keep what they have.
+  private static byte[] encode(Layout layout, byte @Nullable [] before, JsonNode value) {
+    if (before == null || !value.isObject()) {
+      return SchemaCodec.encode(layout, value);
+    }
+    ObjectNode merged = (ObjectNode) SchemaCodec.decode(layout, before, 0);
+    merged.setAll((ObjectNode) value);
+    return SchemaCodec.encode(layout, merged);
+  }
+
+  private CommandResult remove(long entity, SchemaName name) {
+    ComponentType type = store().findType(name);
+    if (type == null || !store().isAlive(entity) || !store().has(entity, type)) {
+      return refused("entity %s has no '%s'", Long.toUnsignedString(entity), name);
+    }
+    store().remove(entity, type);
+    return done(entity);
+  }
+
+  private CommandResult spawn(Map<SchemaName, JsonNode> components) {
+    for (SchemaName name : components.keySet()) {
+      if (store().findType(name) == null) {
+        return refused("there is no component '%s'", name);
+      }
+    }
+    long entity = store().spawn(PluginHost.SCENE_OWNER);
+    for (Map.Entry<SchemaName, JsonNode> component :
+        new java.util.TreeMap<>(components).entrySet()) {
+      CommandResult result = set(entity, component.getKey(), component.getValue());
+      if (result instanceof CommandResult.Refused) {
+        store().despawn(entity);
+        return result;
+      }
+    }
+    return done(entity);
+  }
+
+  private CommandResult despawn(long entity) {
+    return store().despawn(entity)
+        ? done(entity)
+        : refused("entity %s is gone", Long.toUnsignedString(entity));
+  }
+
+  private CommandResult send(WorldCommand.Send send) {
+    Optional<Channel> channel = world.bus().channel(send.channel());
+    if (channel.isEmpty()) {
+      return refused("there is no channel '%s'", send.channel());
+    }
+    byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
+    long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
+    return sequence >= 0
+        ? done(0)
+        : refused("channel '%s' is full for this tick", send.channel());
+  }
+
+  private CommandResult stop(String plugin) {
+    if (!world.plugins().runs(plugin)) {
+      return refused("plugin '%s' does not run", plugin);
+    }
+    world.plugins().stop(plugin);
+    return done(0);
+  }
+
+  private CommandResult start(String plugin) {
+    Optional<String> problem = world.plugins().restart(plugin);
+    return problem.<CommandResult>map(CommandResult.Refused::new).orElseGet(() -> done(0));
+  }
+}

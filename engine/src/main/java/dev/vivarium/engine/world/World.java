@@ -1,0 +1,443 @@
+package dev.vivarium.engine.world;
+
+import dev.vivarium.engine.bus.Message;
+import dev.vivarium.engine.bus.MessageBus;
+import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.ecs.EntityStore;
+import dev.vivarium.engine.ecs.StateHasher;
+import dev.vivarium.engine.ecs.StoreImage;
+import dev.vivarium.engine.plugin.AssetStore;
+import dev.vivarium.engine.plugin.LogLine;
+import dev.vivarium.engine.plugin.PluginEvent;
+import dev.vivarium.engine.plugin.PluginFailure;
+import dev.vivarium.engine.plugin.PluginHost;
+import dev.vivarium.engine.plugin.PluginLoadException;
+import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.PluginWorld;
+import dev.vivarium.engine.plugin.abi.Side;
+import dev.vivarium.engine.plugin.reload.Probation;
+import dev.vivarium.engine.plugin.reload.VersionHistory;
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.MessageSchema;
+import dev.vivarium.engine.schema.Vocabulary;
+import dev.vivarium.engine.tick.DeferredChanges;
+import dev.vivarium.engine.tick.Schedule;
+import dev.vivarium.engine.tick.ScheduledSystem;
+import dev.vivarium.engine.tick.Stage;
+import dev.vivarium.engine.tick.StartReason;
+import dev.vivarium.engine.tick.StructuralChange;
+import dev.vivarium.engine.tick.TickTime;
+import dev.vivarium.engine.trace.TraceRing;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls [#tick()];
+/// other threads only [#submit] commands and [#ask] questions, which are answered at the start of the
+/// next tick (or of [#idle()] while the world stands still).
+public final class World implements PluginWorld, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(World.class);
+  private static final Comparator<Subscription> INBOXES =
+      Comparator.comparing(Subscription::subscriber)
+          .thenComparing(subscription -> subscription.channel().name());
+
+  private final WorldOptions options;
+  private final EntityStore store;
+  private final MessageBus bus;
+  private final TraceRing trace;
+  private final DeferredChanges changes = new DeferredChanges();
+  private final PluginHost plugins;
+  private final CommandExecutor executor;
+  private final BlockingQueue<Runnable> inbox;
+  private final List<Consumer<WorldEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<DeferredChanges.Tap> changeTaps = new ArrayList<>();
+  private TickTime time;
+  private final Queue<Runnable> endOfTick = new ArrayDeque<>();
+  private final List<Probation> probations = new ArrayList<>();
+  private final VersionHistory versions = new VersionHistory();
+  private @Nullable ClientHalf clientHalf;
+
+  public World(WorldOptions options) {
+    this.options = options;
+    this.store = new EntityStore(options.seed(), options.side() == Side.SERVER ? 0 : 1);
+    this.trace = new TraceRing(options.traceEntries());
+    this.bus = new MessageBus(trace);
+    this.plugins =
+        new PluginHost(
+            store,
+            bus,
+            changes,
+            options.side(),
+            options.seed(),
+            this,
+            this::onPluginEvent,
+            options.clock());
+    this.executor = new CommandExecutor(this);
+    this.inbox = new ArrayBlockingQueue<>(options.inboxMax());
+    this.time = new TickTime(0, options.rateHz());
+    changeTaps.add(trace);
+    for (ComponentSchema component : Vocabulary.components()) {
+      store.register(component);
+    }
+    for (MessageSchema message : Vocabulary.messages()) {
+      bus.declare(message);
+    }
+  }
+
+  // For any thread.
+
+  public WorldOptions options() {
+    return options;
+  }
+
+  /// Offers a command for the start of the next tick.
+  ///
+  /// @return completes on the tick thread; refused at once if the inbox is full
+  public CompletableFuture<CommandResult> submit(WorldCommand command) {
+    CompletableFuture<CommandResult> answer = new CompletableFuture<>();
+    if (!offer(answer, () -> executor.execute(command))) {
+      answer.complete(
+          new CommandResult.Refused(
+              "the world has %d commands waiting; try again".formatted(options.inboxMax())));
+    }
+    return answer;
+  }
+
+  /// Whatever a command or question throws is its asker's to see; the tick goes on.
+  private <T> boolean offer(CompletableFuture<T> answer, Supplier<T> work) {
+    return inbox.offer(
+        () -> {
+          try {
+            answer.complete(work.get());
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+  }
+
+  /// Asks something of the world on its own thread. The answer must hold no reference into it.
+  public <T> CompletableFuture<T> ask(Function<World, T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    if (!offer(answer, () -> question.apply(this))) {
+      answer.completeExceptionally(new IllegalStateException("the world's inbox is full"));
+    }
+    return answer;
+  }
+
+  /// Adds a listener, called on the tick thread; it must be quick and must not throw.
+  public void listen(Consumer<WorldEvent> listener) {
+    listeners.add(listener);
+  }
+
+  // For the tick thread.
+
+  public EntityStore store() {
+    return store;
+  }
+
+  public MessageBus bus() {
+    return bus;
+  }
+
+  public TraceRing trace() {
+    return trace;
+  }
+
+  public PluginHost plugins() {
+    return plugins;
+  }
+
+  /// Structural changes skipped so far because their entity was gone.
+  public long deadTargetsTotal() {
+    return changes.deadTargetsTotal();
+  }
+
+  public TickTime time() {
+    return time;
+  }
+
+  @Override
+  public long tick() {
+    return time.tick();
+  }
+
+  /// Adds plugins before the first tick, or later; they start in this order.
+  public void addPlugins(List<PluginModule> modules, StartReason reason)
+      throws PluginLoadException {
+    plugins.addAll(modules, reason);
+    openClientHalf(modules);
+  }
+
+  /// The world of the plugins' client halves, if any plugin has one.
+  public Optional<World> client() {
+    return Optional.ofNullable(clientHalf).map(ClientHalf::world);
+  }
+
+  private void openClientHalf(List<PluginModule> modules) throws PluginLoadException {
+    if (options.side() == Side.SERVER && clientHalf == null && ClientHalf.isNeededBy(modules)) {
+      clientHalf =
+          new ClientHalf(this, List.copyOf(plugins.modules().values()), this::onClientEvent);
+    }
+  }
+
+  /// A failure of a client half counts against its plugin's probation here.
+  private void onClientEvent(WorldEvent event) {
+    if (event instanceof WorldEvent.OfPlugin(PluginEvent.Failed(PluginFailure failure))) {
+      probations.forEach(probation -> probation.failed(failure));
+    }
+    emit(event);
+  }
+
+  /// Changes the world's rate; takes effect with the next tick.
+  public void setRateHz(int rateHz) {
+    time = new TickTime(time.tick(), rateHz);
+  }
+
+  /// Advances the world by one tick.
+  public void tickOnce() {
+    drainInbox();
+    bus.beginTick();
+    trace.beginTick(time.tick());
+    WorldMessages.publishFrameTime(bus, time);
+    if (plugins.hasPendingStart()) {
+      run(Stage.POST_INIT);
+      plugins.startsDone();
+    }
+    run(Stage.PRE_UPDATE);
+    run(Stage.UPDATE);
+    run(Stage.POST_UPDATE);
+    plugins.endTick();
+    if (clientHalf != null) {
+      clientHalf.tick();
+    }
+    judgeProbation();
+    time = time.next();
+    runEndOfTick();
+  }
+
+  /// Answers commands and questions while the world stands still.
+  public void idle() {
+    drainInbox();
+    runEndOfTick();
+  }
+
+  private void runEndOfTick() {
+    while (!endOfTick.isEmpty()) {
+      endOfTick.poll().run();
+    }
+  }
+
+  /// Runs this after the current tick, or after the inbox while the world stands still.
+  void atEndOfTick(Runnable action) {
+    endOfTick.add(action);
+  }
+
+  /// Swaps new versions in; they are on probation from the next tick on.
+  ///
+  /// @throws PluginLoadException if they do not fit; the old versions run on
+  public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+    PluginSwap.Undo undo = PluginSwap.swap(plugins, replacements, Map.of());
+    for (Probation probation : List.copyOf(probations)) {
+      if (!Collections.disjoint(probation.plugins(), undo.plugins())) {
+        supersede(probation, undo.plugins());
+      }
+    }
+    probations.add(new Probation(plugins, undo, time.tick()));
+    followOnClient(replacements.stream().map(PluginSwap.Replacement::module).toList());
+    if (!undo.droppedMessages().isEmpty()) {
+      emit(new WorldEvent.MessagesDropped(time.tick(), undo.droppedMessages()));
+    }
+  }
+
+  private void followOnClient(List<PluginModule> modules) throws PluginLoadException {
+    if (clientHalf == null) {
+      openClientHalf(modules);
+    } else {
+      clientHalf.swap(modules);
+    }
+  }
+
+  /// There is no way back any more to before the older swap; those that it brought run on.
+  private void supersede(Probation probation, List<String> swapped) {
+    probations.remove(probation);
+    probation.plugins().stream()
+        .filter(plugin -> !swapped.contains(plugin))
+        .forEach(plugins::endProbation);
+  }
+
+  /// Versions of each plugin that proved good, newest first.
+  public VersionHistory versions() {
+    return versions;
+  }
+
+  private void judgeProbation() {
+    for (Probation probation : List.copyOf(probations)) {
+      if (probation.failure().isPresent()) {
+        probations.remove(probation);
+        rollBack(probation, probation.failure().get());
+      } else if (probation.isOverAfter(time.tick())) {
+        probations.remove(probation);
+        for (String plugin : probation.plugins()) {
+          plugins.endProbation(plugin);
+          plugins.module(plugin).ifPresent(module -> versions.good(module, time.tick()));
+        }
+      }
+    }
+  }
+
+  private void rollBack(Probation probation, PluginFailure failure) {
+    PluginSwap.undo(plugins, probation.undo(), probation.born());
+    try {
+      followOnClient(
+          probation.plugins().stream().flatMap(p -> plugins.module(p).stream()).toList());
+    } catch (PluginLoadException e) {
+      LOG.warn("the client half did not follow a roll-back: {}", e.getMessage());
+    }
+    for (String plugin : probation.plugins()) {
+      String version = plugins.module(plugin).map(PluginModule::version).orElse("none");
+      emit(
+          new WorldEvent.OfPlugin(
+              new PluginEvent.RolledBack(plugin, time.tick(), version, failure)));
+    }
+  }
+
+  private void onPluginEvent(PluginEvent event) {
+    if (event instanceof PluginEvent.Failed(PluginFailure failure)) {
+      probations.forEach(probation -> probation.failed(failure));
+    }
+    emit(new WorldEvent.OfPlugin(event));
+  }
+
+  /// Drains what was there at the start, so that a busy asker cannot hold the tick up.
+  private void drainInbox() {
+    for (int waiting = inbox.size(); waiting > 0; waiting--) {
+      Objects.requireNonNull(inbox.poll()).run();
+    }
+  }
+
+  private void run(Stage stage) {
+    Schedule schedule = plugins.schedule();
+    List<ScheduledSystem> systems = schedule.systems(stage);
+    for (int i = 0; i < systems.size(); i++) {
+      systems.get(i).run(time);
+    }
+    changes.apply(store, (int) time.tick(), this::applied);
+    bus.deliver();
+  }
+
+  private void applied(StructuralChange change, int writer) {
+    for (int i = 0; i < changeTaps.size(); i++) {
+      changeTaps.get(i).applied(change, writer);
+    }
+    for (int i = 0; i < probations.size(); i++) {
+      probations.get(i).applied(change);
+    }
+  }
+
+  /// An image of all of it, memories included.
+  ///
+  /// @param previous an earlier image of this world, whose unchanged columns are shared
+  public WorldImage image(@Nullable StoreImage previous) {
+    return image(previous, true);
+  }
+
+  /// An image for a shadow: entities and waiting messages, no plugin's memory.
+  public WorldImage imageWithoutMemories() {
+    return image(null, false);
+  }
+
+  private WorldImage image(@Nullable StoreImage previous, boolean memories) {
+    return new WorldImage(
+        options.seed(),
+        time.tick(),
+        time.rateHz(),
+        store.image(previous),
+        plugins.ownerNames(),
+        plugins.images(memories),
+        bus.waitingImages(),
+        bus.nextSequence());
+  }
+
+  /// Makes this new world what the image holds.
+  ///
+  /// @param modules the image's modules by plugin
+  public void restore(WorldImage image, Map<String, PluginModule> modules)
+      throws PluginLoadException {
+    store.restore(image.store());
+    plugins.restoreOwnerNames(image.owners());
+    plugins.restore(image.plugins(), modules);
+    bus.restoreWaiting(image.waiting());
+    bus.restoreSequence(image.nextSequence());
+    time = new TickTime(image.tick(), image.rateHz());
+  }
+
+  /// Hash of everything that decides how the world goes on: entities, plugin memories, waiting
+  /// messages, tick.
+  public long stateHash() {
+    StateHasher hasher = new StateHasher();
+    hasher.put(time.tick());
+    store.hash(hasher);
+    plugins.hash(hasher);
+    hasher.put(bus.nextSequence());
+    for (Subscription subscription : bus.subscriptions().stream().sorted(INBOXES).toList()) {
+      for (Message message : subscription.waiting()) {
+        hasher.put(message.sequence());
+        hasher.putBytes(MemorySegment.ofArray(message.payload()), 0, message.payload().length);
+      }
+    }
+    return hasher.value();
+  }
+
+  @Override
+  public AssetStore assets() {
+    return options.assets();
+  }
+
+  @Override
+  public void log(LogLine line) {
+    WorldMessages.publishLog(bus, line);
+    emit(new WorldEvent.Logged(line));
+  }
+
+  @Override
+  public short writerId(String plugin, int system) {
+    return PluginHost.writerId(plugins.ownerId(plugin), system);
+  }
+
+  @Override
+  public String ownerName(int owner) {
+    return plugins.ownerName(owner);
+  }
+
+  void emit(WorldEvent event) {
+    for (Consumer<WorldEvent> listener : listeners) {
+      listener.accept(event);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (clientHalf != null) {
+      clientHalf.close();
+    }
+    plugins.close();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.WorldSession;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What a window is opened on.
+///
+/// @param session the running world; the caller closes it after [WorkbenchApp#launch] has returned
+/// @param project the folder whose files are edited
+/// @param stateFolder where the layout of each project is remembered
+/// @param openFirst file to open where no layout is remembered yet, such as
+///   `plugins/fish/fish.ts:13`
+/// @param screenshot draw without a display, write a PNG here and end; nothing is remembered
+/// @param script commands to run once the window stands
+/// @param errors takes each line that the user must read outside the window
+public record LaunchOptions(
+    WorldSession session,
+    ProjectFiles project,
+    Path stateFolder,
+    Optional<String> openFirst,
+    Optional<Path> screenshot,
+    Optional<Path> script,
+    Consumer<String> errors) {
+
+  /// A window as a user opens it, with nothing out of the ordinary.
+  public static LaunchOptions window(
+      WorldSession session, ProjectFiles project, Path stateFolder, Consumer<String> errors) {
+    return new LaunchOptions(
+        session,
+        project,
+        stateFolder,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        errors);
+  }
+}

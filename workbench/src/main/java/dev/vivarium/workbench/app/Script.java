@@ -1,0 +1,151 @@
+package dev.vivarium.workbench.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A script of commands for the window, one a line; empty lines and those that begin with `#` are
+/// left out.
+record Script(List<Line> lines) {
+  /// Most lines of a script.
+  static final int MAX_LINES = 10_000;
+
+  Script {
+    lines = List.copyOf(lines);
+  }
+
+  /// A step with the number of its line, from 1.
+  record Line(int number, Step step) {}
+
+  /// What a line asks for.
+  sealed interface Step {
+    /// `open plugins/fish/fish.ts` or `open plugins/fish/fish.ts:13`
+    record Open(String place) implements Step {}
+
+    /// `goto 13`
+    record GoTo(int line) implements Step {}
+
+    /// `line 13`: selects the text of a line, so that `type` replaces it
+    record SelectLine(int line) implements Step {}
+
+    /// `type const SIGHT: f32 = 8.0;` with `\n` for a line end
+    record Type(String text) implements Step {}
+
+    /// `select 214`, by the entity's number
+    record Select(long index) implements Step {}
+
+    /// `search Fish`, in the table of entities
+    record Search(String text) implements Step {}
+
+    /// `tab messages`
+    record Tab(String name) implements Step {}
+
+    /// `theme light`
+    record UseTheme(String name) implements Step {}
+
+    /// `resize 1280 720`
+    record Resize(int width, int height) implements Step {}
+
+    /// `set vivarium/Transform.position [1,0,2]`, a field of the selected entity
+    record SetField(String component, String field, String json) implements Step {}
+
+    /// `wait-ticks 120`
+    record WaitTicks(int ticks) implements Step {}
+
+    /// `wait-reload`: until the last `save` has been answered
+    record WaitReload() implements Step {}
+
+    /// `wait-ms 500`
+    record WaitMs(int millis) implements Step {}
+
+    /// `picture file.png`: a picture as the window is now
+    record Picture(Path file) implements Step {}
+
+    /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
+    record Run(String command) implements Step {}
+  }
+
+  static Script parse(List<String> text) {
+    if (text.size() > MAX_LINES) {
+      throw new ScriptException(MAX_LINES + 1, "a script has at most " + MAX_LINES + " lines");
+    }
+    var lines = new ArrayList<Line>();
+    for (var i = 0; i < text.size(); i++) {
+      var line = text.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        lines.add(new Line(i + 1, step(i + 1, line)));
+      }
+    }
+    return new Script(lines);
+  }
+
+  private static Step step(int number, String line) {
+    var space = line.indexOf(' ');
+    var word = (space < 0 ? line : line.substring(0, space)).toLowerCase(Locale.ROOT);
+    var rest = space < 0 ? "" : line.substring(space + 1).strip();
+    return switch (word) {
+      case "open" -> new Step.Open(required(number, word, rest));
+      case "goto" -> new Step.GoTo(whole(number, word, rest));
+      case "line" -> new Step.SelectLine(whole(number, word, rest));
+      case "type" -> new Step.Type(rest.replace("\\n", "\n"));
+      case "select" -> new Step.Select(whole(number, word, rest.replace("#", "")));
+      case "search" -> new Step.Search(rest);
+      case "tab" -> new Step.Tab(required(number, word, rest));
+      case "theme" -> new Step.UseTheme(theme(number, rest));
+      case "resize" -> resize(number, rest);
+      case "set" -> set(number, rest);
+      case "wait-ticks" -> new Step.WaitTicks(whole(number, word, rest));
+      case "wait-reload" -> new Step.WaitReload();
+      case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
+      case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
+      case "save" -> new Step.Run("file.save");
+      case "pause" -> new Step.Run("world.pause");
+      case "resume" -> new Step.Run("world.resume");
+      case "step" -> new Step.Run("world.step");
+      case "run" -> new Step.Run(required(number, word, rest));
+      default -> throw new ScriptException(number, "“" + word + "” is no command");
+    };
+  }
+
+  private static String required(int number, String word, String rest) {
+    if (rest.isEmpty()) {
+      throw new ScriptException(number, word + " needs something behind it");
+    }
+    return rest;
+  }
+
+  private static int whole(int number, String word, String rest) {
+    try {
+      return Integer.parseUnsignedInt(rest);
+    } catch (NumberFormatException e) {
+      throw new ScriptException(number, word + " needs a whole number, not “" + rest + "”");
+    }
+  }
+
+  private static String theme(int number, String rest) {
+    if (!rest.equals("dark") && !rest.equals("light")) {
+      throw new ScriptException(number, "a theme is dark or light, not “" + rest + "”");
+    }
+    return rest;
+  }
+
+  private static Step resize(int number, String rest) {
+    var sizes = List.of(rest.split("[ x]+"));
+    if (sizes.size() != 2) {
+      throw new ScriptException(number, "resize needs a width and a height, such as 1280 720");
+    }
+    return new Step.Resize(
+        whole(number, "resize", sizes.get(0)), whole(number, "resize", sizes.get(1)));
+  }
+
+  private static Step set(int number, String rest) {
+    var space = rest.indexOf(' ');
+    var dot = rest.indexOf('.');
+    if (dot < 0 || space < dot) {
+      throw new ScriptException(number, "set needs COMPONENT.FIELD and a value in JSON");
+    }
+    return new Step.SetField(
+        rest.substring(0, dot), rest.substring(dot + 1, space), rest.substring(space + 1).strip());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.world.WorldTexts;
+import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The bar at the bottom. On its left stands what the last save did, until the next one.
+final class StatusBar extends HBox {
+  private final WorldViewModel world;
+  private final ReadOnlyStringProperty fileProblem;
+  private final Label save = new Label();
+  private final FontIcon icon = new FontIcon("mdi2c-check");
+  private final Label caret = new Label();
+
+  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem) {
+    this.world = world;
+    this.fileProblem = fileProblem;
+    getStyleClass().add("status-bar");
+    save.setId("last-save");
+    save.setGraphic(icon);
+    save.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(save, Priority.ALWAYS);
+    caret.getStyleClass().addAll("mono", "muted");
+    caret.setMinWidth(Region.USE_PREF_SIZE);
+    getChildren().addAll(save, caret);
+    world.lastReloadProperty().subscribe(r -> show());
+    world.buildingProperty().subscribe(r -> show());
+    world.noticeProperty().subscribe(r -> show());
+    world.connectionProperty().subscribe(r -> show());
+    fileProblem.subscribe(r -> show());
+  }
+
+  void showCaret(String text) {
+    caret.setText(text);
+  }
+
+  private void show() {
+    var trouble = trouble();
+    var building = world.buildingProperty().get();
+    if (!trouble.isEmpty()) {
+      say("mdi2a-alert-circle-outline", "icon-error", trouble, "");
+    } else if (!building.isEmpty()) {
+      say("mdi2t-timer-sand", "icon-warning", "compiling " + building + "…", "");
+    } else {
+      world
+          .lastReloadProperty()
+          .get()
+          .ifPresentOrElse(this::showReload, StatusBar.this::showNothingYet);
+    }
+  }
+
+  private String trouble() {
+    return Optional.of(world.connectionProperty().get())
+        .filter(text -> !text.isEmpty())
+        .or(() -> Optional.of(fileProblem.get()).filter(text -> !text.isEmpty()))
+        .orElse(world.noticeProperty().get());
+  }
+
+  private void showReload(ReloadReport report) {
+    var good = report.outcome() == ReloadReport.Outcome.SWAPPED;
+    var waiting = report.outcome() == ReloadReport.Outcome.WAITING;
+    say(
+        good ? "mdi2c-check" : waiting ? "mdi2h-help-circle-outline" : "mdi2c-close-circle",
+        good ? "icon-good" : waiting ? "icon-warning" : "icon-error",
+        WorldTexts.reload(report),
+        WorldTexts.reloadParts(report));
+  }
+
+  private void showNothingYet() {
+    say(
+        "mdi2c-content-save-outline",
+        "icon-muted",
+        "Save a plugin and it runs a moment later.",
+        "");
+  }
+
+  private void say(String literal, String style, String text, String hint) {
+    icon.setIconLiteral(literal);
+    icon.getStyleClass().setAll("ikonli-font-icon", style);
+    save.setText(text);
+    save.setTooltip(hint.isEmpty() ? null : CommandControls.tooltip(hint));
+  }
+}

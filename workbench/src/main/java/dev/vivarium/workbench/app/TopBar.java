@@ -1,0 +1,121 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.session.WorldStatus;
+import dev.vivarium.workbench.world.WorldTexts;
+import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.Locale;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The bar at the top: which world, whether it runs, how fast, at which tick.
+final class TopBar extends HBox {
+  private final Label project;
+  private final Label state = new Label();
+  private final Label tick = new Label();
+  private final Label rate = new Label();
+  private final MenuButton speed = new MenuButton();
+  private final Button toggle;
+  private final FontIcon toggleIcon = new FontIcon("mdi2p-play");
+
+  TopBar(String name, WorldViewModel world, CommandControls controls) {
+    getStyleClass().add("top-bar");
+    project = new Label(name);
+    project.getStyleClass().add("project-name");
+    project.setGraphic(new FontIcon("mdi2f-fishbowl-outline"));
+    toggle = controls.iconButton("world.toggle");
+    toggle.setGraphic(toggleIcon);
+    state.setId("run-state");
+    state.getStyleClass().add("run-state");
+    tick.setId("tick");
+    tick.getStyleClass().addAll("mono", "clock");
+    rate.getStyleClass().addAll("mono", "muted");
+    prepareSpeed(world);
+    getChildren()
+        .addAll(
+            menu(controls),
+            project,
+            space(),
+            toggle,
+            controls.iconButton("world.step"),
+            controls.iconButton("world.reset"),
+            speed,
+            state,
+            tick,
+            rate,
+            space(),
+            controls.iconButton("view.palette"),
+            controls.iconButton("view.theme"));
+    world.statusProperty().subscribe(this::show);
+  }
+
+  private static Region space() {
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    return space;
+  }
+
+  private static MenuButton menu(CommandControls controls) {
+    var menu = new MenuButton("", new FontIcon("mdi2m-menu"));
+    menu.setId("main-menu");
+    menu.getStyleClass().addAll("flat", "button-icon", "no-arrow");
+    menu.setTooltip(CommandControls.tooltip("Menu"));
+    for (var id :
+        new String[] {
+          "file.save", "file.saveAll", "file.close", "", "edit.find", "edit.findNext", "",
+          "entity.spawn", "entity.search", "", "world.toggle", "world.step", "world.reset", "",
+          "view.project", "view.panels", "view.focus", "view.theme", "view.palette", "",
+              "window.close"
+        }) {
+      menu.getItems().add(id.isEmpty() ? new SeparatorMenuItem() : controls.menuItem(id));
+    }
+    return menu;
+  }
+
+  private void prepareSpeed(WorldViewModel world) {
+    speed.setId("speed");
+    speed.getStyleClass().addAll("flat", "speed");
+    speed.setTooltip(CommandControls.tooltip("Speed of the world"));
+    for (var choice : WorldViewModel.SPEEDS) {
+      var text = Double.isInfinite(choice) ? "as fast as possible" : WorldTexts.speed(choice);
+      var item = new MenuItem(text);
+      item.setOnAction(e -> world.setSpeed(choice));
+      speed.getItems().add(item);
+    }
+  }
+
+  private void show(WorldStatus status) {
+    var running = status.state() == RunState.RUNNING;
+    toggleIcon.setIconLiteral(running ? "mdi2p-pause" : "mdi2p-play");
+    state.setText(stateText(status.state()));
+    state.getStyleClass().removeIf(s -> s.startsWith("state-"));
+    state.getStyleClass().add("state-" + status.state().name().toLowerCase(Locale.ROOT));
+    speed.setText(WorldTexts.speed(status.speed()));
+    tick.setText("tick " + WorldTexts.tick(status));
+    rate.setText(
+        String.format(
+            Locale.ROOT,
+            "%.0f Hz · %s p50 · %s p99 · %,d entities",
+            status.rateHz(),
+            WorldTexts.millis(status.tickMicrosP50()),
+            WorldTexts.millis(status.tickMicrosP99()),
+            status.entities()));
+  }
+
+  private static String stateText(RunState state) {
+    return switch (state) {
+      case LOADING -> "loading";
+      case RUNNING -> "running";
+      case PAUSED -> "paused";
+      case STOPPED -> "stopped";
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Opens the workbench's window. Not an application class of the toolkit, so that it starts from
+/// the class path.
+public final class WorkbenchApp {
+  /// Time for the last answers of the world to arrive and be drawn before a picture is taken.
+  private static final Duration SETTLE = Duration.millis(600);
+
+  private WorkbenchApp() {}
+
+  /// Shows the window and returns when it is closed, or when its script and picture are done. To be
+  /// called once in a process, on any thread but the toolkit's.
+  ///
+  /// The process needs `--enable-native-access=ALL-UNNAMED`. With a screenshot wanted it draws
+  /// without a display.
+  ///
+  /// @return 0 if all went well, 1 if the script or the picture failed, with the reason in
+  ///   [LaunchOptions#errors()]
+  public static int launch(LaunchOptions options) {
+    if (options.screenshot().isPresent()) {
+      System.setProperty("glass.platform", "headless");
+      System.setProperty("prism.order", "sw");
+    }
+    var done = new CompletableFuture<@Nullable Void>();
+    try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
+      Platform.startup(() -> {
+        try {
+          Platform.setImplicitExit(false);
+          Fonts.load();
+          var workbench =
+              new Workbench(options, Platform::runLater, background, new StageDialogs());
+          show(workbench, options, done);
+        } catch (RuntimeException e) {
+          done.completeExceptionally(e);
+        }
+      });
+      return await(done, options);
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  private static int await(CompletableFuture<@Nullable Void> done, LaunchOptions options) {
+    try {
+      done.join();
+      return 0;
+    } catch (CompletionException e) {
+      var cause = e.getCause() == null ? e : e.getCause();
+      options.errors().accept(String.valueOf(cause.getMessage()));
+      return 1;
+    }
+  }
+
+  private static void show(
+      Workbench workbench, LaunchOptions options, CompletableFuture<@Nullable Void> done) {
+    var window = new WorkbenchWindow(workbench, new Stage());
+    window.onClosed(() -> done.complete(null));
+    window.show();
+    if (options.script().isPresent() || options.screenshot().isPresent()) {
+      var _ =
+          settle()
+              .thenCompose(v -> runScript(workbench, window, options))
+              .thenCompose(v -> settle())
+              .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
+              .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
+    }
+  }
+
+  private static void scriptEnded(
+      WorkbenchWindow window,
+      LaunchOptions options,
+      CompletableFuture<@Nullable Void> done,
+      @Nullable Throwable problem) {
+    if (problem != null) {
+      done.completeExceptionally(
+          problem instanceof CompletionException e && e.getCause() != null
+              ? e.getCause()
+              : problem);
+    } else if (options.screenshot().isPresent()) {
+      window.close();
+    }
+  }
+
+  private static CompletableFuture<@Nullable Void> runScript(
+      Workbench workbench, WorkbenchWindow window, LaunchOptions options) {
+    if (options.script().isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    try {
+      List<String> lines = Files.readAllLines(options.script().get());
+      return new ScriptRunner(workbench, window).run(Script.parse(lines));
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(
+          new ScriptException(0, options.script().get() + " cannot be read: " + e.getMessage()));
+    } catch (ScriptException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private static CompletableFuture<@Nullable Void> settle() {
+    var settled = new CompletableFuture<@Nullable Void>();
+    var pause = new PauseTransition(SETTLE);
+    pause.setOnFinished(e -> settled.complete(null));
+    pause.play();
+    return settled;
+  }
+}

@@ -1,0 +1,249 @@
+package dev.vivarium.workbench.inspector;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.Origin;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Label;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The live table of entities with its search field.
+public final class EntityTableView extends BorderPane {
+  private static final String LAST_COLUMN = "Components";
+  private final EntityTableViewModel model;
+  private final EntitySelection selection;
+  private final Function<String, String> dotStyleOfPlugin;
+  private final TableView<@Nullable EntityRow> table;
+  private final TextField filter = new TextField();
+  private final Label empty = new Label();
+  private boolean following;
+
+  /// `dotStyleOfPlugin` gives the style of the dot beside an owner's name.
+  public EntityTableView(
+      EntityTableViewModel model,
+      EntitySelection selection,
+      CommandControls controls,
+      Function<String, String> dotStyleOfPlugin) {
+    this.model = model;
+    this.selection = selection;
+    this.dotStyleOfPlugin = dotStyleOfPlugin;
+    this.table = new TableView<>(model.rows());
+    prepareTable();
+    setTop(bar(controls));
+    setCenter(table);
+    selection.selectedProperty().subscribe(this::follow);
+  }
+
+  /// Draws the dots again after a hue or the theme changed.
+  public void refreshDots() {
+    table.refresh();
+  }
+
+  /// Puts the caret into the search field.
+  public void focusFilter() {
+    filter.requestFocus();
+    filter.selectAll();
+  }
+
+  private void prepareTable() {
+    table.setId("entities");
+    table.getStyleClass().add("dense");
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    table.getColumns().add(text("Id", 88, r -> r.handle().label(), "numeric"));
+    table.getColumns().add(text("Name", 160, EntityRow::name, ""));
+    table.getColumns().add(ownerColumn());
+    table.getColumns().add(text("Origin", 90, r -> originText(r.origin()), ""));
+    table.getColumns().add(text(LAST_COLUMN, 360, r -> String.join("  ", r.components()), ""));
+    empty.getStyleClass().add("empty-text");
+    table.setPlaceholder(empty);
+    model.totalProperty().subscribe(n -> showEmptyText());
+    model.failureProperty().subscribe(f -> showEmptyText());
+    table
+        .getSelectionModel()
+        .getSelectedItems()
+        .addListener(
+            (ListChangeListener.Change<? extends @Nullable EntityRow> c) -> takeSelection());
+  }
+
+  private static String originText(Origin origin) {
+    return switch (origin) {
+      case SCENE -> "scene";
+      case RUN_TIME -> "run time";
+    };
+  }
+
+  private void showEmptyText() {
+    var failure = model.failureProperty().get();
+    if (!failure.isEmpty()) {
+      empty.setText(failure);
+      empty.setGraphic(new FontIcon("mdi2a-alert-circle-outline"));
+    } else if (model.totalProperty().get() < 0) {
+      empty.setText("Loading entities…");
+      empty.setGraphic(new FontIcon("mdi2t-timer-sand"));
+    } else if (!filter.getText().isBlank()) {
+      empty.setText("Nothing matches “" + filter.getText() + "”. Press Escape to show all.");
+      empty.setGraphic(new FontIcon("mdi2m-magnify-close"));
+    } else {
+      empty.setText("This world has no entities yet. Press Spawn to make one.");
+      empty.setGraphic(new FontIcon("mdi2c-cube-outline"));
+    }
+  }
+
+  private static TableColumn<@Nullable EntityRow, String> text(
+      String title, double width, Function<EntityRow, String> value, String style) {
+    var column = new TableColumn<@Nullable EntityRow, String>(title);
+    column.setPrefWidth(width);
+    if (!title.equals(LAST_COLUMN)) {
+      column.setMaxWidth(2 * width);
+    }
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyStringWrapper(row == null ? "…" : value.apply(row));
+    });
+    if (!style.isEmpty()) {
+      column.getStyleClass().add(style);
+    }
+    return column;
+  }
+
+  private TableColumn<@Nullable EntityRow, String> ownerColumn() {
+    var column = new TableColumn<@Nullable EntityRow, String>("Owner");
+    column.setPrefWidth(120);
+    column.setMaxWidth(200);
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
+    });
+    column.setCellFactory(c -> new OwnerCell());
+    return column;
+  }
+
+  private HBox bar(CommandControls controls) {
+    filter.setId("entity-filter");
+    filter.setPromptText("Search: name, #id, component or owner");
+    filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.setMaxWidth(320);
+    HBox.setHgrow(filter, Priority.ALWAYS);
+    filter.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ESCAPE) {
+        filter.clear();
+      }
+    });
+    var count = new Label();
+    count.setId("entity-count");
+    count.getStyleClass().add("muted");
+    count
+        .textProperty()
+        .bind(model.totalProperty().map(n -> n.intValue() < 0 ? "" : countText(n.intValue())));
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    var bar =
+        new HBox(
+            filter,
+            count,
+            space,
+            controls.iconButton("entity.spawn"),
+            controls.iconButton("entity.despawn"));
+    bar.getStyleClass().add("panel-bar");
+    return bar;
+  }
+
+  private static String countText(int count) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d entity" : "%,d entities", count);
+  }
+
+  private void takeSelection() {
+    var chosen =
+        table.getSelectionModel().getSelectedItems().stream()
+            .filter(Objects::nonNull)
+            .map(EntityRow::handle)
+            .toList();
+    if (!following && !chosen.isEmpty()) {
+      selection.selectAll(chosen);
+    }
+  }
+
+  /// Selects in the table what was selected elsewhere.
+  private void follow(Set<EntityHandle> selected) {
+    var held =
+        selected.stream()
+            .limit(PagedRows.PAGE)
+            .flatMap(h -> model.indexOf(h).stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    if (held.length == 0 && !selected.isEmpty()) {
+      model.placeOf(
+          selected.iterator().next(),
+          place -> {
+            if (selection.selectedProperty().get().equals(selected)) {
+              select(place);
+            }
+          });
+    } else {
+      select(held);
+    }
+  }
+
+  private void select(int... indices) {
+    following = true;
+    try {
+      if (!isSelected(indices)) {
+        table.getSelectionModel().clearSelection();
+        if (indices.length > 0) {
+          table.getSelectionModel().selectIndices(indices[0], indices);
+          table.scrollTo(Math.max(0, indices[0] - 2));
+        }
+      }
+    } finally {
+      following = false;
+    }
+  }
+
+  private boolean isSelected(int[] indices) {
+    var now = table.getSelectionModel().getSelectedIndices();
+    return now.size() == indices.length && Arrays.stream(indices).allMatch(i -> now.contains(i));
+  }
+
+  private final class OwnerCell extends TableCell<@Nullable EntityRow, String> {
+    private final Region dot = new Region();
+
+    OwnerCell() {
+      dot.getStyleClass().add("hue-dot");
+    }
+
+    @Override
+    protected void updateItem(@Nullable String owner, boolean none) {
+      super.updateItem(owner, none);
+      var here = none ? null : owner;
+      setText(here == null ? null : here.isEmpty() ? "scene" : here);
+      setGraphic(here == null ? null : dot);
+      if (here != null) {
+        dot.setStyle(dotStyleOfPlugin.apply(here));
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.vivarium.workbench.inspector;
+
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityPage;
+import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.WorldSession;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/// The live table of entities, of which only what is looked at is fetched. Belongs to the window's
+/// thread.
+public final class EntityTableViewModel {
+  private final WorldSession session;
+  private final Executor window;
+  private final PagedRows rows = new PagedRows();
+  private final StringProperty filter = new SimpleStringProperty("");
+  private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(-1);
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private int onTheWay;
+  private int query;
+
+  public EntityTableViewModel(WorldSession session, Executor window) {
+    this.session = session;
+    this.window = window;
+    filter.subscribe((was, is) -> anew());
+  }
+
+  /// Every row that matches; null where it has not arrived.
+  public ObservableList<@Nullable EntityRow> rows() {
+    return rows;
+  }
+
+  /// As in [EntityQuery#filter()].
+  public StringProperty filterProperty() {
+    return filter;
+  }
+
+  /// How many match; -1 until the first answer.
+  public ReadOnlyIntegerProperty totalProperty() {
+    return total.getReadOnlyProperty();
+  }
+
+  /// Why there is no list; empty while there is.
+  public ReadOnlyStringProperty failureProperty() {
+    return failure.getReadOnlyProperty();
+  }
+
+  /// Fetches the pages that the table has looked at since the last call, unless answers are
+  /// awaited.
+  public void refresh() {
+    if (onTheWay == 0) {
+      var pages = rows.takeLookedAt();
+      if (pages.isEmpty()) {
+        fetch(0);
+      } else {
+        pages.forEach(this::fetch);
+      }
+    }
+  }
+
+  private void anew() {
+    query++;
+    onTheWay = 0;
+    fetch(0);
+  }
+
+  private void fetch(int page) {
+    var asked = query;
+    onTheWay++;
+    var _ =
+        session
+            .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
+            .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
+  }
+
+  private void arrived(int asked, @Nullable EntityPage page, @Nullable Throwable problem) {
+    if (asked != query) {
+      return;
+    }
+    onTheWay--;
+    if (page == null) {
+      failure.set(problem == null ? "" : String.valueOf(problem.getMessage()));
+      return;
+    }
+    failure.set("");
+    total.set(page.total());
+    rows.put(page);
+  }
+
+  /// Asks for the place of an entity in the table and hands it out if it has one.
+  void placeOf(EntityHandle handle, IntConsumer place) {
+    var asked = query;
+    var _ =
+        session
+            .placeOf(handle, filter.get())
+            .thenAcceptAsync(
+                found -> {
+                  if (asked == query && found.isPresent() && found.getAsInt() < rows.size()) {
+                    place.accept(found.getAsInt());
+                  }
+                },
+                window);
+  }
+
+  /// The row of an entity, if it is among those held.
+  public Optional<Integer> indexOf(EntityHandle handle) {
+    for (var i = 0; i < rows.size(); i++) {
+      var row = rows.held(i);
+      if (row != null && row.handle().equals(handle)) {
+        return Optional.of(i);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.vivarium.workbench.plugin;
+
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldStatus;
+import dev.vivarium.workbench.theme.PluginHue;
+import dev.vivarium.workbench.theme.Theme;
+import dev.vivarium.workbench.world.WorldTexts;
+import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The plugins of the world, each with its state and cost; a context menu stops, starts and goes
+/// back.
+public final class PluginsView extends StackPane {
+  private final WorldViewModel world;
+  private final ObservableValue<Theme> theme;
+  private final ObservableList<PluginStatus> rows = FXCollections.observableArrayList();
+  private final TableView<PluginStatus> table = new TableView<>(rows);
+
+  public PluginsView(WorldViewModel world, ObservableValue<Theme> theme) {
+    this.world = world;
+    this.theme = theme;
+    table.setId("plugins");
+    table.getStyleClass().add("dense");
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+    table.setPlaceholder(empty());
+    table.setRowFactory(t -> row());
+    table.getColumns().add(nameColumn());
+    table.getColumns().add(stateColumn());
+    addText("Version", 80, PluginStatus::version, "");
+    addText("Build", 90, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
+    addText("Entities", 80, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
+    addText("Tick p50", 80, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
+    addText("Tick p99", 80, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
+    addText("Memory", 90, p -> mebibytes(p.memoryBytes()), "numeric");
+    addText("Note", 240, PluginStatus::detail, "");
+    world.statusProperty().subscribe(this::show);
+    theme.subscribe(t -> table.refresh());
+    getChildren().add(table);
+  }
+
+  private void show(WorldStatus status) {
+    if (isSameSet(status.plugins())) {
+      for (var i = 0; i < rows.size(); i++) {
+        if (!rows.get(i).equals(status.plugins().get(i))) {
+          rows.set(i, status.plugins().get(i));
+        }
+      }
+    } else {
+      rows.setAll(status.plugins());
+    }
+  }
+
+  private boolean isSameSet(List<PluginStatus> plugins) {
+    return names(rows).equals(names(plugins));
+  }
+
+  private static List<String> names(List<PluginStatus> plugins) {
+    return plugins.stream().map(PluginStatus::name).toList();
+  }
+
+  private void addText(
+      String title, double width, Function<PluginStatus, String> value, String style) {
+    var column = new TableColumn<PluginStatus, String>(title);
+    column.setPrefWidth(width);
+    if (!title.equals("Note")) {
+      column.setMaxWidth(2 * width);
+    }
+    column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
+    if (!style.isEmpty()) {
+      column.getStyleClass().add(style);
+    }
+    table.getColumns().add(column);
+  }
+
+  private TableColumn<PluginStatus, PluginStatus> nameColumn() {
+    var column = new TableColumn<PluginStatus, PluginStatus>("Plugin");
+    column.setPrefWidth(140);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(c -> new NameCell());
+    return column;
+  }
+
+  private TableColumn<PluginStatus, PluginState> stateColumn() {
+    var column = new TableColumn<PluginStatus, PluginState>("State");
+    column.setPrefWidth(110);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
+    column.setCellFactory(c -> new StateCell());
+    return column;
+  }
+
+  private TableRow<PluginStatus> row() {
+    var row = new TableRow<PluginStatus>();
+    row.itemProperty().subscribe(p -> row.setContextMenu(p == null ? null : menu(p)));
+    return row;
+  }
+
+  private ContextMenu menu(PluginStatus plugin) {
+    var menu = new ContextMenu();
+    if (plugin.state() == PluginState.STOPPED || plugin.state() == PluginState.FAILED) {
+      menu.getItems()
+          .add(item("Start " + plugin.name(), new WorldCommand.StartPlugin(plugin.name())));
+    } else {
+      menu.getItems()
+          .add(item("Stop " + plugin.name(), new WorldCommand.StopPlugin(plugin.name())));
+    }
+    var back = new Menu("Go back to version");
+    back.setDisable(plugin.goodVersions().isEmpty());
+    for (var version : plugin.goodVersions()) {
+      back.getItems().add(item(version, new WorldCommand.RestoreVersion(plugin.name(), version)));
+    }
+    menu.getItems().add(back);
+    return menu;
+  }
+
+  private MenuItem item(String title, WorldCommand command) {
+    var item = new MenuItem(title);
+    item.setOnAction(e -> world.act(command));
+    return item;
+  }
+
+  private static String mebibytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / (1024.0 * 1024.0));
+  }
+
+  private static Label empty() {
+    var label = new Label("No plugins. Make one with: vivarium new plugin NAME");
+    label.setGraphic(new FontIcon("mdi2p-puzzle-outline"));
+    label.getStyleClass().add("empty-text");
+    return label;
+  }
+
+  private final class NameCell extends TableCell<PluginStatus, PluginStatus> {
+    private final Region dot = new Region();
+
+    NameCell() {
+      dot.getStyleClass().add("hue-dot");
+    }
+
+    @Override
+    protected void updateItem(@Nullable PluginStatus plugin, boolean empty) {
+      super.updateItem(plugin, empty);
+      setText(plugin == null || empty ? null : plugin.name());
+      setGraphic(plugin == null || empty ? null : dot);
+      if (plugin != null) {
+        var now = Objects.requireNonNull(theme.getValue());
+        dot.setStyle("-fx-background-color: " + PluginHue.css(plugin.hueDegrees(), now));
+      }
+    }
+  }
+
+  private static final class StateCell extends TableCell<PluginStatus, PluginState> {
+    private final FontIcon icon = new FontIcon("mdi2c-circle");
+
+    @Override
+    protected void updateItem(@Nullable PluginState state, boolean empty) {
+      super.updateItem(state, empty);
+      setText(state == null || empty ? null : PluginStateText.of(state));
+      setGraphic(state == null || empty ? null : icon);
+      if (state != null) {
+        icon.setIconLiteral(PluginStateText.icon(state));
+        icon.getStyleClass().setAll("ikonli-font-icon", PluginStateText.style(state));
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.vivarium.workbench.project;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.control.TreeCell;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The tree of the project's files. Enter or a click opens a file; letters typed jump to a name.
+public final class ProjectTreeView extends StackPane {
+  private final TreeView<ProjectEntry> tree = new TreeView<>();
+  private final Consumer<String> open;
+  private final Function<String, String> dotStyleOfPlugin;
+  private final Set<String> collapsed = new HashSet<>();
+  private final TypeAhead typed = new TypeAhead();
+
+  /// `dotStyleOfPlugin` gives the style of the dot beside a plugin's folder, or an empty string for
+  /// none.
+  public ProjectTreeView(
+      ProjectViewModel model, Consumer<String> open, Function<String, String> dotStyleOfPlugin) {
+    this.open = open;
+    this.dotStyleOfPlugin = dotStyleOfPlugin;
+    tree.setId("project-tree");
+    tree.getStyleClass().addAll("dense", "project-tree");
+    tree.setCellFactory(t -> new EntryCell());
+    tree.setShowRoot(false);
+    tree.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ENTER) {
+        openSelected();
+      }
+    });
+    tree.setOnKeyTyped(e -> jumpTo(typed.type(e.getCharacter(), System.currentTimeMillis())));
+    tree.setOnMouseClicked(e -> {
+      if (e.getButton() == MouseButton.PRIMARY) {
+        openSelected();
+      }
+    });
+    model.treeProperty().subscribe(this::show);
+    getChildren().add(tree);
+  }
+
+  /// Draws the dots again after a plugin's state changed.
+  public void refreshDots() {
+    tree.refresh();
+  }
+
+  /// Selects a file, so that the tree shows where the open document lies.
+  public void reveal(String path) {
+    var root = tree.getRoot();
+    var item = root == null ? null : find(root, path);
+    if (item != null) {
+      tree.getSelectionModel().select(item);
+    }
+  }
+
+  private void show(ProjectEntry entry) {
+    var selected = tree.getSelectionModel().getSelectedItem();
+    tree.setRoot(item(entry));
+    if (selected != null) {
+      reveal(selected.getValue().path());
+    }
+  }
+
+  private TreeItem<ProjectEntry> item(ProjectEntry entry) {
+    var item = new TreeItem<>(entry);
+    entry.children().forEach(child -> item.getChildren().add(item(child)));
+    item.setExpanded(!collapsed.contains(entry.path()));
+    item.expandedProperty()
+        .subscribe(expanded -> {
+          if (expanded) {
+            collapsed.remove(entry.path());
+          } else {
+            collapsed.add(entry.path());
+          }
+        });
+    return item;
+  }
+
+  private static @Nullable TreeItem<ProjectEntry> find(TreeItem<ProjectEntry> from, String path) {
+    if (from.getValue().path().equals(path)) {
+      return from;
+    }
+    for (var child : from.getChildren()) {
+      var found = find(child, path);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private void openSelected() {
+    var item = tree.getSelectionModel().getSelectedItem();
+    if (item != null && !item.getValue().folder()) {
+      open.accept(item.getValue().path());
+    }
+  }
+
+  private void jumpTo(String prefix) {
+    if (prefix.isEmpty()) {
+      return;
+    }
+    for (var row = 0; row < tree.getExpandedItemCount(); row++) {
+      if (TypeAhead.matches(tree.getTreeItem(row).getValue().name(), prefix)) {
+        tree.getSelectionModel().select(row);
+        tree.scrollTo(row);
+        return;
+      }
+    }
+  }
+
+  private final class EntryCell extends TreeCell<ProjectEntry> {
+    private final FontIcon icon = new FontIcon("mdi2f-file-outline");
+    private final Region dot = new Region();
+    private final Region space = new Region();
+    private final HBox graphic = new HBox(icon);
+
+    EntryCell() {
+      dot.getStyleClass().add("hue-dot");
+      space.setMinWidth(0);
+      HBox.setHgrow(space, Priority.ALWAYS);
+      graphic.getStyleClass().add("tree-graphic");
+    }
+
+    @Override
+    protected void updateItem(@Nullable ProjectEntry entry, boolean empty) {
+      super.updateItem(entry, empty);
+      if (empty || entry == null) {
+        setText(null);
+        setGraphic(null);
+        return;
+      }
+      setText(entry.name());
+      icon.setIconLiteral(iconOf(entry));
+      var style = pluginFolder(entry) ? dotStyleOfPlugin.apply(entry.name()) : "";
+      dot.setStyle(style);
+      graphic.getChildren().setAll(icon);
+      if (!style.isEmpty()) {
+        graphic.getChildren().add(dot);
+      }
+      setGraphic(graphic);
+    }
+
+    private static boolean pluginFolder(ProjectEntry entry) {
+      return entry.folder() && entry.path().equals("plugins/" + entry.name());
+    }
+
+    private static String iconOf(ProjectEntry entry) {
+      if (entry.folder()) {
+        return pluginFolder(entry) ? "mdi2p-puzzle-outline" : "mdi2f-folder-outline";
+      }
+      return switch (entry.name().substring(entry.name().lastIndexOf('.') + 1)) {
+        case "ts" -> "mdi2l-language-typescript";
+        case "rs" -> "mdi2l-language-rust";
+        case "c", "h" -> "mdi2l-language-c";
+        case "json" -> "mdi2c-code-json";
+        case "md" -> "mdi2l-language-markdown-outline";
+        case "png", "jpg", "jpeg" -> "mdi2f-file-image-outline";
+        case "glb", "gltf" -> "mdi2c-cube-outline";
+        default -> "mdi2f-file-outline";
+      };
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.vivarium.workbench.project;
+
+import java.util.Locale;
+
+/// Letters typed one after another to jump to a name; a pause starts anew.
+final class TypeAhead {
+  private static final long PAUSE_MS = 800;
+  private String prefix = "";
+  private long lastMs;
+
+  /// Takes what was typed and returns the prefix so far, or nothing if it was no letter.
+  String type(String typed, long nowMs) {
+    if (typed.isEmpty() || Character.isISOControl(typed.charAt(0))) {
+      return "";
+    }
+    prefix = nowMs - lastMs > PAUSE_MS ? typed : prefix + typed;
+    lastMs = nowMs;
+    return prefix;
+  }
+
+  static boolean matches(String name, String prefix) {
+    return name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
+  }
+}

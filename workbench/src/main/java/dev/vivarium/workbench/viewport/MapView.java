@@ -1,0 +1,331 @@
+package dev.vivarium.workbench.viewport;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.theme.PluginHue;
+import dev.vivarium.workbench.theme.Theme;
+import java.nio.IntBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
+import javafx.scene.image.ImageView;
+import javafx.scene.image.PixelBuffer;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The map: grid below, points in the middle, selection above. Drag selects a rectangle; drag with
+/// the middle or right button, or with Alt held, pans; the wheel zooms.
+public final class MapView extends StackPane {
+  private static final double ZOOM_STEP = 1.2;
+  private static final double DRAG_PX = 4;
+  private static final int MAX_RINGS = 2_000;
+
+  private final MapViewModel model;
+  private final ObservableValue<Theme> theme;
+  private final ToDoubleFunction<String> hueOfPlugin;
+  private final Canvas grid = new Canvas();
+  private final ImageView points = new ImageView();
+  private final Canvas marks = new Canvas();
+  private final Pane layers = new Pane(grid, points, marks);
+  private final MapRaster raster = new MapRaster();
+  private final Label empty = new Label();
+  private final HBox legend = new HBox();
+  private List<String> legendOf = List.of();
+  private @Nullable PixelBuffer<IntBuffer> buffer;
+  private int bufferWidth;
+  private int bufferHeight;
+  private double scale = 1;
+  private double pressX;
+  private double pressY;
+  private double lastX;
+  private double lastY;
+  private boolean banding;
+
+  /// `hueOfPlugin` gives a plugin's hue in degrees, or -1.
+  public MapView(
+      MapViewModel model,
+      CommandControls controls,
+      ObservableValue<Theme> theme,
+      ToDoubleFunction<String> hueOfPlugin) {
+    this.model = model;
+    this.theme = theme;
+    this.hueOfPlugin = hueOfPlugin;
+    setId("map");
+    getStyleClass().add("map");
+    setMinSize(120, 120);
+    setFocusTraversable(true);
+    empty.getStyleClass().add("empty-text");
+    empty.setMouseTransparent(true);
+    legend.getStyleClass().add("map-legend");
+    legend.setMouseTransparent(true);
+    legend.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setAlignment(legend, Pos.TOP_LEFT);
+    getChildren().addAll(layers, empty, legend, buttons(controls));
+    model.frameProperty().subscribe(f -> draw());
+    model.cameraProperty().subscribe((was, is) -> draw());
+    model.selection().selectedProperty().subscribe((was, is) -> drawMarks());
+    theme.subscribe(t -> draw());
+    model.failureProperty().subscribe(f -> showEmptyText());
+    setOnMousePressed(this::pressed);
+    setOnMouseDragged(this::dragged);
+    setOnMouseReleased(this::released);
+    setOnScroll(this::scrolled);
+  }
+
+  private HBox buttons(CommandControls controls) {
+    var buttons =
+        new HBox(
+            controls.iconButton("map.plane"),
+            controls.iconButton("map.zoomOut"),
+            controls.iconButton("map.zoomIn"),
+            controls.iconButton("map.fit"));
+    buttons.getStyleClass().add("map-buttons");
+    buttons.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setAlignment(buttons, Pos.TOP_RIGHT);
+    return buttons;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    if (grid.getWidth() != getWidth() || grid.getHeight() != getHeight()) {
+      resizeLayers();
+    }
+  }
+
+  private void resizeLayers() {
+    grid.setWidth(getWidth());
+    grid.setHeight(getHeight());
+    marks.setWidth(getWidth());
+    marks.setHeight(getHeight());
+    scale = getScene() == null ? 1 : getScene().getWindow().getRenderScaleX();
+    bufferWidth = Math.max(1, (int) Math.round(getWidth() * scale));
+    bufferHeight = Math.max(1, (int) Math.round(getHeight() * scale));
+    buffer =
+        new PixelBuffer<>(
+            bufferWidth,
+            bufferHeight,
+            IntBuffer.allocate(bufferWidth * bufferHeight),
+            PixelFormat.getIntArgbPreInstance());
+    points.setImage(new WritableImage(buffer));
+    points.setFitWidth(getWidth());
+    points.setFitHeight(getHeight());
+    model.resized(getWidth(), getHeight());
+    draw();
+  }
+
+  private void draw() {
+    var pixels = buffer;
+    if (pixels == null) {
+      return;
+    }
+    var frame = model.frameProperty().get();
+    var colors = colors(frame);
+    drawGrid();
+    pixels.updateBuffer(b -> {
+      raster.draw(
+          frame,
+          model.planeProperty().get(),
+          model.cameraProperty().get(),
+          b.getBuffer().array(),
+          bufferWidth,
+          bufferHeight,
+          colors,
+          scale);
+      return null;
+    });
+    drawMarks();
+    showEmptyText();
+    showLegend(frame);
+  }
+
+  private int[] colors(MapFrame frame) {
+    return frame.ownerNames().stream().mapToInt(name -> argb(color(name))).toArray();
+  }
+
+  private Color color(String owner) {
+    return PluginHue.color(hueOfPlugin.applyAsDouble(owner), themeNow());
+  }
+
+  private static int argb(Color c) {
+    return 0xff000000
+        | (int) Math.round(c.getRed() * 255) << 16
+        | (int) Math.round(c.getGreen() * 255) << 8
+        | (int) Math.round(c.getBlue() * 255);
+  }
+
+  private Theme themeNow() {
+    return Objects.requireNonNull(theme.getValue());
+  }
+
+  private void showLegend(MapFrame frame) {
+    var key = List.copyOf(frame.ownerNames());
+    var withTheme = new ArrayList<>(key);
+    withTheme.add(themeNow().id());
+    withTheme.addAll(key.stream().map(n -> color(n).toString()).toList());
+    if (withTheme.equals(legendOf)) {
+      return;
+    }
+    legendOf = withTheme;
+    legend.getChildren().clear();
+    for (var name : key) {
+      var dot = new Region();
+      dot.getStyleClass().add("hue-dot");
+      dot.setStyle(
+          "-fx-background-color: " + PluginHue.css(hueOfPlugin.applyAsDouble(name), themeNow()));
+      var label = new Label(name.isEmpty() ? "scene" : name);
+      label.setGraphic(dot);
+      legend.getChildren().add(label);
+    }
+  }
+
+  private void showEmptyText() {
+    var failure = model.failureProperty().get();
+    var none = model.frameProperty().get().count() == 0;
+    empty.setVisible(none || !failure.isEmpty());
+    empty.setGraphic(
+        new FontIcon(failure.isEmpty() ? "mdi2m-map-outline" : "mdi2a-alert-circle-outline"));
+    empty.setText(
+        failure.isEmpty() ? "Entities with a Transform would be seen here from above." : failure);
+  }
+
+  private void drawGrid() {
+    var g = grid.getGraphicsContext2D();
+    var width = grid.getWidth();
+    var height = grid.getHeight();
+    var camera = model.cameraProperty().get();
+    g.clearRect(0, 0, width, height);
+    var step = model.gridStep();
+    var dark = themeNow() == Theme.DARK;
+    var line = dark ? Color.web("#1c222b") : Color.web("#e9ecf0");
+    var axis = dark ? Color.web("#313a46") : Color.web("#ccd3db");
+    g.setLineWidth(1);
+    for (var i = Math.ceil(camera.worldX(0, width) / step);
+        i * step <= camera.worldX(width, width);
+        i++) {
+      g.setStroke(i == 0 ? axis : line);
+      var x = Math.round(camera.screenX(i * step, width)) + 0.5;
+      g.strokeLine(x, 0, x, height);
+    }
+    for (var i = Math.ceil(camera.worldY(0, height) / step);
+        i * step <= camera.worldY(height, height);
+        i++) {
+      g.setStroke(i == 0 ? axis : line);
+      var y = Math.round(camera.screenY(i * step, height)) + 0.5;
+      g.strokeLine(0, y, width, y);
+    }
+    drawScale(g, step, dark);
+  }
+
+  private void drawScale(GraphicsContext g, double step, boolean dark) {
+    var length = step * model.cameraProperty().get().pixelsPerMetre();
+    var y = grid.getHeight() - 12.5;
+    var right = grid.getWidth() - 12;
+    g.setStroke(dark ? Color.web("#8b949e") : Color.web("#57606a"));
+    g.setFill(g.getStroke());
+    g.strokeLine(right - length, y, right, y);
+    g.strokeLine(right - length + 0.5, y - 3, right - length + 0.5, y + 3);
+    g.strokeLine(right - 0.5, y - 3, right - 0.5, y + 3);
+    g.setFont(Font.font("Inter", 11));
+    g.fillText(metres(step), right - length + 4, y - 5);
+  }
+
+  private static String metres(double metres) {
+    if (metres >= 1000) {
+      return String.format(Locale.ROOT, "%,.0f km", metres / 1000);
+    }
+    return metres >= 1
+        ? String.format(Locale.ROOT, "%.0f m", metres)
+        : String.format(Locale.ROOT, "%.0f mm", metres * 1000);
+  }
+
+  private void drawMarks() {
+    var g = marks.getGraphicsContext2D();
+    g.clearRect(0, 0, marks.getWidth(), marks.getHeight());
+    g.setStroke(themeNow() == Theme.DARK ? Color.WHITE : Color.web("#0969da"));
+    g.setLineWidth(1.5);
+    var radius =
+        3.0
+            + MapRaster.radius(
+                model.frameProperty().get().count(), model.cameraProperty().get().pixelsPerMetre());
+    model.selectedPoints().stream()
+        .limit(MAX_RINGS)
+        .forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
+    if (banding) {
+      drawBand(g);
+    }
+  }
+
+  private static void ring(GraphicsContext g, double x, double y, double radius) {
+    g.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
+  }
+
+  private void drawBand(GraphicsContext g) {
+    g.setFill(Color.web("#388bfd", 0.15));
+    var x = Math.min(pressX, lastX);
+    var y = Math.min(pressY, lastY);
+    g.fillRect(x, y, Math.abs(lastX - pressX), Math.abs(lastY - pressY));
+    g.setLineWidth(1);
+    g.strokeRect(x, y, Math.abs(lastX - pressX), Math.abs(lastY - pressY));
+  }
+
+  private void pressed(MouseEvent event) {
+    requestFocus();
+    pressX = event.getX();
+    pressY = event.getY();
+    lastX = pressX;
+    lastY = pressY;
+  }
+
+  private void dragged(MouseEvent event) {
+    if (event.getButton() == MouseButton.PRIMARY && !event.isAltDown()) {
+      banding |= Math.hypot(event.getX() - pressX, event.getY() - pressY) > DRAG_PX;
+      lastX = event.getX();
+      lastY = event.getY();
+      drawMarks();
+    } else {
+      model.pan(event.getX() - lastX, event.getY() - lastY);
+      lastX = event.getX();
+      lastY = event.getY();
+    }
+  }
+
+  private void released(MouseEvent event) {
+    if (banding) {
+      banding = false;
+      model.selectRectangle(
+          Math.min(pressX, lastX),
+          Math.min(pressY, lastY),
+          Math.max(pressX, lastX),
+          Math.max(pressY, lastY));
+      drawMarks();
+    } else if (event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
+      model.click(event.getX(), event.getY(), event.isShortcutDown() || event.isShiftDown());
+    }
+  }
+
+  private void scrolled(ScrollEvent event) {
+    if (event.getDeltaY() != 0) {
+      model.zoom(event.getX(), event.getY(), event.getDeltaY() > 0 ? ZOOM_STEP : 1 / ZOOM_STEP);
+      event.consume();
+    }
+  }
+}

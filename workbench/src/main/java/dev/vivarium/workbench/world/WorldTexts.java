@@ -1,0 +1,69 @@
+package dev.vivarium.workbench.world;
+
+import dev.vivarium.workbench.session.Gear;
+import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.session.WorldStatus;
+import java.util.Locale;
+
+/// The words in which the window speaks of clocks and reloads.
+public final class WorldTexts {
+  private WorldTexts() {}
+
+  /// Such as `fish reloaded in 184 ms · 2,000 entities kept · optimised build following`.
+  public static String reload(ReloadReport r) {
+    return switch (r.outcome()) {
+      case SWAPPED -> swapped(r);
+      case COMPILE_FAILED -> r.plugin() + " did not compile · the old version runs on" + tail(r);
+      case REFUSED -> r.plugin() + " was refused · the old version runs on" + tail(r);
+      case WAITING -> r.plugin() + " waits for your decision" + tail(r);
+      case ROLLED_BACK -> r.plugin() + " was rolled back" + tail(r);
+    };
+  }
+
+  private static String swapped(ReloadReport r) {
+    var text =
+        String.format(
+            Locale.ROOT,
+            "%s reloaded in %,.0f ms · %,d entities kept",
+            r.plugin(),
+            r.totalMs(),
+            r.kept());
+    var migrated =
+        r.migrated() == 0 ? "" : String.format(Locale.ROOT, " · %,d migrated", r.migrated());
+    var gear = r.gear() == Gear.QUICK ? " · optimised build following" : " · optimised";
+    return text + migrated + gear + tail(r);
+  }
+
+  private static String tail(ReloadReport r) {
+    return r.detail().isEmpty() ? "" : " · " + r.detail();
+  }
+
+  /// Where the time of a reload went.
+  public static String reloadParts(ReloadReport r) {
+    return String.format(
+        Locale.ROOT,
+        "compile %,.0f ms · load %,.0f ms · shadow run %,.0f ms · swap %,.1f ms",
+        r.compileMs(),
+        r.loadMs(),
+        r.shadowMs(),
+        r.swapMs());
+  }
+
+  public static String tick(WorldStatus s) {
+    return String.format(Locale.ROOT, "%,d", s.tick());
+  }
+
+  public static String speed(double speed) {
+    if (Double.isInfinite(speed)) {
+      return "max";
+    }
+    return speed == Math.rint(speed)
+        ? String.format(Locale.ROOT, "%.0f×", speed)
+        : String.format(Locale.ROOT, "%s×", speed);
+  }
+
+  /// Such as `2.1 ms`.
+  public static String millis(long micros) {
+    return String.format(Locale.ROOT, "%.1f ms", micros / 1000.0);
+  }
+}
