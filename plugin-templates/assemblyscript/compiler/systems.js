@@ -98,7 +98,11 @@ export function prepareFunction(declaration, lookUp, problems) {
     if (type === "Inbox") views.set(parameter.name.text, null);
     else if (lookUp(type)?.kind === "query") views.set(parameter.name.text, lookUp(type));
   }
-  if (!views.size || !declaration.body) return;
+  if (!declaration.body) return;
+  walk(declaration.body, node => {
+    if (node.kind === NodeKind.Call && node.expression.kind === NodeKind.Identifier) checkCall(node, lookUp, problems);
+  });
+  if (!views.size) return;
   walk(declaration.body, (node, parent) => {
     if (node.kind === NodeKind.While && parent) beginLoop(node, parent, views);
     else if (node.kind === NodeKind.Binary && ASSIGN.has(node.operator)) checkWrite(node.left, node.left, views, problems);
@@ -108,6 +112,24 @@ export function prepareFunction(declaration, lookUp, problems) {
       checkWrite(node.expression.expression, node.expression, views, problems);
     }
   });
+}
+
+const CALLS = {
+  publish: { argument: 0, takes: ["message"], mark: "@message" },
+  publishTo: { argument: 1, takes: ["message"], mark: "@message" },
+  set: { argument: 1, takes: ["component", "tag"], mark: "@component or @tag" },
+  remove: { argument: -1, takes: ["component", "tag"], mark: "@component or @tag" }
+};
+
+/** Reports `publish(new Thing())` and the like where Thing is none of the plugin's schemas. */
+function checkCall(call, lookUp, problems) {
+  const name = call.expression.text;
+  const rule = Object.hasOwn(CALLS, name) && !lookUp(name) ? CALLS[name] : null;
+  if (!rule) return;
+  const made = call.args[rule.argument];
+  const type = call.typeArguments?.[0]?.name?.identifier ?? (made?.kind === NodeKind.New ? made.typeName.identifier : null);
+  if (!type || rule.takes.includes(lookUp(type.text)?.kind)) return;
+  problems.error(made ?? call, `${name} takes a class with ${rule.mark}, and ${type.text} is none.`);
 }
 
 function beginLoop(loop, parent, views) {

@@ -31,6 +31,7 @@ public final class PluginInstance implements HostCalls.Context {
   private static final int FRAME_STEP_BYTES = 16 << 10;
 
   private static final int TRANSFER_SLOT = -1;
+  private static final int START_LIMIT_FACTOR = 8;
 
   private final PluginModule module;
   private final Watchdog watchdog;
@@ -187,7 +188,7 @@ public final class PluginInstance implements HostCalls.Context {
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), sinceTick, inboxes, channels);
     drawn.clear();
-    watchdog.arm(module.source().budget().hardLimitNanos());
+    watchdog.arm(limitNanos(reason));
     boolean late;
     WasmTrap trap = null;
     try {
@@ -205,6 +206,12 @@ public final class PluginInstance implements HostCalls.Context {
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
     return takeBack(system, frame, time);
+  }
+
+  /// A start may build a whole world, with code that has never run before.
+  private long limitNanos(int reason) {
+    long limit = module.source().budget().hardLimitNanos();
+    return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
   }
 
   private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {

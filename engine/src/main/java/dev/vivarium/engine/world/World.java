@@ -36,6 +36,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -46,11 +47,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A world: entities, channels, plugins and time. All of it belongs to the thread that calls
 /// [#tick()]; other threads only [#submit] commands and [#ask] questions, which are answered at the
 /// start of the next tick (or of [#idle()] while the world stands still).
 public final class World implements PluginWorld, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(World.class);
   private static final Comparator<Subscription> INBOXES =
       Comparator.comparing(Subscription::subscriber)
           .thenComparing(subscription -> subscription.channel().name());
@@ -69,6 +73,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
   private final List<Probation> probations = new ArrayList<>();
   private final VersionHistory versions = new VersionHistory();
+  private @Nullable ClientHalf clientHalf;
 
   public World(WorldOptions options) {
     this.options = options;
@@ -177,6 +182,27 @@ public final class World implements PluginWorld, AutoCloseable {
   public void addPlugins(List<PluginModule> modules, StartReason reason)
       throws PluginLoadException {
     plugins.addAll(modules, reason);
+    openClientHalf(modules);
+  }
+
+  /// The world of the plugins' client halves, if any plugin has one.
+  public Optional<World> client() {
+    return Optional.ofNullable(clientHalf).map(ClientHalf::world);
+  }
+
+  private void openClientHalf(List<PluginModule> modules) throws PluginLoadException {
+    if (options.side() == Side.SERVER && clientHalf == null && ClientHalf.isNeededBy(modules)) {
+      clientHalf =
+          new ClientHalf(this, List.copyOf(plugins.modules().values()), this::onClientEvent);
+    }
+  }
+
+  /// A failure of a client half counts against its plugin's probation here.
+  private void onClientEvent(WorldEvent event) {
+    if (event instanceof WorldEvent.OfPlugin(PluginEvent.Failed(PluginFailure failure))) {
+      probations.forEach(probation -> probation.failed(failure));
+    }
+    emit(event);
   }
 
   /// Changes the world's rate; takes effect with the next tick.
@@ -198,6 +224,9 @@ public final class World implements PluginWorld, AutoCloseable {
     run(Stage.UPDATE);
     run(Stage.POST_UPDATE);
     plugins.endTick();
+    if (clientHalf != null) {
+      clientHalf.tick();
+    }
     judgeProbation();
     time = time.next();
     runEndOfTick();
@@ -231,8 +260,17 @@ public final class World implements PluginWorld, AutoCloseable {
       }
     }
     probations.add(new Probation(plugins, undo, time.tick()));
+    followOnClient(replacements.stream().map(PluginSwap.Replacement::module).toList());
     if (!undo.droppedMessages().isEmpty()) {
       emit(new WorldEvent.MessagesDropped(time.tick(), undo.droppedMessages()));
+    }
+  }
+
+  private void followOnClient(List<PluginModule> modules) throws PluginLoadException {
+    if (clientHalf == null) {
+      openClientHalf(modules);
+    } else {
+      clientHalf.swap(modules);
     }
   }
 
@@ -266,6 +304,12 @@ public final class World implements PluginWorld, AutoCloseable {
 
   private void rollBack(Probation probation, PluginFailure failure) {
     PluginSwap.undo(plugins, probation.undo(), probation.born());
+    try {
+      followOnClient(
+          probation.plugins().stream().flatMap(p -> plugins.module(p).stream()).toList());
+    } catch (PluginLoadException e) {
+      LOG.warn("the client half did not follow a roll-back: {}", e.getMessage());
+    }
     for (String plugin : probation.plugins()) {
       String version = plugins.module(plugin).map(PluginModule::version).orElse("none");
       emit(
@@ -368,6 +412,7 @@ public final class World implements PluginWorld, AutoCloseable {
 
   @Override
   public void log(LogLine line) {
+    WorldMessages.publishLog(bus, line);
     emit(new WorldEvent.Logged(line));
   }
 
@@ -389,6 +434,9 @@ public final class World implements PluginWorld, AutoCloseable {
 
   @Override
   public void close() {
+    if (clientHalf != null) {
+      clientHalf.close();
+    }
     plugins.close();
   }
 }

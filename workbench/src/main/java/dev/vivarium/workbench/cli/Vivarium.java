@@ -35,6 +35,8 @@ public final class Vivarium implements Runnable {
     return commandLine(
         terminal,
         new NewCommand(terminal, installation.templates(), here),
+        new RunCommand(terminal, new Run(installation)),
+        new BenchCommand(terminal, new Bench(installation)),
         new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
   }
 
