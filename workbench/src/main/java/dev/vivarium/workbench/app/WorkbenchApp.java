@@ -13,8 +13,8 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the workbench's window. Not an application class of the toolkit, so that it starts from the
-/// class path.
+/// Opens the workbench's window. Not an application class of the toolkit, so that it starts from
+/// the class path.
 public final class WorkbenchApp {
   /// Time for the last answers of the world to arrive and be drawn before a picture is taken.
   private static final Duration SETTLE = Duration.millis(600);
@@ -24,11 +24,11 @@ public final class WorkbenchApp {
   /// Shows the window and returns when it is closed, or when its script and picture are done. To be
   /// called once in a process, on any thread but the toolkit's.
   ///
-  /// The process needs `--enable-native-access=ALL-UNNAMED`. With a screenshot wanted it draws without a
-  /// display.
+  /// The process needs `--enable-native-access=ALL-UNNAMED`. With a screenshot wanted it draws
+  /// without a display.
   ///
   /// @return 0 if all went well, 1 if the script or the picture failed, with the reason in
-  ///     [LaunchOptions#errors()]
+  ///   [LaunchOptions#errors()]
   public static int launch(LaunchOptions options) {
     if (options.screenshot().isPresent()) {
       System.setProperty("glass.platform", "headless");
@@ -36,18 +36,17 @@ public final class WorkbenchApp {
     }
     var done = new CompletableFuture<@Nullable Void>();
     try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      Platform.startup(
-          () -> {
-            try {
-              Platform.setImplicitExit(false);
-              Fonts.load();
-              var workbench =
-                  new Workbench(options, Platform::runLater, background, new StageDialogs());
-              show(workbench, options, done);
-            } catch (RuntimeException e) {
-              done.completeExceptionally(e);
-            }
-          });
+      Platform.startup(() -> {
+        try {
+          Platform.setImplicitExit(false);
+          Fonts.load();
+          var workbench =
+              new Workbench(options, Platform::runLater, background, new StageDialogs());
+          show(workbench, options, done);
+        } catch (RuntimeException e) {
+          done.completeExceptionally(e);
+        }
+      });
       return await(done, options);
     } finally {
       Platform.exit();
@@ -71,7 +70,7 @@ public final class WorkbenchApp {
     window.onClosed(() -> done.complete(null));
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
-      settle()
+      var _ = settle()
           .thenCompose(v -> runScript(workbench, window, options))
           .thenCompose(v -> settle())
           .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
@@ -85,7 +84,10 @@ public final class WorkbenchApp {
       CompletableFuture<@Nullable Void> done,
       @Nullable Throwable problem) {
     if (problem != null) {
-      done.completeExceptionally(problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem);
+      done.completeExceptionally(
+          problem instanceof CompletionException e && e.getCause() != null
+              ? e.getCause()
+              : problem);
     } else if (options.screenshot().isPresent()) {
       window.close();
     }

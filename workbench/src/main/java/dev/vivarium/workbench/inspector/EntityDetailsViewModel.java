@@ -142,7 +142,7 @@ public final class EntityDetailsViewModel {
   }
 
   private void set(EntityHandle handle, FieldViewModel field, String json) {
-    submit
+    var _ = submit
         .apply(new WorldCommand.SetField(handle, field.component(), field.schema().name(), json))
         .thenAcceptAsync(result -> answered(field, result), window);
   }

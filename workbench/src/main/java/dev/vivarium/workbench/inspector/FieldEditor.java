@@ -20,8 +20,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The control that edits a field, as its schema calls for. It follows the live value except while the
-/// user is in it.
+/// The control that edits a field, as its schema calls for. It follows the live value except while
+/// the user is in it.
 final class FieldEditor extends HBox {
   private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
   private final FieldViewModel model;
@@ -79,19 +79,17 @@ final class FieldEditor extends HBox {
     field.setTooltip(new Tooltip(model.hint()));
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!field.isFocused()) {
-                field.setText(model.shown(index));
-              }
-            });
+        .subscribe(json -> {
+          if (!field.isFocused()) {
+            field.setText(model.shown(index));
+          }
+        });
     model
         .problemProperty()
-        .subscribe(
-            problem -> {
-              field.pseudoClassStateChanged(ERROR, !problem.isEmpty());
-              field.getTooltip().setText(problem.isEmpty() ? model.hint() : problem);
-            });
+        .subscribe(problem -> {
+          field.pseudoClassStateChanged(ERROR, !problem.isEmpty());
+          field.getTooltip().setText(problem.isEmpty() ? model.hint() : problem);
+        });
     field.addEventFilter(KeyEvent.KEY_PRESSED, e -> pressed(field, index, e));
     field.focusedProperty().subscribe((was, is) -> focused(field, index, is));
     return field;
@@ -132,20 +130,18 @@ final class FieldEditor extends HBox {
     HBox.setHgrow(slider, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!slider.isValueChanging()) {
-                slider.setValue(FieldText.parse(json).asDouble());
-              }
-            });
+        .subscribe(json -> {
+          if (!slider.isValueChanging()) {
+            slider.setValue(FieldText.parse(json).asDouble());
+          }
+        });
     slider
         .valueProperty()
-        .subscribe(
-            value -> {
-              if (slider.isValueChanging() || slider.isPressed()) {
-                model.type(0, sliderText(value.doubleValue()));
-              }
-            });
+        .subscribe(value -> {
+          if (slider.isValueChanging() || slider.isPressed()) {
+            model.type(0, sliderText(value.doubleValue()));
+          }
+        });
     return slider;
   }
 
@@ -172,12 +168,11 @@ final class FieldEditor extends HBox {
     HBox.setHgrow(combo, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!combo.isShowing()) {
-                combo.setValue(FieldText.parse(json).asText());
-              }
-            });
+        .subscribe(json -> {
+          if (!combo.isShowing()) {
+            combo.setValue(FieldText.parse(json).asText());
+          }
+        });
     combo.setOnAction(e -> chosen(combo.getValue()));
     getChildren().add(combo);
   }
@@ -197,12 +192,11 @@ final class FieldEditor extends HBox {
     HBox.setHgrow(picker, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!picker.isShowing()) {
-                picker.setValue(shownColor(FieldText.numbers(json)));
-              }
-            });
+        .subscribe(json -> {
+          if (!picker.isShowing()) {
+            picker.setValue(shownColor(FieldText.numbers(json)));
+          }
+        });
     picker.setOnAction(e -> model.send(FieldText.json(linear(picker.getValue()))));
     getChildren().add(picker);
   }

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// One field of the selected entity: its live value and its editing. Belongs to the window's thread.
+/// One field of the selected entity: its live value and its editing. Belongs to the window's
+/// thread.
 public final class FieldViewModel {
   private static final List<String> AXES = List.of("x", "y", "z", "w");
   private static final List<String> CHANNELS = List.of("r", "g", "b", "a");

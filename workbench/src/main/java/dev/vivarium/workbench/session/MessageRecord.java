@@ -27,8 +27,8 @@ public record MessageRecord(
     receivers = List.copyOf(receivers);
   }
 
-  /// What led to a message: an entity's row, another message, or one of several rows where the plugin did
-  /// not say which.
+  /// What led to a message: an entity's row, another message, or one of several rows where the
+  /// plugin did not say which.
   ///
   /// @param entity the row the sender was at
   /// @param message sequence of the message the sender was handling

@@ -20,8 +20,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The world's clock, the answer to the last save and what waits for the user. Belongs to the window's
-/// thread.
+/// The world's clock, the answer to the last save and what waits for the user. Belongs to the
+/// window's thread.
 public final class WorldViewModel {
   /// The speeds to choose from; infinite is as fast as possible.
   public static final List<Double> SPEEDS =
@@ -87,11 +87,13 @@ public final class WorldViewModel {
 
   /// Asks for what the events since the start cannot tell: the last reload and open decisions.
   public void loadHistory() {
+    var _ =
     session
         .reloads(1)
         .thenAcceptAsync(
-            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))), window);
-    session.decisions().thenAcceptAsync(decisions::set, window);
+            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))),
+            window);
+    var _ = session.decisions().thenAcceptAsync(decisions::set, window);
   }
 
   public void arrived(WorldStatus now) {
@@ -118,11 +120,11 @@ public final class WorldViewModel {
   }
 
   public void togglePause() {
-    submit(running() ? new WorldCommand.Pause() : new WorldCommand.Resume());
+    act(running() ? new WorldCommand.Pause() : new WorldCommand.Resume());
   }
 
   public void step() {
-    submit(new WorldCommand.Step(1));
+    act(new WorldCommand.Step(1));
   }
 
   /// The next faster or slower speed of [#SPEEDS].
@@ -137,7 +139,12 @@ public final class WorldViewModel {
   }
 
   public void setSpeed(double speed) {
-    submit(new WorldCommand.SetSpeed(speed));
+    act(new WorldCommand.SetSpeed(speed));
+  }
+
+  /// Does an act whose outcome is only shown.
+  public void act(WorldCommand command) {
+    var _ = submit(command);
   }
 
   /// Does an act; a refusal is shown in [#noticeProperty()].
