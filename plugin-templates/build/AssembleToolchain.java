@@ -105,8 +105,7 @@ public final class AssembleToolchain {
   }
 
   private void assemble(Path packages) throws IOException {
-    Path toolchain = module.resolve("target/toolchain");
-    Path target = toolchain.resolve("assemblyscript");
+    Path target = module.resolve("target/toolchain/assemblyscript");
     for (String file : PACKAGE_FILES) {
       copy(packages.resolve(file), target.resolve("node_modules").resolve(file));
     }
@@ -115,7 +114,6 @@ public final class AssembleToolchain {
     mirror(source("sdk"), target.resolve("sdk"));
     mirror(source("compiler"), target.resolve("compiler"));
     copy(source("package.json"), target.resolve("package.json"));
-    mirror(module.resolve("templates"), toolchain.resolve("templates"));
   }
 
   private Path source(String name) {

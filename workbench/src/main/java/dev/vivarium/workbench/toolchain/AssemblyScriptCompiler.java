@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The AssemblyScript compiler in a process of its own, kept warm. The process is started at once and
-/// again after a crash; a crash or a build over its time limit fails that build and no other. One thread
-/// of this class talks to the process.
+/// The AssemblyScript compiler in a process of its own, kept warm. The process is started at once
+/// and again after a crash; a crash or a build over its time limit fails that build and no other.
+/// One thread of this class talks to the process.
 public final class AssemblyScriptCompiler implements PluginCompiler {
   /// How long one build may take.
   public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);

@@ -6,13 +6,14 @@ import java.util.regex.Pattern;
 /// What to build. A newer request for the same plugin replaces older ones that are not done.
 ///
 /// @param plugin the plugin's name, `[a-z][a-z0-9-]*`
-/// @param folder the plugin's folder; where its parent is called `plugins`, sources may import from the
-///     plugins beside it
+/// @param folder the plugin's folder; where its parent is called `plugins`, sources may import from
+///   the plugins beside it
 /// @param main the main source file, inside the folder; absolute or relative to the folder
 public record BuildRequest(String plugin, Path folder, Path main, Gear gear) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
 
-  /// @throws IllegalArgumentException if the name is no plugin name or `main` lies outside the folder
+  /// @throws IllegalArgumentException if the name is no plugin name or `main` lies outside the
+  ///   folder
   public BuildRequest {
     if (!NAME.matcher(plugin).matches()) {
       throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ public sealed interface BuildResult {
   /// A module.
   ///
   /// @param wasm the module's bytes; owned by the receiver
+  @SuppressWarnings("ArrayRecordComponent") // Handed over, never compared.
   record Built(byte[] wasm, SourceMap sourceMap, long compileMs, List<Diagnostic> warnings)
       implements BuildResult {
     public Built {

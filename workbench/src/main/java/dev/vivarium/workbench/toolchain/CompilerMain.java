@@ -17,9 +17,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The compiler's own process: V8 with the AssemblyScript compiler, asked and answering in frames over
-/// the standard streams. Compiles a sample while nobody asks, so that the first build is a fast one. Ends
-/// with its standard input, so that it never outlives who started it.
+/// The compiler's own process: V8 with the AssemblyScript compiler, asked and answering in frames
+/// over the standard streams. Compiles a sample while nobody asks, so that the first build is a
+/// fast one. Ends with its standard input, so that it never outlives who started it.
 final class CompilerMain {
   private static final int MAX_OLD_SPACE_MB = 512;
   private static final int WARM_UPS = 12;
@@ -100,7 +100,8 @@ final class CompilerMain {
   private void readRequests() {
     var in = new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
     try {
-      for (@Nullable String text; (text = Frames.read(in).orElse(null)) != null; ) requests.put(text);
+      for (@Nullable String text; (text = Frames.read(in).orElse(null)) != null; )
+        requests.put(text);
     } catch (IOException | InterruptedException e) {
       System.err.println("Requests cannot be read: " + e.getMessage());
     }

@@ -11,11 +11,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +49,7 @@ final class CompilerProcess {
 
   static CompilerProcess start(Toolchain toolchain) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     command.add(java.toString());
     command.addAll(JVM_FLAGS);
     command.addAll(List.of("-cp", classPath(), CompilerMain.class.getName()));
@@ -54,22 +57,17 @@ final class CompilerProcess {
     return new CompilerProcess(new ProcessBuilder(command).start());
   }
 
-  /// Only what the process needs: V8 and this package.
+  /// What this program runs with, without the window's libraries.
   private static String classPath() {
-    String all = System.getProperty("java.class.path");
-    String separator = File.pathSeparator;
-    return String.join(
-        separator,
-        all.lines()
-            .flatMap(line -> List.of(line.split(java.util.regex.Pattern.quote(separator))).stream())
-            .filter(entry -> !entry.contains("javafx") && !entry.contains("richtextfx"))
-            .toList());
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !entry.contains("javafx"))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /// Sends a request and waits for its response.
   ///
   /// @return empty if the process ended
-  /// @throws InterruptedException also where the time was up: then the process is killed
+  /// @throws TimeUp if the limit passed; the process is killed
   Optional<String> exchange(String request, Duration limit) throws InterruptedException, TimeUp {
     try {
       Frames.write(requests, request);

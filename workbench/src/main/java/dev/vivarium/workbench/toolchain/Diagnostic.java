@@ -2,8 +2,8 @@ package dev.vivarium.workbench.toolchain;
 
 /// One sentence of a compiler about one place.
 ///
-/// @param file path below the folder that holds the plugins, with `/`, such as `fish/fish.ts`; empty
-///     where no file is meant
+/// @param file path below the folder that holds the plugins, with `/`, such as `fish/fish.ts`;
+///   empty where no file is meant
 /// @param line from 1; 0 where no line is meant
 /// @param column of the first character, from 1
 /// @param endColumn of the character after the last, on the same line

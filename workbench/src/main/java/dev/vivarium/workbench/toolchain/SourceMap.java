@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The way from offsets in a module to source lines: a source map of version 3 whose generated columns
-/// are byte offsets in the module. Immutable.
+/// The way from offsets in a module to source lines: a source map of version 3 whose generated
+/// columns are byte offsets in the module. Immutable.
 public final class SourceMap {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_CHARS = 64 << 20;
@@ -47,8 +47,8 @@ public final class SourceMap {
     return json;
   }
 
-  /// The source of the instruction at a byte offset from the module's start, or of the last mapped one
-  /// before it.
+  /// The source of the instruction at a byte offset from the module's start, or of the last mapped
+  /// one before it.
   public Optional<SourcePosition> position(int wasmOffset) {
     int found = Arrays.binarySearch(offsets, wasmOffset);
     int index = found >= 0 ? found : -found - 2;

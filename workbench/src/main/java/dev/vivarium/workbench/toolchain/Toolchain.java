@@ -1,6 +1,8 @@
 package dev.vivarium.workbench.toolchain;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -8,29 +10,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The folder with what builds plugins: SDKs, compilers and templates.
+/// The folder with what builds plugins: SDKs and compilers.
 public record Toolchain(Path folder) {
   private static final String MARK = "assemblyscript/compiler/serve.js";
   private static final String IN_SOURCE_TREE = "plugin-templates/target/toolchain";
 
-  /// Finds the toolchain: `toolchain` in the folder named by the system property `vivarium.home`, else
-  /// the one built in the source tree around the working directory or around this class.
+  /// Finds the toolchain: `toolchain` in the folder named by the system property `vivarium.home`,
+  /// else the one built in the source tree around the working directory or around this class.
   ///
   /// @throws IllegalStateException if there is none; says where it was looked for
   public static Toolchain locate() {
     return home()
         .or(Toolchain::sourceTree)
         .map(Toolchain::new)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "No plugin toolchain: neither in the folder 'toolchain' of vivarium.home ("
-                        + System.getProperty("vivarium.home", "not set")
-                        + ") nor in "
-                        + IN_SOURCE_TREE
-                        + " above "
-                        + Path.of("").toAbsolutePath()
-                        + ". Build it with: mvn -pl plugin-templates compile"));
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "No plugin toolchain: neither in the folder 'toolchain' of vivarium.home ("
+                    + System.getProperty("vivarium.home", "not set")
+                    + ") nor in "
+                    + IN_SOURCE_TREE
+                    + " above "
+                    + Path.of("").toAbsolutePath()
+                    + ". Build it with: mvn -pl plugin-templates compile"));
   }
 
   /// Changes whenever the toolchain builds differently.
@@ -40,7 +41,12 @@ public record Toolchain(Path folder) {
           .filter(file -> !file.toString().contains("node_modules"))
           .filter(Files::isRegularFile)
           .sorted()
-          .map(file -> file.getFileName() + " " + file.toFile().length() + " " + file.toFile().lastModified())
+          .map(file ->
+              file.getFileName()
+                  + " "
+                  + file.toFile().length()
+                  + " "
+                  + file.toFile().lastModified())
           .collect(Collectors.joining("\n"));
     } catch (IOException e) {
       throw new IllegalStateException("the toolchain " + folder + " cannot be read", e);
@@ -50,11 +56,6 @@ public record Toolchain(Path folder) {
   /// What the AssemblyScript compiler is started from.
   Path assemblyScriptEntry() {
     return folder.resolve(MARK);
-  }
-
-  /// Templates of projects and plugins.
-  public Path templates() {
-    return folder.resolve("templates");
   }
 
   private static Optional<Path> home() {
@@ -76,9 +77,8 @@ public record Toolchain(Path folder) {
   }
 
   private static Path classes() {
-    return Path.of(
-        java.net.URI.create(
-            Toolchain.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    URL location = Toolchain.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(location.toString()));
   }
 
   private static boolean isComplete(Path folder) {

@@ -1,5 +1,5 @@
-/// Turns a plugin's source into a module: the compilers of plugin languages, each in a process of its
-/// own, their diagnostics, and the way back from a module's bytes to source lines.
+/// Turns a plugin's source into a module: the compilers of plugin languages, each in a process of
+/// its own, their diagnostics, and the way back from a module's bytes to source lines.
 ///
 /// ```java
 /// try (PluginCompiler compiler = new AssemblyScriptRecipe(Toolchain.locate()).start()) {

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -62,11 +67,12 @@ class AssemblyScriptCompilerIntegrationTest {
     for (Gear gear : Gear.values()) {
       BuildResult result = await(compiler.build(request(GOOD, gear)));
       var built = assertInstanceOf(BuildResult.Built.class, result, result::toString);
-      assertEquals(0x6d736100, java.nio.ByteBuffer.wrap(built.wasm()).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt());
+      assertEquals(
+          0x6d736100, ByteBuffer.wrap(built.wasm()).order(ByteOrder.LITTLE_ENDIAN).getInt());
       boolean mapsTheLoop =
-          java.util.stream.IntStream.range(0, built.wasm().length)
+          IntStream.range(0, built.wasm().length)
               .mapToObj(built.sourceMap()::position)
-              .flatMap(java.util.Optional::stream)
+              .flatMap(Optional::stream)
               .anyMatch(at -> at.file().equals("fish/fish.ts") && at.line() == 6);
       assertTrue(mapsTheLoop, gear + " loses the line in the loop");
     }
@@ -77,7 +83,7 @@ class AssemblyScriptCompilerIntegrationTest {
     var first = (BuildResult.Built) await(compiler.build(request(GOOD, Gear.QUICK)));
     await(compiler.build(request(GOOD, Gear.OPTIMISED)));
     var second = (BuildResult.Built) await(compiler.build(request(GOOD, Gear.QUICK)));
-    assertEquals(-1, java.util.Arrays.mismatch(first.wasm(), second.wasm()));
+    assertEquals(-1, Arrays.mismatch(first.wasm(), second.wasm()));
   }
 
   @Test
@@ -88,7 +94,8 @@ class AssemblyScriptCompilerIntegrationTest {
     Diagnostic first = failed.diagnostics().getFirst();
     assertEquals("fish/fish.ts", first.file());
     assertEquals(2, first.line());
-    assertEquals(GOOD.lines().skip(1).findFirst().orElseThrow().indexOf("Velocity;") + 1, first.column());
+    assertEquals(
+        GOOD.lines().skip(1).findFirst().orElseThrow().indexOf("Velocity;") + 1, first.column());
     assertTrue(first.message().startsWith("Speed is no component here"), first.message());
   }
 
@@ -132,7 +139,8 @@ class AssemblyScriptCompilerIntegrationTest {
   @Test
   void aBuildOverItsTimeIsStopped() throws Exception {
     try (var hasty = new AssemblyScriptCompiler(Toolchain.locate(), Duration.ofMillis(1))) {
-      var failed = assertInstanceOf(BuildResult.Failed.class, await(hasty.build(request(GOOD, Gear.QUICK))));
+      var failed =
+          assertInstanceOf(BuildResult.Failed.class, await(hasty.build(request(GOOD, Gear.QUICK))));
       String message = failed.diagnostics().getFirst().message();
       assertTrue(message.contains("longer than 1 ms"), message);
     }
@@ -161,7 +169,8 @@ class AssemblyScriptCompilerIntegrationTest {
   private static String endless() {
     var source = new StringBuilder(GOOD);
     for (int i = 0; i < 4000; i++) {
-      source.append("export function f%d(x: f32): f32 { return x * %d + Mathf.sin(x); }\n".formatted(i, i));
+      source.append(
+          "export function f%d(x: f32): f32 { return x * %d + Mathf.sin(x); }\n".formatted(i, i));
     }
     return source.toString();
   }
