@@ -181,12 +181,12 @@ public final class PluginHost implements AutoCloseable {
   /// @throws PluginLoadException if a plugin's schema conflicts with another's; nothing was added
   public void addAll(List<PluginModule> modules, StartReason reason) throws PluginLoadException {
     for (PluginModule module : modules) {
+      declare(module);
+    }
+    for (PluginModule module : modules) {
       Plugin plugin = new Plugin(module.name(), ownerId(module.name()), module);
       plugin.pendingStart = reason;
       plugins.put(module.name(), plugin);
-    }
-    for (PluginModule module : modules) {
-      declare(module);
     }
     startWaiting();
   }

@@ -22,13 +22,25 @@ final class EventText {
       case LiveEvent.BuildFailed e -> Optional.of(diagnostics("red", e.diagnostics()));
       case LiveEvent.Reloaded e -> Optional.of(reloaded(e.report()));
       case LiveEvent.ReloadRefused e -> refused(e.outcome());
+      case LiveEvent.StartRefused e ->
+          Optional.of(coloured("red", e.plugin() + " cannot start: " + e.reason()));
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Logged e -> logged(e.line());
       case LiveEvent.Saved e -> Optional.empty();
       case LiveEvent.MessagesDropped e ->
           Optional.of(coloured("yellow", String.join("\n", e.messages())));
+      case LiveEvent.PluginFileRead e -> fileProblems(e);
       case LiveEvent.ProjectTrouble e -> Optional.of(coloured("red", e.message()));
     };
+  }
+
+  private static Optional<String> fileProblems(LiveEvent.PluginFileRead event) {
+    return event.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            event.problems().stream()
+                .map(problem -> coloured("red", problem.toString()))
+                .collect(Collectors.joining("\n")));
   }
 
   private static Optional<String> warnings(List<Diagnostic> warnings) {

@@ -39,10 +39,17 @@ final class EventWriter implements AutoCloseable {
       case LiveEvent.BuildFailed e -> buildFailed(e.plugin(), e.diagnostics());
       case LiveEvent.Reloaded e -> List.of(reloaded(e.report()));
       case LiveEvent.ReloadRefused e -> refused(e.outcome());
+      case LiveEvent.StartRefused e ->
+          List.of(
+              line("start-refused").put("plugin", e.plugin()).put("message", e.reason()));
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Saved e ->
           List.of(line("saved").put("tick", e.tick()).put("bytes", e.bytes()).put("ms", e.ms()));
       case LiveEvent.MessagesDropped e -> List.of(dropped(e));
+      case LiveEvent.PluginFileRead e ->
+          e.problems().stream()
+              .map(problem -> line("project-trouble").put("message", problem.toString()))
+              .toList();
       case LiveEvent.ProjectTrouble e ->
           List.of(line("project-trouble").put("message", e.message()));
       case LiveEvent.BuildStarted e -> List.of();

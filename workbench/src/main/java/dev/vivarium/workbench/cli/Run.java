@@ -5,7 +5,6 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
-import dev.vivarium.workbench.live.LiveWorldException;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TickTimes;
 import java.io.IOException;
@@ -43,14 +42,24 @@ final class Run implements Act<RunOptions> {
               worldOptions,
               times,
               event -> onEvent(event, events, terminal, failed))) {
+        checkStart(live, failed);
         run(live, options, terminal);
         events.ended(live.world().tick());
         writeReport(RunReport.of(live.world(), times), options);
-      } catch (LiveWorldException e) {
-        throw new CommandFailure(String.valueOf(e.getMessage()));
       }
     }
     return failed.get() ? ExitCode.FAILED : ExitCode.OK;
+  }
+
+  /// What is wrong was told as it came up.
+  private static void checkStart(LiveWorld live, AtomicBoolean failed) throws CommandFailure {
+    if (live.startProblems().isEmpty()) {
+      return;
+    }
+    failed.set(true);
+    if (live.world().plugins().names().isEmpty()) {
+      throw new CommandFailure("None of the plugins can run; mend what is named above.");
+    }
   }
 
   private static WorldOptions worldOptions(WorldFile file, RunOptions options) {
