@@ -485,12 +485,16 @@ public final class PluginHost implements AutoCloseable {
         trap.interrupted() ? PluginFailure.Kind.TIME : PluginFailure.Kind.TRAP,
         trap.interrupted()
             ? "ran longer than %d ms in one dispatch"
-                .formatted(
-                    system.plugin().module.source().budget().hardLimitNanos() / 1_000_000)
+                .formatted(limitMs(system))
             : String.valueOf(trap.getMessage()),
         position(system.plugin().module, trap),
         frame.entityAt(query, row),
         row);
+  }
+
+  private static long limitMs(PluginSystem system) {
+    boolean starts = system.stage() == dev.vivarium.engine.tick.Stage.POST_INIT;
+    return system.plugin().module.source().budget().dispatchLimitNanos(starts) / 1_000_000;
   }
 
   private static Optional<SourcePosition> position(PluginModule module, WasmTrap trap) {

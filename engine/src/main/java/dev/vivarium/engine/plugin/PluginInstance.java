@@ -192,7 +192,7 @@ public final class PluginInstance implements HostCalls.Context {
       throws WasmTrap {
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), sinceTick, inboxes, channels);
-    watchdog.arm(module.source().budget().hardLimitNanos());
+    watchdog.arm(module.source().budget().dispatchLimitNanos(reason != 0));
     boolean late;
     WasmTrap trap = null;
     try {

@@ -229,12 +229,11 @@ final class Workbench {
     var _ =
         editor
             .save(document)
-            .thenAccept(
-                saved -> {
-                  if (saved) {
-                    editor.close(document);
-                  }
-                });
+            .thenAccept(saved -> {
+              if (saved) {
+                editor.close(document);
+              }
+            });
   }
 
   /// Whether the window may close now; unsaved work is asked about and saved first if wanted.
@@ -265,13 +264,14 @@ final class Workbench {
   }
 
   void spawn() {
-    var _ = world
-        .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
-        .thenAccept(result -> {
-          if (result instanceof CommandResult.Done done) {
-            done.spawned().ifPresent(selection::select);
-          }
-        });
+    var _ =
+        world
+            .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
+            .thenAccept(result -> {
+              if (result instanceof CommandResult.Done done) {
+                done.spawned().ifPresent(selection::select);
+              }
+            });
   }
 
   void despawn() {

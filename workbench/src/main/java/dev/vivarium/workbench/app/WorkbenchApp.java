@@ -86,12 +86,13 @@ public final class WorkbenchApp {
     window.onClosed(() -> done.complete(null));
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
-      var _ = loaded(workbench, MAX_LOOKS)
-          .thenCompose(v -> settle())
-          .thenCompose(v -> runScript(workbench, window, options))
-          .thenCompose(v -> settle())
-          .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
-          .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
+      var _ =
+          loaded(workbench, MAX_LOOKS)
+              .thenCompose(v -> settle())
+              .thenCompose(v -> runScript(workbench, window, options))
+              .thenCompose(v -> settle())
+              .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
+              .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
     }
   }
 

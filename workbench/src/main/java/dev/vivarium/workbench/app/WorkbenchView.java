@@ -112,9 +112,7 @@ final class WorkbenchView extends StackPane {
     panels.setId("panels");
     panels.getStyleClass().addAll("dense", "panels");
     panels.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    var problems =
-        new ProblemsView(
-            workbench.problems(), workbench.editor()::show);
+    var problems = new ProblemsView(workbench.problems(), workbench.editor()::show);
     panels
         .getTabs()
         .addAll(

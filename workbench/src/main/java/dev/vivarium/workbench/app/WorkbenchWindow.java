@@ -98,15 +98,16 @@ final class WorkbenchWindow {
   }
 
   private void requestClose() {
-    var _ = workbench
-        .mayClose()
-        .thenAcceptAsync(
-            may -> {
-              if (may) {
-                close();
-              }
-            },
-            Platform::runLater);
+    var _ =
+        workbench
+            .mayClose()
+            .thenAcceptAsync(
+                may -> {
+                  if (may) {
+                    close();
+                  }
+                },
+                Platform::runLater);
   }
 
   /// Remembers the layout and closes without asking.
@@ -133,6 +134,7 @@ final class WorkbenchWindow {
 
   void resize(int width, int height) {
     var places = workbench.view().dividers();
+    stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
     Platform.runLater(() -> workbench.view().setDividers(places));

@@ -197,9 +197,7 @@ final class CodeEditor implements TextBuffer {
 
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
-    if (line >= visible * 2 / 3) {
-      area.showParagraphAtTop(line - visible / 3);
-    }
+    area.showParagraphAtTop(line < visible * 2 / 3 ? 0 : line - visible / 3);
   }
 
   private Node gutter(int line) {

@@ -143,17 +143,18 @@ public final class EditorViewModel {
   }
 
   private void compareWithDisk(DocumentViewModel document) {
-    var _ = CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
-        .handleAsync(
-            (text, problem) -> {
-              if (text == null) {
-                document.goneFromDisk();
-              } else {
-                document.foundOnDisk(text);
-              }
-              return true;
-            },
-            window);
+    var _ =
+        CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
+            .handleAsync(
+                (text, problem) -> {
+                  if (text == null) {
+                    document.goneFromDisk();
+                  } else {
+                    document.foundOnDisk(text);
+                  }
+                  return true;
+                },
+                window);
   }
 
   /// Takes the whole list of what is wrong and gives each document its own.

@@ -77,9 +77,10 @@ public final class EntityTableViewModel {
   private void fetch(int page) {
     var asked = query;
     onTheWay++;
-    var _ = session
-        .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
-        .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
+    var _ =
+        session
+            .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
+            .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
   }
 
   private void arrived(int asked, @Nullable EntityPage page, @Nullable Throwable problem) {
@@ -99,15 +100,16 @@ public final class EntityTableViewModel {
   /// Asks for the place of an entity in the table and hands it out if it has one.
   void placeOf(EntityHandle handle, IntConsumer place) {
     var asked = query;
-    var _ = session
-        .placeOf(handle, filter.get())
-        .thenAcceptAsync(
-            found -> {
-              if (asked == query && found.isPresent() && found.getAsInt() < rows.size()) {
-                place.accept(found.getAsInt());
-              }
-            },
-            window);
+    var _ =
+        session
+            .placeOf(handle, filter.get())
+            .thenAcceptAsync(
+                found -> {
+                  if (asked == query && found.isPresent() && found.getAsInt() < rows.size()) {
+                    place.accept(found.getAsInt());
+                  }
+                },
+                window);
   }
 
   /// The row of an entity, if it is among those held.

@@ -52,6 +52,11 @@ final class FieldEditor extends HBox {
     }
   }
 
+  /// Such as `vivarium-Transform-position`, for style sheets and tests.
+  private String controlId() {
+    return model.component().replace('/', '-') + "-" + model.schema().name();
+  }
+
   private void addBoxes() {
     var boxes = model.boxes();
     for (var i = 0; i < boxes.size(); i++) {
@@ -72,8 +77,11 @@ final class FieldEditor extends HBox {
 
   private TextField box(int index) {
     var field = new TextField(model.shown(index));
-    field.setId(model.component() + "." + model.schema().name() + (index == 0 ? "" : "." + index));
+    field.setId(controlId() + (index == 0 ? "" : "-" + index));
     field.getStyleClass().addAll("field-box", "mono");
+    if (model.isText()) {
+      field.getStyleClass().add("text-box");
+    }
     field.setPrefColumnCount(4);
     field.setMinWidth(36);
     field.setTooltip(new Tooltip(model.hint()));
@@ -152,7 +160,7 @@ final class FieldEditor extends HBox {
 
   private void addBool() {
     var check = new CheckBox();
-    check.setId(model.component() + "." + model.schema().name());
+    check.setId(controlId());
     check.setTooltip(new Tooltip(model.hint()));
     model.jsonProperty().subscribe(json -> check.setSelected(Boolean.parseBoolean(json)));
     check.setOnAction(e -> model.send(Boolean.toString(check.isSelected())));
@@ -161,7 +169,7 @@ final class FieldEditor extends HBox {
 
   private void addChoice(List<String> names) {
     var combo = new ComboBox<String>();
-    combo.setId(model.component() + "." + model.schema().name());
+    combo.setId(controlId());
     combo.getItems().setAll(names);
     combo.setTooltip(new Tooltip(model.hint()));
     combo.setMaxWidth(Double.MAX_VALUE);
@@ -185,7 +193,7 @@ final class FieldEditor extends HBox {
 
   private void addColor() {
     var picker = new ColorPicker();
-    picker.setId(model.component() + "." + model.schema().name());
+    picker.setId(controlId());
     picker.getStyleClass().add("button");
     picker.setTooltip(new Tooltip(model.hint()));
     picker.setMaxWidth(Double.MAX_VALUE);

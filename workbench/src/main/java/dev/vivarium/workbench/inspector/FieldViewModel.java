@@ -72,6 +72,13 @@ public final class FieldViewModel {
     };
   }
 
+  /// Whether the value reads as words rather than as a number.
+  boolean isText() {
+    return schema.type() instanceof FieldType.Text
+        || schema.type() instanceof FieldType.Entity
+        || schema.type() instanceof FieldType.Handle;
+  }
+
   /// What a box shows.
   String shown(int box) {
     if (boxes().size() == 1) {

@@ -63,6 +63,10 @@ import org.slf4j.LoggerFactory;
 /// allows; everything else is worked out on the session's threads: one reads, one tells the listeners.
 public final class LocalWorldSession implements WorldSession {
   private static final Logger LOG = LoggerFactory.getLogger(LocalWorldSession.class);
+
+  /// What the clock's times are taken over: ten seconds at the usual rate.
+  private static final int RECENT_TICKS = 600;
+
   private static final double STATUS_HZ = 30;
   private static final double COUNT_HZ = 1;
   private static final double ROSTER_HZ = 10;
@@ -266,8 +270,8 @@ public final class LocalWorldSession implements WorldSession {
         gauge.tick(),
         gauge.rateHz(),
         world == null ? 1 : world.speed(),
-        Math.round(times.percentileUs(0.5)),
-        Math.round(times.percentileUs(0.99)),
+        Math.round(times.percentileUs(0.5, RECENT_TICKS)),
+        Math.round(times.percentileUs(0.99, RECENT_TICKS)),
         gauge.entities(),
         plugins(gauge, counts));
   }

@@ -22,8 +22,8 @@ public interface WorldSession extends AutoCloseable {
   /// The entities that match, in ascending handle order.
   CompletableFuture<EntityPage> entities(EntityQuery query);
 
-  /// The place of an entity among those that match `filter`, from 0, in the order of [#entities]; empty
-  /// if it does not match or is gone.
+  /// The place of an entity among those that match `filter`, from 0, in the order of [#entities];
+  /// empty if it does not match or is gone.
   CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter);
 
   /// One entity with every component's fields; empty once it is gone.

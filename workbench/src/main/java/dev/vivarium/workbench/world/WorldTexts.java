@@ -22,8 +22,14 @@ public final class WorldTexts {
 
   private static String swapped(ReloadReport r) {
     var text =
-        String.format(Locale.ROOT, "%s reloaded in %,.0f ms · %,d entities kept", r.plugin(), r.totalMs(), r.kept());
-    var migrated = r.migrated() == 0 ? "" : String.format(Locale.ROOT, " · %,d migrated", r.migrated());
+        String.format(
+            Locale.ROOT,
+            "%s reloaded in %,.0f ms · %,d entities kept",
+            r.plugin(),
+            r.totalMs(),
+            r.kept());
+    var migrated =
+        r.migrated() == 0 ? "" : String.format(Locale.ROOT, " · %,d migrated", r.migrated());
     var gear = r.gear() == Gear.QUICK ? " · optimised build following" : " · optimised";
     return text + migrated + gear + tail(r);
   }
@@ -34,8 +40,13 @@ public final class WorldTexts {
 
   /// Where the time of a reload went.
   public static String reloadParts(ReloadReport r) {
-    return String.format(Locale.ROOT, "compile %,.0f ms · load %,.0f ms · shadow run %,.0f ms · swap %,.1f ms",
-        r.compileMs(), r.loadMs(), r.shadowMs(), r.swapMs());
+    return String.format(
+        Locale.ROOT,
+        "compile %,.0f ms · load %,.0f ms · shadow run %,.0f ms · swap %,.1f ms",
+        r.compileMs(),
+        r.loadMs(),
+        r.shadowMs(),
+        r.swapMs());
   }
 
   public static String tick(WorldStatus s) {
@@ -46,7 +57,9 @@ public final class WorldTexts {
     if (Double.isInfinite(speed)) {
       return "max";
     }
-    return speed == Math.rint(speed) ? String.format(Locale.ROOT, "%.0f×", speed) : String.format(Locale.ROOT, "%s×", speed);
+    return speed == Math.rint(speed)
+        ? String.format(Locale.ROOT, "%.0f×", speed)
+        : String.format(Locale.ROOT, "%s×", speed);
   }
 
   /// Such as `2.1 ms`.

@@ -88,11 +88,11 @@ public final class WorldViewModel {
   /// Asks for what the events since the start cannot tell: the last reload and open decisions.
   public void loadHistory() {
     var _ =
-    session
-        .reloads(1)
-        .thenAcceptAsync(
-            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))),
-            window);
+        session
+            .reloads(1)
+            .thenAcceptAsync(
+                list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))),
+                window);
     var _ = session.decisions().thenAcceptAsync(decisions::set, window);
   }
 

@@ -17,7 +17,14 @@ class LayoutStoreTest {
   void remembersEachProjectApart() {
     var layout =
         new WindowLayout(
-            1280, 720, false, List.of(0.1, 0.6, 0.5, 0.7), "light", List.of("a.ts"), "a.ts", "Console");
+            1280,
+            720,
+            false,
+            List.of(0.1, 0.6, 0.5, 0.7),
+            "light",
+            List.of("a.ts"),
+            "a.ts",
+            "Console");
     new LayoutStore(folder, Path.of("/p/a")).save(layout);
     assertEquals(Optional.of(layout), new LayoutStore(folder, Path.of("/p/a")).load());
     assertEquals(Optional.empty(), new LayoutStore(folder, Path.of("/p/b")).load());

@@ -32,8 +32,7 @@ public final class SampleWindow {
     } else if (fish > 0) {
       session.report(report(ReloadReport.Outcome.SWAPPED, ""));
     }
-    var unused =
-        threads.scheduleAtFixedRate(() -> session.advance(1), 0, 16, TimeUnit.MILLISECONDS);
+    var _ = threads.scheduleAtFixedRate(() -> session.advance(1), 0, 16, TimeUnit.MILLISECONDS);
     var log = LoggerFactory.getLogger(SampleWindow.class);
     var options =
         new LaunchOptions(

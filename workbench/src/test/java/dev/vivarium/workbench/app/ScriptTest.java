@@ -39,7 +39,7 @@ class ScriptTest {
   @Test
   void refusesAThemeThatIsNone() {
     var failure = assertThrows(ScriptException.class, () -> only("theme blue"));
-    assertTrue(failure.getMessage().contains("dark or light"));
+    assertTrue(String.valueOf(failure.getMessage()).contains("dark or light"));
   }
 
   @Test

@@ -60,13 +60,19 @@ class WorkbenchIntegrationTest {
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
     FxToolkit.registerPrimaryStage();
-    FxToolkit.setupFixture(
-        () -> {
-          Fonts.load();
-          workbench = new Workbench(options, Platform::runLater, background, new NoDialogs());
-          window = new WorkbenchWindow(workbench, new Stage());
-          window.show();
-        });
+    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
+    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+  }
+
+  private Workbench workbench(LaunchOptions options) {
+    Fonts.load();
+    return new Workbench(options, Platform::runLater, background, new NoDialogs());
+  }
+
+  private static WorkbenchWindow window(Workbench workbench) {
+    var window = new WorkbenchWindow(workbench, new Stage());
+    window.show();
+    return window;
   }
 
   private static final class NoDialogs implements Dialogs {
@@ -90,9 +96,7 @@ class WorkbenchIntegrationTest {
 
   private static void await(BooleanSupplier met) throws TimeoutException {
     WaitForAsyncUtils.waitFor(
-        PATIENCE_S,
-        TimeUnit.SECONDS,
-        () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
   }
 
   private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
@@ -131,20 +135,34 @@ class WorkbenchIntegrationTest {
                 "fish",
                 "Cannot find name 'SIGTH'",
                 Optional.of(new Diagnostic.Place(FISH, 13, 7, 5)))));
-    await(() -> code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
+    await(
+        () -> code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
     session.report(
         new ReloadReport(
-            "fish", "2", Gear.QUICK, ReloadReport.Outcome.SWAPPED, 9, 121, 31, 22, 3, 184, 300, 0, ""));
+            "fish",
+            "2",
+            Gear.QUICK,
+            ReloadReport.Outcome.SWAPPED,
+            9,
+            121,
+            31,
+            22,
+            3,
+            184,
+            300,
+            0,
+            ""));
     var save = find("#last-save", Label.class);
     await(() -> save.getText().contains("184 ms · 300 entities kept"));
     session.report(List.of());
-    await(() -> !code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
+    await(
+        () -> !code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
   }
 
   @Test
   void editsAFieldOfTheSelectedEntity() throws TimeoutException {
     robot.interact(() -> workbench.selection().select(new EntityHandle(1L << 32 | 42)));
-    var box = find("#vivarium/Transform.position", TextField.class);
+    var box = find("#vivarium-Transform-position", TextField.class);
     robot.doubleClickOn(box);
     robot.push(KeyCode.SHORTCUT, KeyCode.A);
     robot.write("12.5");

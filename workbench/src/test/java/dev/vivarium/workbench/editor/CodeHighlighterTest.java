@@ -50,8 +50,7 @@ class CodeHighlighterTest {
   @Test
   void endsAStringBehindAnEscapedQuote() {
     var line = "'it\\'s' if";
-    assertEquals(
-        List.of("STRING:'it\\'s'", "KEYWORD:if"), named(line, typescript.tokens(line)));
+    assertEquals(List.of("STRING:'it\\'s'", "KEYWORD:if"), named(line, typescript.tokens(line)));
   }
 
   @Test
@@ -59,7 +58,11 @@ class CodeHighlighterTest {
     var line = "{ \"name\": \"fish\", \"n\": -1.5, \"on\": true }";
     assertEquals(
         List.of(
-            "KEY:\"name\"", "STRING:\"fish\"", "KEY:\"n\"", "NUMBER:-1.5", "KEY:\"on\"",
+            "KEY:\"name\"",
+            "STRING:\"fish\"",
+            "KEY:\"n\"",
+            "NUMBER:-1.5",
+            "KEY:\"on\"",
             "KEYWORD:true"),
         named(line, Highlighter.forFile("a.json").tokens(line)));
   }

@@ -42,7 +42,7 @@ class ProjectFilesTest {
   @Test
   void refusesToLeaveTheProject() {
     var failure = assertThrows(ProjectException.class, () -> files.read("../secret"));
-    assertTrue(failure.getMessage().contains("outside the project"));
+    assertTrue(String.valueOf(failure.getMessage()).contains("outside the project"));
   }
 
   @Test

@@ -11,13 +11,10 @@ public final class SlowSessions {
 
   /// Answers of `session` arrive `delayMs` of the clock's time later.
   public static WorldSession delayed(WorldSession session, VirtualClock clock, long delayMs) {
-    return proxy(
-        (method, arguments) -> {
-          var answer = call(session, method, arguments);
-          return answer instanceof CompletableFuture<?> future
-              ? later(future, clock, delayMs)
-              : answer;
-        });
+    return proxy((method, arguments) -> {
+      var answer = call(session, method, arguments);
+      return answer instanceof CompletableFuture<?> future ? later(future, clock, delayMs) : answer;
+    });
   }
 
   private static <T> CompletableFuture<T> later(
@@ -29,15 +26,19 @@ public final class SlowSessions {
 
   /// Every question to `session` fails with this reason and every command is refused with it.
   public static WorldSession refusing(WorldSession session, String reason) {
-    return proxy(
-        (method, arguments) -> {
-          if (method.getName().equals("submit")) {
-            return CompletableFuture.completedFuture(new CommandResult.Refused(reason));
-          }
-          return method.getReturnType() == CompletableFuture.class
-              ? CompletableFuture.failedFuture(new SessionException(reason))
-              : call(session, method, arguments);
-        });
+    return proxy((method, arguments) -> {
+      if (method.getName().equals("submit")) {
+        return answered(new CommandResult.Refused(reason));
+      }
+      return method.getReturnType() == CompletableFuture.class
+          ? CompletableFuture.failedFuture(new SessionException(reason))
+          : call(session, method, arguments);
+    });
+  }
+
+  private static Object answered(CommandResult result) {
+    Object future = CompletableFuture.completedFuture(result);
+    return future;
   }
 
   private interface Answer {

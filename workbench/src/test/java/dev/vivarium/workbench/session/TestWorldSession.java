@@ -219,16 +219,15 @@ public final class TestWorldSession implements WorldSession {
 
   @Override
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
-    return answer(
-        () -> {
-          var handles =
-              entities.values().stream()
-                  .filter(r -> matches(r, filter))
-                  .map(EntityRow::handle)
-                  .toList();
-          var place = handles.indexOf(handle);
-          return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
-        });
+    return answer(() -> {
+      var handles =
+          entities.values().stream()
+              .filter(r -> matches(r, filter))
+              .map(EntityRow::handle)
+              .toList();
+      var place = handles.indexOf(handle);
+      return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+    });
   }
 
   private static boolean matches(EntityRow row, String filter) {
@@ -344,7 +343,7 @@ public final class TestWorldSession implements WorldSession {
     var writer =
         edited != null
             ? Optional.of(new LastWriter("workbench", "", edited))
-            : system.isEmpty()
+            : system.isEmpty() || row.owner().isEmpty()
                 ? Optional.<LastWriter>empty()
                 : Optional.of(new LastWriter(row.owner(), system, tick));
     return new ComponentValue(name, doc, writer, values);
