@@ -89,7 +89,7 @@ public final class AssembleToolchain {
       process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
     } catch (IOException e) {
       throw new MissingNpm(
-          "npm was not found. Install Node.js 20 or newer (https://nodejs.org, or 'apt install"
+          "npm was not found. Install Node.js 18 or newer (https://nodejs.org, or 'apt install"
               + " nodejs npm'); it is only needed to build Vivarium from source.");
     }
     int code = process.waitFor();
@@ -99,7 +99,7 @@ public final class AssembleToolchain {
               + code
               + " in "
               + folder
-              + ": see its message above. It needs Node.js 20 or newer and its registry; npm is only"
+              + ": see its message above. It needs Node.js 18 or newer and its registry; npm is only"
               + " needed to build Vivarium from source.");
     }
   }

@@ -19,6 +19,14 @@ function filesIn(folder) {
     [name.substring(0, name.length - 3).replaceAll(sep, "/"), readFileSync(join(folder, name), "utf8")]));
 }
 
+const sample = readFileSync(new URL("sample.ts", import.meta.url), "utf8");
+
+/** Compiles a sample, to be faster afterwards; gives what is wrong with it, or "". */
+globalThis.vivariumWarmUp = optimise => {
+  const { wasm, diagnostics } = respond({ plugin: "sample", main: "sample", optimise, files: { "sample/sample.ts": sample } });
+  return wasm ? "" : diagnostics.map(one => `${one.line}:${one.column} ${one.message}`).join("\n");
+};
+
 globalThis.vivariumCompile = text => JSON.stringify(respond(JSON.parse(text)));
 
 /** `{ plugin, folder, main, optimise }`, or with `files` (a map from path to text) in place of `folder`. */

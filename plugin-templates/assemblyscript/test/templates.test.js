@@ -31,6 +31,10 @@ test("the project template has the plugin template as its plugin", () => {
   assert.match(line, /change me/);
 });
 
+test("the sample that warms the compiler up compiles", () => {
+  for (const optimise of [false, true]) assert.equal(globalThis.vivariumWarmUp(optimise), "");
+});
+
 test("every example in the documentation compiles", () => {
   const examples = [...readFileSync(docs, "utf8").matchAll(/```ts(?: (bad))?\n([^]*?)```/g)];
   assert.ok(examples.length >= 6);

@@ -4,7 +4,6 @@ import {
   spawn, despawn, set, publish, random, setting,
 } from "vivarium";
 import { Tide, Turned } from "../tide/tide";
-import { Bite } from "../fish/fish";
 
 /** Metres from the middle to the rocks. */
 const POOL_RADIUS: f32 = 20;
@@ -25,6 +24,8 @@ export class Eaten {
   fish: Entity;
   @unit("s") meal: f32 = 0;
 }
+
+@message("local") @use("fish/Bite") class Bite { fish: Entity; crumb: Entity; }
 
 @query class Crumbs { @write transform: Transform; @write velocity: Velocity; crumb: Crumb; }
 @query class Sea { tide: Tide; }

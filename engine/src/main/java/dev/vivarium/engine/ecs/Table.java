@@ -139,7 +139,8 @@ public final class Table extends RowSpace {
     for (Column column : columns) {
       column.move(last, row);
     }
-    return entities[row] = entities[last];
+    entities[row] = entities[last];
+    return entities[row];
   }
 
   /// Makes room for exactly these rows, in place of all that stood here.

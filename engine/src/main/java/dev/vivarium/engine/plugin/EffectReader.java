@@ -96,6 +96,15 @@ final class EffectReader {
     }
   }
 
+  /// Handles are taken in order, and a spawn takes one.
+  void checkHandlesUsed(FlatMemory memory, SystemFrame frame) {
+    int used = memory.readInt(frame.pointer() + FrameLayout.HANDLES_USED);
+    check(used >= 0 && used <= frame.handleCount(), "count of handles used", used);
+    for (int i = used; i < frame.handleCount(); i++) {
+      check(!isSpawned(frame.handle(i)), "count of handles used", used);
+    }
+  }
+
   private static int recordSize(FlatMemory memory, int at, int end) {
     check(end - at >= FrameLayout.RECORD_HEADER_BYTES, "record cut short", end - at);
     int size = memory.readInt(at);
@@ -118,7 +127,7 @@ final class EffectReader {
   }
 
   private void command(FlatMemory memory, SystemFrame frame, int at, int size) {
-    int op = memory.readShort(at + FrameLayout.RECORD_KIND);
+    int op = memory.readShort(at + FrameLayout.RECORD_KIND) & 0xffff;
     long entity = memory.readLong(at + FrameLayout.RECORD_SUBJECT);
     Cause cause = cause(memory, frame, at);
     switch (op) {
@@ -214,7 +223,8 @@ final class EffectReader {
     Channel channel = channels.get(index);
     MessageUse use = module.descriptor().messages().get(index);
     byte[] full = full(channel, use, payload);
-    int target = memory.readShort(at + FrameLayout.RECORD_ARGUMENT);
+    int target = memory.readShort(at + FrameLayout.RECORD_ARGUMENT) & 0xffff;
+    check(target <= 1, "message target", target);
     long client = target == 0 ? 0 : memory.readLong(at + FrameLayout.RECORD_SUBJECT);
     effects.messages.add(
         new Effects.Outgoing(channel, client, full, cause(memory, frame, at)));

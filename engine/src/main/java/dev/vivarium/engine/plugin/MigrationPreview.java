@@ -30,9 +30,14 @@ public record MigrationPreview(
       return migration.to().name();
     }
 
+    /// Whether the component lies where it did. Values do not move from one storage to another.
+    public boolean keepsStorage() {
+      return migration.from().storage() == migration.to().storage();
+    }
+
     /// Whether neither rule nor hook covers it, so that the user has to decide.
     public boolean needsDecision() {
-      return !byHook && !migration.needsDecision().isEmpty();
+      return !keepsStorage() || !byHook && !migration.needsDecision().isEmpty();
     }
   }
 

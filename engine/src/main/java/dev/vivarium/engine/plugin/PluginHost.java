@@ -6,6 +6,7 @@ import dev.vivarium.engine.bus.Subscription;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.StateHasher;
+import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.abi.ComponentUse;
 import dev.vivarium.engine.plugin.abi.MessageUse;
 import dev.vivarium.engine.plugin.abi.Side;
@@ -111,10 +112,25 @@ public final class PluginHost implements AutoCloseable {
     for (String name : names) {
       Plugin plugin = plugins.get(name);
       if (plugin != null) {
-        PluginSwap.saveState(plugin).ifPresent(state -> states.put(name, state));
+        saveState(plugin).ifPresent(state -> states.put(name, state));
       }
     }
     return states;
+  }
+
+  /// The private state of a running plugin; one that fails to save it goes on without.
+  Optional<byte[]> saveState(Plugin plugin) {
+    try {
+      return plugin.instance == null ? Optional.empty() : plugin.instance.saveState();
+    } catch (WasmTrap e) {
+      warn(plugin.name(), "its state could not be saved: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Says something about a plugin to whoever reads its log.
+  void warn(String plugin, String text) {
+    world.log(new LogLine(world.tick(), plugin, side, LogLevel.WARN, text));
   }
 
   /// A new version survived its probation.
@@ -331,21 +347,46 @@ public final class PluginHost implements AutoCloseable {
         store, side, ownerId(module.name()), seed, types, channels, world);
   }
 
-  /// Orders the systems of all running plugins anew.
+  /// Orders the systems of all running plugins anew. Of plugins that wait for each other in a circle
+  /// the last one fails, until there is an order.
   void reschedule() {
+    while (true) {
+      try {
+        trySchedule();
+        return;
+      } catch (ScheduleCycleException e) {
+        Plugin last = last(e.systems());
+        fail(last, "schedule", PluginFailure.Kind.ABI, e.getMessage(), Optional.empty(), 0, -1);
+      }
+    }
+  }
+
+  private Plugin last(List<String> systems) {
+    return plugins.values().stream()
+        .filter(p -> p.systems.stream().anyMatch(system -> systems.contains(system.id())))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /// Orders the systems of all running plugins anew.
+  ///
+  /// @throws PluginLoadException if they wait for each other in a circle; the order is as before
+  void order() throws PluginLoadException {
+    try {
+      trySchedule();
+    } catch (ScheduleCycleException e) {
+      throw new PluginLoadException(last(e.systems()).name(), e);
+    }
+  }
+
+  private void trySchedule() throws ScheduleCycleException {
     List<PluginSystem> systems = new ArrayList<>();
     for (Plugin plugin : plugins.values()) {
       if (plugin.state.runs()) {
         systems.addAll(plugin.systems);
       }
     }
-    try {
-      schedule = Schedule.of(systems);
-    } catch (ScheduleCycleException e) {
-      // The newest plugin closed the circle; without it the order was fine.
-      Plugin last = systems.getLast().plugin();
-      fail(last, "schedule", PluginFailure.Kind.ABI, e.getMessage(), Optional.empty(), 0, -1);
-    }
+    schedule = Schedule.of(systems);
   }
 
   // Running.
@@ -501,7 +542,7 @@ public final class PluginHost implements AutoCloseable {
     if (trap.getCause() instanceof PanicTrap panic) {
       return Optional.of(panic.position());
     }
-    return module.position(trap.functions());
+    return module.position(trap);
   }
 
   private void fail(
@@ -552,7 +593,9 @@ public final class PluginHost implements AutoCloseable {
       return Optional.of("plugin '%s' runs already".formatted(name));
     }
     plugin.state = PluginState.WAITING;
-    plugin.pendingStart = StartReason.RELOADED;
+    if (plugin.pendingStart == null || ownsEntities(plugin.owner())) {
+      plugin.pendingStart = StartReason.RELOADED;
+    }
     startWaiting();
     return plugin.state.runs()
         ? Optional.empty()
@@ -613,10 +656,12 @@ public final class PluginHost implements AutoCloseable {
 
   private void restore(Plugin plugin, PluginImage image) throws PluginLoadException {
     plugin.state = image.state();
+    plugin.pendingStart = image.pendingStart() == 0 ? null : StartReason.of(image.pendingStart());
     if (image.instance().isEmpty()) {
       if (plugin.state.runs()) {
         binding(plugin.module);
         plugin.state = PluginState.STOPPED;
+        plugin.pendingStart = null;
       }
       return;
     }
@@ -624,7 +669,6 @@ public final class PluginHost implements AutoCloseable {
     instance.restoreImage(image.instance().get());
     start(plugin, instance);
     plugin.state = image.state();
-    plugin.pendingStart = image.pendingStart() == 0 ? null : StartReason.of(image.pendingStart());
     for (int i = 0; i < plugin.systems.size(); i++) {
       plugin.systems.get(i).lastRunTick = image.lastRunTicks().get(i);
     }
@@ -712,6 +756,40 @@ public final class PluginHost implements AutoCloseable {
 
   Map<String, Plugin> plugins() {
     return plugins;
+  }
+
+  /// Declares the schemas of all plugins from the beginning, as though none were used yet.
+  void declareAnew() {
+    plugins.keySet().forEach(registry::remove);
+    for (Plugin plugin : plugins.values()) {
+      registry.replace(
+          plugin.name(),
+          plugin.module.descriptor().ownComponents(),
+          plugin.module.descriptor().ownMessages());
+    }
+  }
+
+  /// A plugin no longer fits the schemas that it uses.
+  void failRebinding(Plugin plugin, PluginLoadException because) {
+    fail(
+        plugin,
+        "reload",
+        PluginFailure.Kind.ABI,
+        because.getMessage(),
+        Optional.empty(),
+        0,
+        -1);
+  }
+
+  boolean ownsEntities(int owner) {
+    for (Table table : store.tables()) {
+      for (int row = 0; row < table.rows(); row++) {
+        if (store.owner(table.entities()[row]) == owner) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   EntityStore store() {

@@ -113,8 +113,7 @@ public final class PluginInstance implements HostCalls.Context {
       SystemFrame old = frames[system.index()];
       SystemFrame frame = frame(system, next);
       if (old != null) {
-        frame.place(old.pointer(), old.capacity());
-        frame.restoreHandles(old.reservedHandles());
+        frame.restore(old.image());
       }
       frames[system.index()] = frame;
     }
@@ -192,17 +191,12 @@ public final class PluginInstance implements HostCalls.Context {
       throws WasmTrap {
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), sinceTick, inboxes, channels);
+    drawn.clear();
     watchdog.arm(module.source().budget().dispatchLimitNanos(reason != 0));
     boolean late;
     WasmTrap trap = null;
     try {
-      ensureRoom(system, frame);
-      frame.fill(
-          wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
-      begin(frame, systemHashes[system], time.tick());
-      dispatch.call(system, frame.pointer());
-      bound().reader().readCommands(wasm.memory(), frame);
-      bound().reader().readMessages(wasm.memory(), frame);
+      run(system, frame, time, reason);
     } catch (WasmTrap e) {
       trap = e;
     } catch (HostTrap | IndexOutOfBoundsException e) {
@@ -212,15 +206,25 @@ public final class PluginInstance implements HostCalls.Context {
       host.lend(null);
     }
     if (trap != null || late) {
-      drawn.forEach(binding().store()::release);
+      drawn.reversed().forEach(binding().store()::release);
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
     return takeBack(system, frame, time);
   }
 
+  private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {
+    ensureRoom(system, frame);
+    frame.fill(wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
+    begin(frame, systemHashes[system], time.tick());
+    dispatch.call(system, frame.pointer());
+    EffectReader reader = bound().reader();
+    reader.readCommands(wasm.memory(), frame);
+    reader.readMessages(wasm.memory(), frame);
+    reader.checkHandlesUsed(wasm.memory(), frame);
+  }
+
   private void begin(SystemFrame frame, long systemHash, long tick) {
     current = frame;
-    drawn.clear();
     random.start(binding().seed(), systemHash, tick);
     bound().reader().begin();
     for (int i = 0; i < frame.handleCount(); i++) {
@@ -242,17 +246,17 @@ public final class PluginInstance implements HostCalls.Context {
             binding().world().writerId(module.name(), system),
             binding().owner());
     releaseUnspawned(frame, handlesUsed);
-    frame.settle(Math.max(0, handlesUsed), drawn.size(), commandBytes, messageBytes);
+    frame.settle(handlesUsed, drawn.size(), commandBytes, messageBytes);
     return refused + effects().refused;
   }
 
   /// Handles that were taken and not spawned with go back.
   private void releaseUnspawned(SystemFrame frame, int handlesUsed) {
-    for (int i = 0; i < Math.min(handlesUsed, frame.handleCount()); i++) {
-      releaseIfUnspawned(frame.handle(i));
-    }
-    for (int i = 0; i < drawn.size(); i++) {
+    for (int i = drawn.size() - 1; i >= 0; i--) {
       releaseIfUnspawned(drawn.get(i));
+    }
+    for (int i = handlesUsed - 1; i >= 0; i--) {
+      releaseIfUnspawned(frame.handle(i));
     }
   }
 
@@ -266,9 +270,15 @@ public final class PluginInstance implements HostCalls.Context {
     if (frame.totalBytes() <= frame.capacity()) {
       return;
     }
-    int bytes =
-        Math.max(frame.totalBytes(), frame.capacity() + frame.capacity() / 2) + FRAME_STEP_BYTES;
-    bytes = bytes / FRAME_STEP_BYTES * FRAME_STEP_BYTES;
+    long most = module.source().budget().memoryPages() * 65_536L;
+    if (frame.totalBytes() > most) {
+      throw new HostTrap(
+          "the rows and messages of one dispatch take %d bytes; its memory is limited to %d"
+              .formatted(frame.totalBytes(), most));
+    }
+    int grown = frame.capacity() + frame.capacity() / 2;
+    int wanted = (int) Math.min(most, Math.max(frame.totalBytes(), grown));
+    int bytes = (wanted + FRAME_STEP_BYTES - 1) / FRAME_STEP_BYTES * FRAME_STEP_BYTES;
     frame.place(reserve(system, bytes), bytes);
   }
 
@@ -299,12 +309,33 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
+  private int guardedTransfer(int bytes) throws WasmTrap {
+    watchdog.arm(module.source().budget().hardLimitNanos());
+    try {
+      return reserve(TRANSFER_SLOT, bytes);
+    } finally {
+      watchdog.disarm();
+    }
+  }
+
   /// The plugin's private state, if it saves any.
+  ///
+  /// @throws WasmTrap if it fails to; the instance is then as it was before
   Optional<byte[]> saveState() throws WasmTrap {
     if (save.isEmpty()) {
       return Optional.empty();
     }
-    long span = guarded(save.get());
+    WasmImage before = wasm.image();
+    try {
+      return Optional.of(savedState(save.get()));
+    } catch (WasmTrap e) {
+      wasm.restore(before);
+      throw e;
+    }
+  }
+
+  private byte[] savedState(WasmFunction function) throws WasmTrap {
+    long span = guarded(function);
     int at = (int) (span >>> 32);
     int bytes = (int) span;
     if (bytes < 0
@@ -313,7 +344,7 @@ public final class PluginInstance implements HostCalls.Context {
         || at > wasm.memory().sizeBytes() - bytes) {
       throw WasmTrap.of(new HostTrap("vivarium_save gave %d bytes at %d".formatted(bytes, at)));
     }
-    return Optional.of(wasm.memory().readBytes(at, bytes));
+    return wasm.memory().readBytes(at, bytes);
   }
 
   /// Gives the plugin state that a version of it saved.
@@ -323,7 +354,7 @@ public final class PluginInstance implements HostCalls.Context {
     if (restore.isEmpty()) {
       return false;
     }
-    int at = reserve(TRANSFER_SLOT, Math.max(16, state.length));
+    int at = guardedTransfer(Math.max(16, state.length));
     wasm.memory().write(at, state, 0, state.length);
     return guarded(restore.get(), at, state.length, stateVersion) == 0;
   }
@@ -339,7 +370,7 @@ public final class PluginInstance implements HostCalls.Context {
       return false;
     }
     int newAt = FrameLayout.align16(old.length);
-    int at = reserve(TRANSFER_SLOT, newAt + FrameLayout.align16(filled.length) + 16);
+    int at = guardedTransfer(newAt + FrameLayout.align16(filled.length) + 16);
     wasm.memory().write(at, old, 0, old.length);
     wasm.memory().write(at + newAt, filled, 0, filled.length);
     boolean taken =
@@ -353,11 +384,12 @@ public final class PluginInstance implements HostCalls.Context {
 
   /// Gives handles back that were reserved and never used.
   void releaseHandles() {
-    for (SystemFrame frame : frames) {
-      for (long handle : frame.reservedHandles()) {
-        binding().store().release(handle);
+    for (int i = frames.length - 1; i >= 0; i--) {
+      long[] handles = frames[i].reservedHandles();
+      for (int h = handles.length - 1; h >= 0; h--) {
+        binding().store().release(handles[h]);
       }
-      frame.restoreHandles(new long[0]);
+      frames[i].restoreHandles(new long[0]);
     }
   }
 
@@ -389,8 +421,7 @@ public final class PluginInstance implements HostCalls.Context {
   InstanceImage image() {
     FrameImage[] images = new FrameImage[frames.length];
     for (int i = 0; i < frames.length; i++) {
-      images[i] =
-          new FrameImage(frames[i].pointer(), frames[i].capacity(), frames[i].reservedHandles());
+      images[i] = frames[i].image();
     }
     return new InstanceImage(wasm.image(), List.of(images));
   }
@@ -398,14 +429,21 @@ public final class PluginInstance implements HostCalls.Context {
   void restoreImage(InstanceImage image) {
     wasm.restore(image.wasm());
     for (int i = 0; i < frames.length; i++) {
-      FrameImage frame = image.frames().get(i);
-      frames[i].place(frame.pointer(), frame.capacityBytes());
-      frames[i].restoreHandles(frame.handles());
+      frames[i].restore(image.frames().get(i));
     }
   }
 
+  /// A system's frame: where it lies and what decides its next layout besides the world.
+  ///
+  /// @param handleTarget handles that the next dispatch gets
   /// @param handles reserved and not yet used
-  public record FrameImage(int pointer, int capacityBytes, long[] handles) {}
+  public record FrameImage(
+      int pointer,
+      int capacityBytes,
+      int handleTarget,
+      int commandsCapacityBytes,
+      int messagesCapacityBytes,
+      long[] handles) {}
 
   public record InstanceImage(WasmImage wasm, List<FrameImage> frames) {
     public InstanceImage {
@@ -445,6 +483,7 @@ public final class PluginInstance implements HostCalls.Context {
     if (drawn.size() >= module.source().budget().commandsMax()) {
       throw new HostTrap("more than %d entities reserved".formatted(drawn.size()));
     }
+    HostStack.ensure();
     long handle = binding().store().reserve();
     drawn.add(handle);
     bound().reader().reserved(handle);
@@ -458,6 +497,9 @@ public final class PluginInstance implements HostCalls.Context {
     }
     bound().reader().readCommands(wasm.memory(), current);
     bound().reader().readMessages(wasm.memory(), current);
+    current.flushed(
+        wasm.memory().readInt(current.pointer() + FrameLayout.COMMANDS_USED),
+        wasm.memory().readInt(current.pointer() + FrameLayout.MESSAGES_USED));
     wasm.memory().writeI32(current.pointer() + FrameLayout.COMMANDS_USED, 0);
     wasm.memory().writeI32(current.pointer() + FrameLayout.MESSAGES_USED, 0);
   }

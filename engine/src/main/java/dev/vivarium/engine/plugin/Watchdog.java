@@ -1,17 +1,22 @@
 package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.tick.NanoClock;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Interrupts a thread that stays in one plugin call for longer than its hard limit.
+/// Interrupts a thread that stays in one plugin call for longer than its hard limit: of CPU time, so
+/// that a machine busy with other things condemns nobody, or of [#WALL_FACTOR] times that by the clock.
 ///
 /// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is a
 /// compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
 /// interrupt would kill the next, innocent dispatch and close file channels.
 public final class Watchdog implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int WALL_FACTOR = 4;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long IDLE = 0;
   private static final long FIRED = -1;
 
@@ -56,6 +61,7 @@ public final class Watchdog implements AutoCloseable {
   private void look() {
     long seen = IDLE;
     long seenSince = 0;
+    long cpuSince = 0;
     while (!closed) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       long now = clock.nanos();
@@ -63,12 +69,19 @@ public final class Watchdog implements AutoCloseable {
       if (current == IDLE || current != seen) {
         seen = current;
         seenSince = now;
-      } else if (now - seenSince >= limitNanos && state.compareAndSet(current, FIRED)) {
+        cpuSince = current == IDLE ? 0 : cpuNanos();
+      } else if (now - seenSince >= limitNanos
+          && (now - seenSince >= limitNanos * WALL_FACTOR || cpuNanos() - cpuSince >= limitNanos)
+          && state.compareAndSet(current, FIRED)) {
         guarded.interrupt();
         state.set(IDLE);
         seen = IDLE;
       }
     }
+  }
+
+  private long cpuNanos() {
+    return THREADS.getThreadCpuTime(guarded.threadId());
   }
 
   @Override

@@ -166,7 +166,8 @@ public final class ReloadPipeline implements AutoCloseable {
     try {
       String migration = migration(w, replacements);
       w.swap(replacements);
-      w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, outcome));
+      long tick = w.tick();
+      w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, tick, outcome));
       return null;
     } catch (PluginLoadException e) {
       outcome.complete(
@@ -196,13 +197,14 @@ public final class ReloadPipeline implements AutoCloseable {
       double shadowMs,
       long swapStart,
       String migration,
+      long swapTick,
       CompletableFuture<ReloadOutcome> outcome) {
     double swapMs = millisSince(swapStart);
     for (Loaded loaded : batch) {
       ReloadReport report =
           new ReloadReport(
               loaded.module().name(),
-              w.tick(),
+              swapTick,
               loaded.module().version(),
               loaded.module().source().gear(),
               loaded.request().compileMs(),
@@ -213,7 +215,9 @@ public final class ReloadPipeline implements AutoCloseable {
               countOwned(w, w.plugins().ownerId(loaded.module().name())),
               migration);
       w.emit(new WorldEvent.Reloaded(report));
-      outcome.complete(new ReloadOutcome.Reloaded(report));
+      if (loaded == batch.getLast()) {
+        outcome.complete(new ReloadOutcome.Reloaded(report));
+      }
     }
   }
 

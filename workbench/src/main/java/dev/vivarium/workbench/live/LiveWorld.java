@@ -31,6 +31,7 @@ import dev.vivarium.workbench.toolchain.SourceMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,9 @@ public final class LiveWorld implements AutoCloseable {
 
   /// Number of the newest change of each plugin; confined to the worker.
   private final Map<String, Integer> changes = new HashMap<>();
+
+  /// Hash of the last quick build of each plugin; confined to the worker.
+  private final Map<String, Integer> lastQuickBuild = new HashMap<>();
 
   private final Map<String, PluginFile> plugins = new ConcurrentHashMap<>();
   private final PluginFolders folders;
@@ -283,12 +287,12 @@ public final class LiveWorld implements AutoCloseable {
 
   private void changed(String plugin, long atNanos) {
     readPluginFile(plugin);
-    rebuild(plugin, atNanos);
+    rebuild(plugin, atNanos, false);
     for (String other : List.copyOf(plugins.keySet())) {
       Path folder = root.resolve("plugins");
       if (!other.equals(plugin)
           && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
-        rebuild(other, atNanos);
+        rebuild(other, atNanos, true);
       }
     }
   }
@@ -304,7 +308,8 @@ public final class LiveWorld implements AutoCloseable {
     events.accept(new LiveEvent.PluginFileRead(plugin, problems));
   }
 
-  private void rebuild(String plugin, long atNanos) {
+  /// @param onlyIfChanged a module that comes out as before is not brought in again
+  private void rebuild(String plugin, long atNanos, boolean onlyIfChanged) {
     PluginFile file = plugins.get(plugin);
     if (file == null) {
       return;
@@ -316,7 +321,22 @@ public final class LiveWorld implements AutoCloseable {
         builder
             .build(file, Gear.QUICK)
             .thenAcceptAsync(
-                result -> built(file, change, result, Gear.QUICK, atNanos, start), worker);
+                result -> {
+                  boolean asBefore = isAsBefore(plugin, result);
+                  if (asBefore && onlyIfChanged && result instanceof BuildResult.Built same) {
+                    events.accept(new LiveEvent.Built(plugin, same.warnings()));
+                  } else {
+                    built(file, change, result, Gear.QUICK, atNanos, start);
+                  }
+                },
+                worker);
+  }
+
+  /// Whether a quick build came out as the last one of this plugin; notes it as the last one.
+  private boolean isAsBefore(String plugin, BuildResult result) {
+    int next = result instanceof BuildResult.Built built ? Arrays.hashCode(built.wasm()) : 0;
+    Integer before = lastQuickBuild.put(plugin, next);
+    return before != null && before == next;
   }
 
   private void built(
@@ -435,7 +455,7 @@ public final class LiveWorld implements AutoCloseable {
 
   /// Builds a plugin as its files are now and takes the result up.
   public void rebuild(String plugin) {
-    worker.execute(() -> rebuild(plugin, clock.nanos()));
+    worker.execute(() -> rebuild(plugin, clock.nanos(), false));
   }
 
   /// Takes up a version that waited for the user, with the components that may start anew.

@@ -11,7 +11,6 @@ import run.endive.runtime.Instance;
 import run.endive.runtime.InterpreterMachine;
 import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
-import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.Instruction;
@@ -55,7 +54,8 @@ public final class WasmModule {
       run.endive.wasm.WasmModule module = Parser.parse(own);
       refuseUnsupported(module);
       return new WasmModule(own, scan, module, machineFactory(module, mode), limits);
-    } catch (WasmEngineException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // Hostile bytes make the parser and the compiler throw all sorts of things.
       throw new InvalidModuleException("not a valid module: " + e.getMessage(), e);
     }
   }
