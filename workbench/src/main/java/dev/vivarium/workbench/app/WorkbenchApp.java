@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.app;
 
-import dev.vivarium.workbench.theme.Fonts;
 import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

@@ -40,7 +40,10 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
   private static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.filter(Files::isRegularFile).filter(f -> !f.toString().contains(".vivarium")).toList();
+      files =
+          walk.filter(Files::isRegularFile)
+              .filter(f -> !f.toString().contains(".vivarium"))
+              .toList();
     }
     for (Path file : files) {
       Path target = to.resolve(from.relativize(file).toString());

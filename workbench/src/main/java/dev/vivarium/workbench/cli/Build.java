@@ -53,8 +53,7 @@ final class Build implements Act<BuildOptions> {
     } else {
       outcomes.forEach(outcome -> print(outcome, terminal));
     }
-    boolean failed =
-        opening.loaded().hasErrors() || outcomes.stream().anyMatch(Outcome::failed);
+    boolean failed = opening.loaded().hasErrors() || outcomes.stream().anyMatch(Outcome::failed);
     return failed ? ExitCode.FAILED : ExitCode.OK;
   }
 
@@ -87,8 +86,7 @@ final class Build implements Act<BuildOptions> {
     List<CompletableFuture<Outcome>> builds = new ArrayList<>();
     for (PluginFile file : files) {
       for (Gear gear : gears) {
-        builds.add(
-            builder.build(file, gear).thenApply(r -> new Outcome(file.name(), gear, r)));
+        builds.add(builder.build(file, gear).thenApply(r -> new Outcome(file.name(), gear, r)));
       }
     }
     List<Outcome> outcomes = new ArrayList<>();
@@ -117,7 +115,9 @@ final class Build implements Act<BuildOptions> {
                   outcome.plugin(),
                   gear(outcome),
                   built.wasm().length,
-                  built.compileMs() == 0 ? ", as built before" : " in " + built.compileMs() + " ms");
+                  built.compileMs() == 0
+                      ? ", as built before"
+                      : " in " + built.compileMs() + " ms");
       case BuildResult.Failed failed ->
           terminal.out().println(terminal.styled("@|red " + outcome.plugin() + " failed|@"));
     }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// `vivarium describe`: what a compiled plugin declares. Of the module, only what describes it is run,
-/// interpreted and on a leash.
+/// `vivarium describe`: what a compiled plugin declares. Of the module, only what describes it is
+/// run, interpreted and on a leash.
 final class Describe implements Act<DescribeOptions> {
   /// Larger than any module that a host takes.
   private static final long MODULE_BYTES_MAX = 64L << 20;
@@ -86,7 +86,8 @@ final class Describe implements Act<DescribeOptions> {
 
   private static void component(ComponentUse use, Terminal terminal) {
     switch (use) {
-      case ComponentUse.Foreign foreign -> used("component", foreign.name().toString(), foreign.layout().fields(), terminal);
+      case ComponentUse.Foreign foreign ->
+          used("component", foreign.name().toString(), foreign.layout().fields(), terminal);
       case ComponentUse.Own own -> {
         ComponentSchema schema = own.schema();
         String kind = schema.isTag() ? "tag" : schema.storage().name().toLowerCase(Locale.ROOT);
@@ -104,7 +105,8 @@ final class Describe implements Act<DescribeOptions> {
 
   private static void message(MessageUse use, Terminal terminal) {
     switch (use) {
-      case MessageUse.Foreign foreign -> used("message", foreign.name().toString(), foreign.layout().fields(), terminal);
+      case MessageUse.Foreign foreign ->
+          used("message", foreign.name().toString(), foreign.layout().fields(), terminal);
       case MessageUse.Own own -> {
         MessageSchema schema = own.schema();
         heading(
@@ -170,7 +172,8 @@ final class Describe implements Act<DescribeOptions> {
         terminal,
         "system",
         system.id(),
-        "  %s, %s%s".formatted(system.stage().title(), side, system.predicted() ? ", predicted" : ""));
+        "  %s, %s%s"
+            .formatted(system.stage().title(), side, system.predicted() ? ", predicted" : ""));
     order("after", system.after(), terminal);
     order("before", system.before(), terminal);
     for (QueryDescriptor query : system.queries()) {
@@ -189,12 +192,11 @@ final class Describe implements Act<DescribeOptions> {
 
   private static String terms(QueryDescriptor query, PluginDescriptor descriptor) {
     return query.terms().stream()
-        .map(
-            term ->
-                term.access().name().toLowerCase(Locale.ROOT)
-                    + " "
-                    + descriptor.components().get(term.component()).name()
-                    + (term.optional() ? " (optional)" : ""))
+        .map(term ->
+            term.access().name().toLowerCase(Locale.ROOT)
+                + " "
+                + descriptor.components().get(term.component()).name()
+                + (term.optional() ? " (optional)" : ""))
         .collect(Collectors.joining(", "));
   }
 }

@@ -63,7 +63,8 @@ final class EventText {
   }
 
   private static String reloaded(ReloadReport report) {
-    String migration = report.migration().isEmpty() ? "" : "\n  " + report.migration().replace("\n", "\n  ");
+    String migration =
+        report.migration().isEmpty() ? "" : "\n  " + report.migration().replace("\n", "\n  ");
     return coloured(
         "green",
         "%s reloaded in %.0f ms (%s: compile %.0f, load %.0f, shadow %.0f, swap %.1f); %d entities kept%s"
@@ -107,8 +108,7 @@ final class EventText {
     return switch (event) {
       case PluginEvent.Started started -> Optional.empty();
       case PluginEvent.Waiting waiting ->
-          Optional.of(
-              coloured("yellow", waiting.plugin() + " waits for " + waiting.missing()));
+          Optional.of(coloured("yellow", waiting.plugin() + " waits for " + waiting.missing()));
       case PluginEvent.Failed failed ->
           Optional.of(
               coloured("red", failed.plugin() + " stopped: " + failed.failure().describe()));

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
-/// `vivarium open`: a window on a running world; where no window can be shown, the same world without
-/// one.
+/// `vivarium open`: a window on a running world; where no window can be shown, the same world
+/// without one.
 final class Open implements Act<OpenOptions> {
   private final Installation installation;
   private final Map<String, String> environment;
@@ -48,8 +48,7 @@ final class Open implements Act<OpenOptions> {
   private static LocalWorldSession session(ProjectOpening opening, PluginBuilder builder) {
     Project project = opening.loaded().project();
     WorldFile file = project.world();
-    WorldOptions options =
-        WorldOptions.DEFAULT.withSeed(file.seed()).withRateHz(file.rate());
+    WorldOptions options = WorldOptions.DEFAULT.withSeed(file.seed()).withRateHz(file.rate());
     return new LocalWorldSession(
         opening.loaded(),
         options.clock(),
@@ -65,11 +64,10 @@ final class Open implements Act<OpenOptions> {
 
   private static void print(LiveEvent event, Terminal terminal) {
     EventText.of(event)
-        .ifPresent(
-            line -> {
-              terminal.err().println(terminal.styled(line));
-              terminal.err().flush();
-            });
+        .ifPresent(line -> {
+          terminal.err().println(terminal.styled(line));
+          terminal.err().flush();
+        });
   }
 
   /// On Linux and its kin a window needs a display server; elsewhere there always is one.

@@ -63,10 +63,9 @@ final class Run implements Act<RunOptions> {
   }
 
   private static WorldOptions worldOptions(WorldFile file, RunOptions options) {
-    int rateHz = options.rate().orElse(null) instanceof Rate.Hertz hertz ? hertz.perSecond() : file.rate();
-    return WorldOptions.DEFAULT
-        .withSeed(options.seed().orElse(file.seed()))
-        .withRateHz(rateHz);
+    int rateHz =
+        options.rate().orElse(null) instanceof Rate.Hertz hertz ? hertz.perSecond() : file.rate();
+    return WorldOptions.DEFAULT.withSeed(options.seed().orElse(file.seed())).withRateHz(rateHz);
   }
 
   private static EventWriter events(RunOptions options, Terminal terminal) throws IOException {
@@ -83,11 +82,10 @@ final class Run implements Act<RunOptions> {
       LiveEvent event, EventWriter events, Terminal terminal, AtomicBoolean failed) {
     events.write(event);
     EventText.of(event)
-        .ifPresent(
-            line -> {
-              terminal.err().println(terminal.styled(line));
-              terminal.err().flush();
-            });
+        .ifPresent(line -> {
+          terminal.err().println(terminal.styled(line));
+          terminal.err().flush();
+        });
     if (event instanceof LiveEvent.OfPlugin(var plugin)
         && plugin instanceof dev.vivarium.engine.plugin.PluginEvent.Failed) {
       failed.set(true);

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What is wrong now, by plugin and by what found it, so that what is mended goes and the rest stays.
-/// May be called from any thread.
+/// What is wrong now, by plugin and by what found it, so that what is mended goes and the rest
+/// stays. May be called from any thread.
 final class DiagnosticBoard {
   /// Who found it.
   enum Finder {
@@ -54,17 +54,16 @@ final class DiagnosticBoard {
   static List<Diagnostic> ofBuild(
       String plugin, List<dev.vivarium.workbench.toolchain.Diagnostic> diagnostics) {
     return diagnostics.stream()
-        .map(
-            d ->
-                new Diagnostic(
-                    switch (d.severity()) {
-                      case ERROR -> Severity.ERROR;
-                      case WARNING -> Severity.WARNING;
-                      case INFO -> Severity.INFO;
-                    },
-                    plugin,
-                    d.message(),
-                    place(d)))
+        .map(d ->
+            new Diagnostic(
+                switch (d.severity()) {
+                  case ERROR -> Severity.ERROR;
+                  case WARNING -> Severity.WARNING;
+                  case INFO -> Severity.INFO;
+                },
+                plugin,
+                d.message(),
+                place(d)))
         .toList();
   }
 

@@ -46,10 +46,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A project whose world runs while its files are watched: a save of a plugin is built, checked, run
-/// in the shadow and swapped in, first the quick build, then the optimised one. A plugin that cannot
-/// be built when the project opens is started by the save that mends it. Its methods may be called
-/// from any thread.
+/// A project whose world runs while its files are watched: a save of a plugin is built, checked,
+/// run in the shadow and swapped in, first the quick build, then the optimised one. A plugin that
+/// cannot be built when the project opens is started by the save that mends it. Its methods may be
+/// called from any thread.
 public final class LiveWorld implements AutoCloseable {
   /// Most world seconds a real second, short of as fast as possible.
   public static final double SPEED_MAX = 100;
@@ -97,8 +97,7 @@ public final class LiveWorld implements AutoCloseable {
     this.clock = options.clock();
     this.running = newWorld();
     files.forEach(file -> plugins.put(file.name(), file));
-    this.folders =
-        new PluginFolders(root.resolve("plugins"), worker, clock::nanos, this::changed);
+    this.folders = new PluginFolders(root.resolve("plugins"), worker, clock::nanos, this::changed);
   }
 
   private Running newWorld() {
@@ -108,8 +107,8 @@ public final class LiveWorld implements AutoCloseable {
     return new Running(world, loop, new ReloadPipeline(world));
   }
 
-  /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while it
-  /// builds. A plugin that cannot be built or started is left out, told of by an event and in
+  /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while
+  /// it builds. A plugin that cannot be built or started is left out, told of by an event and in
   /// [#startProblems()].
   ///
   /// @param times takes how long each tick took
@@ -290,8 +289,7 @@ public final class LiveWorld implements AutoCloseable {
     rebuild(plugin, atNanos, false);
     for (String other : List.copyOf(plugins.keySet())) {
       Path folder = root.resolve("plugins");
-      if (!other.equals(plugin)
-          && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
+      if (!other.equals(plugin) && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
         rebuild(other, atNanos, true);
       }
     }
@@ -351,8 +349,7 @@ public final class LiveWorld implements AutoCloseable {
         double compileMs = (clock.nanos() - start) / 1e6;
         ReloadRequest request =
             new ReloadRequest(source(file, built, gear), atNanos, compileMs, Set.of());
-        var _ =
-            take(request).thenAcceptAsync(done -> answered(file, change, gear, done), worker);
+        var _ = take(request).thenAcceptAsync(done -> answered(file, change, gear, done), worker);
       }
     }
   }
@@ -410,8 +407,7 @@ public final class LiveWorld implements AutoCloseable {
     }
   }
 
-  private boolean started(
-      World world, PluginModule module, ReloadRequest request, double loadMs) {
+  private boolean started(World world, PluginModule module, ReloadRequest request, double loadMs) {
     events.accept(
         new LiveEvent.Reloaded(
             new ReloadReport(
@@ -444,13 +440,12 @@ public final class LiveWorld implements AutoCloseable {
     return running
         .reloads()
         .submit(request)
-        .thenApply(
-            outcome -> {
-              if (!(outcome instanceof ReloadOutcome.Reloaded)) {
-                events.accept(new LiveEvent.ReloadRefused(outcome));
-              }
-              return outcome;
-            });
+        .thenApply(outcome -> {
+          if (!(outcome instanceof ReloadOutcome.Reloaded)) {
+            events.accept(new LiveEvent.ReloadRefused(outcome));
+          }
+          return outcome;
+        });
   }
 
   /// Builds a plugin as its files are now and takes the result up.

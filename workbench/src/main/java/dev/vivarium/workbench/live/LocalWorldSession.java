@@ -60,7 +60,8 @@ import org.slf4j.LoggerFactory;
 /// plugins are built on a thread of its own.
 ///
 /// The tick thread only copies what somebody asks for, and no more often than each kind of question
-/// allows; everything else is worked out on the session's threads: one reads, one tells the listeners.
+/// allows; everything else is worked out on the session's threads: one reads, one tells the
+/// listeners.
 public final class LocalWorldSession implements WorldSession {
   private static final Logger LOG = LoggerFactory.getLogger(LocalWorldSession.class);
 
@@ -159,24 +160,22 @@ public final class LocalWorldSession implements WorldSession {
   private void watch(WorldLoop loop) {
     var _ =
         loop.ended()
-            .whenComplete(
-                (v, problem) -> {
-                  if (problem != null && !closed) {
-                    LOG.error("the world could not go on", problem);
-                    end("The world could not go on: " + problem);
-                    statusChanged();
-                  }
-                });
+            .whenComplete((v, problem) -> {
+              if (problem != null && !closed) {
+                LOG.error("the world could not go on", problem);
+                end("The world could not go on: " + problem);
+                statusChanged();
+              }
+            });
   }
 
   private void end(String why) {
     ended = why;
-    tellLater(
-        () -> {
-          board.put("world", Finder.RUN, List.of(DiagnosticBoard.error("world", why)));
-          logs.add(lastTick, dev.vivarium.workbench.session.LogLine.Level.ERROR, "world", why);
-          diagnosticsChanged();
-        });
+    tellLater(() -> {
+      board.put("world", Finder.RUN, List.of(DiagnosticBoard.error("world", why)));
+      logs.add(lastTick, dev.vivarium.workbench.session.LogLine.Level.ERROR, "world", why);
+      diagnosticsChanged();
+    });
   }
 
   // Questions.
@@ -205,8 +204,7 @@ public final class LocalWorldSession implements WorldSession {
     } catch (RejectedExecutionException e) {
       answer = CompletableFuture.failedFuture(new SessionException("The world is closed."));
     }
-    return answer.exceptionallyCompose(
-        problem -> CompletableFuture.failedFuture(shown(problem)));
+    return answer.exceptionallyCompose(problem -> CompletableFuture.failedFuture(shown(problem)));
   }
 
   private static SessionException shown(Throwable problem) {
@@ -349,8 +347,7 @@ public final class LocalWorldSession implements WorldSession {
     int[] places = roster.matching(query.filter());
     int from = Math.min(query.offset(), places.length);
     int to = Math.min(places.length, from + query.limit());
-    List<EntityRow> rows =
-        Arrays.stream(places, from, to).mapToObj(roster::row).toList();
+    List<EntityRow> rows = Arrays.stream(places, from, to).mapToObj(roster::row).toList();
     return new EntityPage(lastTick, places.length, query.offset(), rows);
   }
 
@@ -359,8 +356,7 @@ public final class LocalWorldSession implements WorldSession {
     return loading()
         ? read(OptionalInt::empty)
         : sound(
-            () ->
-                rosters.get().thenApplyAsync(roster -> place(roster, handle, filter), reader));
+            () -> rosters.get().thenApplyAsync(roster -> place(roster, handle, filter), reader));
   }
 
   private static OptionalInt place(Roster roster, EntityHandle handle, String filter) {
@@ -376,10 +372,9 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<Optional<EntityDetails>> entity(EntityHandle handle) {
     return loading()
         ? read(Optional::empty)
-        : sound(
-            () ->
-                ask(w -> EntityReading.take(w, handle.bits()))
-                    .thenApplyAsync(found -> found.map(EntityReading::details), reader));
+        : sound(() ->
+            ask(w -> EntityReading.take(w, handle.bits()))
+                .thenApplyAsync(found -> found.map(EntityReading::details), reader));
   }
 
   @Override
@@ -492,9 +487,7 @@ public final class LocalWorldSession implements WorldSession {
     gauges.expire();
     if (!closed) {
       var _ =
-          status()
-              .thenAccept(
-                  now -> tellLater(() -> tell(new SessionEvent.StatusChanged(now))));
+          status().thenAccept(now -> tellLater(() -> tell(new SessionEvent.StatusChanged(now))));
     }
   }
 
@@ -504,11 +497,10 @@ public final class LocalWorldSession implements WorldSession {
 
   /// Called on the tick thread, among others: only hands the event on.
   private void happened(LiveEvent event) {
-    tellLater(
-        () -> {
-          watchers.forEach(watcher -> watcher.accept(event));
-          take(event);
-        });
+    tellLater(() -> {
+      watchers.forEach(watcher -> watcher.accept(event));
+      take(event);
+    });
   }
 
   private void take(LiveEvent event) {
@@ -528,21 +520,16 @@ public final class LocalWorldSession implements WorldSession {
       case LiveEvent.Saved e -> {}
       case LiveEvent.MessagesDropped e ->
           e.messages()
-              .forEach(
-                  text ->
-                      logs.add(
-                          e.tick(),
-                          dev.vivarium.workbench.session.LogLine.Level.WARN,
-                          "world",
-                          text));
+              .forEach(text ->
+                  logs.add(
+                      e.tick(), dev.vivarium.workbench.session.LogLine.Level.WARN, "world", text));
       case LiveEvent.PluginFileRead e ->
           show(
               e.plugin(),
               Finder.PROJECT,
               e.problems().stream().map(DiagnosticBoard::ofProject).toList());
       case LiveEvent.ProjectTrouble e ->
-          show(
-              "world", Finder.RUN, List.of(DiagnosticBoard.warning("world", e.message())));
+          show("world", Finder.RUN, List.of(DiagnosticBoard.warning("world", e.message())));
     }
   }
 
@@ -567,8 +554,7 @@ public final class LocalWorldSession implements WorldSession {
 
   private void buildFailed(LiveEvent.BuildFailed failed) {
     building.remove(failed.plugin());
-    List<Diagnostic> diagnostics =
-        DiagnosticBoard.ofBuild(failed.plugin(), failed.diagnostics());
+    List<Diagnostic> diagnostics = DiagnosticBoard.ofBuild(failed.plugin(), failed.diagnostics());
     show(failed.plugin(), Finder.BUILD, diagnostics);
     String first = diagnostics.isEmpty() ? "" : diagnostics.getFirst().text();
     report(

@@ -29,12 +29,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// The messages that somebody has looked at, as many as fit, decoded only when they are shown. Belongs
-/// to the thread that reads it, but for [#look], which belongs to the tick thread.
+/// The messages that somebody has looked at, as many as fit, decoded only when they are shown.
+/// Belongs to the thread that reads it, but for [#look], which belongs to the tick thread.
 final class MessageLog {
   private static final int KEPT_MAX = 16_384;
 
-  /// Most trace entries that one look takes over; what a flood brings beyond it is counted as missed.
+  /// Most trace entries that one look takes over; what a flood brings beyond it is counted as
+  /// missed.
   private static final int LOOK_MAX = 4_096;
 
   private final Deque<Kept> kept = new ArrayDeque<>();
@@ -42,7 +43,10 @@ final class MessageLog {
 
   /// A message with what was true of it when it was looked at.
   record Kept(
-      Message message, MessageSchema schema, List<String> receivers, List<QueryDescriptor> queries) {}
+      Message message,
+      MessageSchema schema,
+      List<String> receivers,
+      List<QueryDescriptor> queries) {}
 
   /// What a look brought back.
   ///
@@ -180,10 +184,7 @@ final class MessageLog {
           cause.entity() == 0 ? Optional.empty() : Optional.of(new EntityHandle(cause.entity()));
       Optional<Long> message =
           cause.message() < 0 ? Optional.empty() : Optional.of(cause.message() + 1);
-      String text =
-          entity
-              .map(this::label)
-              .orElseGet(() -> "message " + (cause.message() + 1));
+      String text = entity.map(this::label).orElseGet(() -> "message " + (cause.message() + 1));
       return Optional.of(new MessageRecord.Cause(entity, message, text));
     }
 

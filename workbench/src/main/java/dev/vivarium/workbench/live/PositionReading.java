@@ -19,8 +19,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where every entity with a Transform stands, read straight from the columns. What changes only with
-/// births and deaths is copied only then. Taken on the tick thread, joined elsewhere. Immutable.
+/// Where every entity with a Transform stands, read straight from the columns. What changes only
+/// with births and deaths is copied only then. Taken on the tick thread, joined elsewhere.
+/// Immutable.
 final class PositionReading {
   private static final int POSITION = 0;
   private static final int ROTATION = 3;

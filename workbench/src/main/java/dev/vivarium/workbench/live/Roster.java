@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which entities there are, with what makes a row of a list: name, components, owner. Values other
 /// than names are left out, so that a world in which everything moves and nothing is born costs the
-/// tick thread a comparison of version numbers. Taken on the tick thread; from then on it belongs to
-/// the thread that reads it.
+/// tick thread a comparison of version numbers. Taken on the tick thread; from then on it belongs
+/// to the thread that reads it.
 final class Roster {
   private final List<Rows> tables;
   private final List<Members> sets;
@@ -177,9 +177,7 @@ final class Roster {
       matches.clear();
     }
     List<Word> words =
-        filter.isEmpty()
-            ? List.of()
-            : Arrays.stream(filter.split("\\s+")).map(Word::new).toList();
+        filter.isEmpty() ? List.of() : Arrays.stream(filter.split("\\s+")).map(Word::new).toList();
     int[] found = new int[handles.length];
     int count = 0;
     for (int i = 0; i < handles.length; i++) {
@@ -220,8 +218,7 @@ final class Roster {
       for (int i = 1; i < inOwner.length; i++) {
         inOwner[i] = isIn(owners.get(i));
       }
-      this.inSets =
-          sets.stream().filter(m -> isIn(EntityReading.shown(m.name()))).toList();
+      this.inSets = sets.stream().filter(m -> isIn(EntityReading.shown(m.name()))).toList();
     }
 
     private static long number(String text) {

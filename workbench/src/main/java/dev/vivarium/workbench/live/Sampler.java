@@ -20,7 +20,8 @@ final class Sampler<T> {
     this.take = take;
   }
 
-  /// The sample of this interval; one that is on its way is waited for, one that failed is taken anew.
+  /// The sample of this interval; one that is on its way is waited for, one that failed is taken
+  /// anew.
   synchronized CompletableFuture<T> get() {
     long now = clock.nanos();
     if (latest == null

@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Between the engine's schemas and values and those of a session. They differ in one thing: a handle
-/// of an asset or blob is 16 hex digits there and a decimal number here.
+/// Between the engine's schemas and values and those of a session. They differ in one thing: a
+/// handle of an asset or blob is 16 hex digits there and a decimal number here.
 final class SchemaValues {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEX = 16;
@@ -111,7 +111,8 @@ final class SchemaValues {
     try {
       return SchemaCodec.hex(Long.parseUnsignedLong(decimal));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("'" + decimal + "' is no handle: a whole number, 0 for none");
+      throw new IllegalArgumentException(
+          "'" + decimal + "' is no handle: a whole number, 0 for none");
     }
   }
 }

@@ -12,7 +12,6 @@ import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.CommandResult;
-import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.util.LinkedHashMap;
@@ -75,8 +74,7 @@ final class WorldActs {
     return done();
   }
 
-  private CompletableFuture<CommandResult> submit(
-      dev.vivarium.engine.world.WorldCommand command) {
+  private CompletableFuture<CommandResult> submit(dev.vivarium.engine.world.WorldCommand command) {
     return live.world().submit(command).thenApply(WorldActs::result);
   }
 
@@ -92,24 +90,21 @@ final class WorldActs {
   private CompletableFuture<CommandResult> step(int ticks) {
     live.loop().pause();
     return live.ask(World::tick)
-        .thenCompose(
-            before -> {
-              for (int i = 0; i < ticks; i++) {
-                live.loop().step();
-              }
-              return reached(before + ticks);
-            });
+        .thenCompose(before -> {
+          for (int i = 0; i < ticks; i++) {
+            live.loop().step();
+          }
+          return reached(before + ticks);
+        });
   }
 
   /// Answers once the world's clock stands there; asks once a tick.
   private CompletableFuture<CommandResult> reached(long tick) {
     return live.ask(World::tick)
-        .thenComposeAsync(
-            now ->
-                now >= tick || !live.loop().isPaused()
-                    ? CompletableFuture.completedFuture(
-                        new CommandResult.Done(now, Optional.empty()))
-                    : reached(tick));
+        .thenComposeAsync(now ->
+            now >= tick || !live.loop().isPaused()
+                ? CompletableFuture.completedFuture(new CommandResult.Done(now, Optional.empty()))
+                : reached(tick));
   }
 
   private CompletableFuture<CommandResult> setSpeed(double speed) {
@@ -123,25 +118,23 @@ final class WorldActs {
     if (rateHz != Math.rint(rateHz) || rateHz < 1 || rateHz > WorldOptions.RATE_HZ_MAX) {
       return refused("A rate is a whole number of 1 to %d Hz.", WorldOptions.RATE_HZ_MAX);
     }
-    return live.ask(
-        w -> {
-          w.setRateHz((int) rateHz);
-          return new CommandResult.Done(w.tick(), Optional.empty());
-        });
+    return live.ask(w -> {
+      w.setRateHz((int) rateHz);
+      return new CommandResult.Done(w.tick(), Optional.empty());
+    });
   }
 
   private CompletableFuture<CommandResult> setField(WorldCommand.SetField set) {
     SchemaName component = SchemaName.parse(set.component());
     return live.ask(w -> checkedField(w, set, component))
-        .thenCompose(
-            field ->
-                switch (field) {
-                  case Checked.Wrong wrong -> refused(wrong.reason());
-                  case Checked.Right right ->
-                      submit(
-                          new dev.vivarium.engine.world.WorldCommand.SetComponent(
-                              set.entity().bits(), component, right.value()));
-                });
+        .thenCompose(field ->
+            switch (field) {
+              case Checked.Wrong wrong -> refused(wrong.reason());
+              case Checked.Right right ->
+                  submit(
+                      new dev.vivarium.engine.world.WorldCommand.SetComponent(
+                          set.entity().bits(), component, right.value()));
+            });
   }
 
   /// A value that can be set, or why not.
@@ -163,8 +156,7 @@ final class WorldActs {
       return new Checked.Wrong(component + " has no field '" + set.field() + "'");
     }
     try {
-      JsonNode value =
-          SchemaValues.forEngine(type.layout().fields().get(field).type(), set.json());
+      JsonNode value = SchemaValues.forEngine(type.layout().fields().get(field).type(), set.json());
       return new Checked.Right(
           JsonNodeFactory.instance.objectNode().<ObjectNode>set(set.field(), value));
     } catch (IllegalArgumentException e) {
@@ -176,13 +168,12 @@ final class WorldActs {
     SchemaName component = SchemaName.parse(add.component());
     long entity = add.entity().bits();
     return live.ask(w -> has(w, entity, component))
-        .thenCompose(
-            has ->
-                has
-                    ? refused("%s has a %s already", add.entity().label(), component)
-                    : submit(
-                        new dev.vivarium.engine.world.WorldCommand.SetComponent(
-                            entity, component, JsonNodeFactory.instance.objectNode())));
+        .thenCompose(has ->
+            has
+                ? refused("%s has a %s already", add.entity().label(), component)
+                : submit(
+                    new dev.vivarium.engine.world.WorldCommand.SetComponent(
+                        entity, component, JsonNodeFactory.instance.objectNode())));
   }
 
   private static boolean has(World world, long entity, SchemaName component) {
@@ -197,45 +188,39 @@ final class WorldActs {
     }
     if (!spawn.name().isEmpty()) {
       components.put(
-          Vocabulary.NAME.name(),
-          JsonNodeFactory.instance.objectNode().put("value", spawn.name()));
+          Vocabulary.NAME.name(), JsonNodeFactory.instance.objectNode().put("value", spawn.name()));
     }
     return live.world()
         .submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
-        .thenApply(
-            result ->
-                result instanceof dev.vivarium.engine.world.CommandResult.Done(var tick, var entity)
-                    ? new CommandResult.Done(tick, Optional.of(new EntityHandle(entity)))
-                    : result(result));
+        .thenApply(result ->
+            result instanceof dev.vivarium.engine.world.CommandResult.Done(var tick, var entity)
+                ? new CommandResult.Done(tick, Optional.of(new EntityHandle(entity)))
+                : result(result));
   }
 
   private CompletableFuture<CommandResult> start(String plugin) {
     return live.ask(w -> w.plugins().module(plugin).isPresent())
-        .thenCompose(
-            known -> {
-              if (known) {
-                return submit(new dev.vivarium.engine.world.WorldCommand.StartPlugin(plugin));
-              }
-              if (live.plugin(plugin).isEmpty()) {
-                return refused("There is no plugin '%s'.", plugin);
-              }
-              live.rebuild(plugin);
-              return done();
-            });
+        .thenCompose(known -> {
+          if (known) {
+            return submit(new dev.vivarium.engine.world.WorldCommand.StartPlugin(plugin));
+          }
+          if (live.plugin(plugin).isEmpty()) {
+            return refused("There is no plugin '%s'.", plugin);
+          }
+          live.rebuild(plugin);
+          return done();
+        });
   }
 
   private CompletableFuture<CommandResult> restore(WorldCommand.RestoreVersion restore) {
     return live.versions(restore.plugin())
-        .thenCompose(
-            versions -> {
-              Optional<VersionHistory.Version> wanted =
-                  versions.stream()
-                      .filter(v -> v.version().equals(restore.version()))
-                      .findFirst();
-              return wanted.isEmpty()
-                  ? refused("%s has no version %s to go back to.", restore.plugin(), restore.version())
-                  : live.putBack(wanted.get()).thenApply(WorldActs::result);
-            });
+        .thenCompose(versions -> {
+          Optional<VersionHistory.Version> wanted =
+              versions.stream().filter(v -> v.version().equals(restore.version())).findFirst();
+          return wanted.isEmpty()
+              ? refused("%s has no version %s to go back to.", restore.plugin(), restore.version())
+              : live.putBack(wanted.get()).thenApply(WorldActs::result);
+        });
   }
 
   private CompletableFuture<CommandResult> decide(WorldCommand.Decide decide) {
@@ -263,7 +248,9 @@ final class WorldActs {
       case ReloadOutcome.FailedInShadow(var plugin, var failure) ->
           new CommandResult.Refused(failure.describe());
       case ReloadOutcome.DecisionNeeded(var request, var changes) ->
-          new CommandResult.Refused(describe(changes.stream().map(c -> c.name() + " " + c.migration().describe()).toList()));
+          new CommandResult.Refused(
+              describe(
+                  changes.stream().map(c -> c.name() + " " + c.migration().describe()).toList()));
     };
   }
 
