@@ -10,6 +10,8 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   private OwnWorld empty;
   private long[] created;
   private int[] picked;
+  private long[] chosen;
+  private MemorySegment values;
   private MemorySegment positions;
   private MemorySegment velocities;
 
@@ -19,6 +21,11 @@ public class OwnStoreBenchmark extends EcsBenchmark {
     empty = new OwnWorld(0);
     created = new long[size];
     picked = picked();
+    chosen = new long[picked.length];
+    for (int i = 0; i < picked.length; i++) {
+      chosen[i] = world.ids[picked[i]];
+    }
+    values = MemorySegment.ofArray(new byte[4 * picked.length]);
     positions = MemorySegment.ofArray(new byte[size * 12]);
     velocities = MemorySegment.ofArray(new byte[size * 12]);
   }
@@ -82,8 +89,15 @@ public class OwnStoreBenchmark extends EcsBenchmark {
     }
   }
 
+  /// As the end of a stage applies a run of the same command.
   @Benchmark
   public void moves() {
+    world.store.setAll(chosen, chosen.length, world.health, values, 0, 4, 1, 1);
+    world.store.removeAll(chosen, chosen.length, world.health);
+  }
+
+  @Benchmark
+  public void movesOneByOne() {
     for (int i : picked) {
       world.store.set(world.ids[i], world.health, world.zero, 0, 1, 1);
     }

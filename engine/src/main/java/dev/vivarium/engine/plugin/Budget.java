@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /// What a plugin may use. `docs/plugin-abi.md` gives the defaults in words.
 ///
-/// @param hardLimitNanos one dispatch is interrupted after this, a PostInit after eight times this
+/// @param hardLimitNanos one dispatch is interrupted after this
 /// @param softLimitNanos thread CPU time a dispatch may take on average
 /// @param softLimitTicks consecutive ticks over the soft limit before the plugin is stopped
 /// @param warmUpTicks ticks after a start in which the soft limit does not count
@@ -37,16 +37,6 @@ public record Budget(
           16 << 20,
           64,
           16 << 20);
-
-  /// A PostInit runs code that was never run before, on a machine that is busy starting.
-  private static final int START_FACTOR = 8;
-
-  /// After how long one dispatch is interrupted.
-  ///
-  /// @param starts whether it is a PostInit
-  public long dispatchLimitNanos(boolean starts) {
-    return starts ? hardLimitNanos * START_FACTOR : hardLimitNanos;
-  }
 
   public Budget withHardLimitNanos(long nanos) {
     return new Budget(

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The import functions of one instance. Every offset and length from the plugin is checked before it
-/// is used; a bad one is a trap of the plugin.
+/// The import functions of one instance. Every offset and length from the plugin is checked before
+/// it is used; a bad one is a trap of the plugin.
 final class HostCalls {
   static final String IMPORT_MODULE = "vivarium";
   private static final int LOG_BYTES_MAX = 4096;
@@ -47,13 +47,10 @@ final class HostCalls {
         .define("asset", "ii:I", this::asset)
         .define("asset_size", "I:i", a -> size(context("asset_size").assets().assetBytes(a[0])))
         .define(
-            "asset_read",
-            "Iiii:i",
-            a -> read(context("asset_read").assets().assetBytes(a[0]), a))
+            "asset_read", "Iiii:i", a -> read(context("asset_read").assets().assetBytes(a[0]), a))
         .define("blob", "ii:I", this::blob)
         .define("blob_size", "I:i", a -> size(context("blob_size").assets().blobBytes(a[0])))
-        .define(
-            "blob_read", "Iiii:i", a -> read(context("blob_read").assets().blobBytes(a[0]), a))
+        .define("blob_read", "Iiii:i", a -> read(context("blob_read").assets().blobBytes(a[0]), a))
         .define("setting", "iiii:i", this::setting);
   }
 
@@ -105,14 +102,13 @@ final class HostCalls {
     String text = text(pointer, length, most);
     StringBuilder line = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c)) {
-                line.append("\\x%02x".formatted(c));
-              } else {
-                line.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            line.append("\\x%02x".formatted(c));
+          } else {
+            line.appendCodePoint(c);
+          }
+        });
     return line.toString();
   }
 

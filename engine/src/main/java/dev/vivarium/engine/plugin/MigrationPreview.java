@@ -23,6 +23,8 @@ public record MigrationPreview(
     removed = List.copyOf(removed);
   }
 
+  /// A component whose layout changes.
+  ///
   /// @param component index in the new descriptor
   /// @param byHook whether the plugin's own hook migrates from the old version
   public record Change(int component, SchemaMigration migration, boolean byHook) {
@@ -37,7 +39,7 @@ public record MigrationPreview(
 
     /// Whether neither rule nor hook covers it, so that the user has to decide.
     public boolean needsDecision() {
-      return !keepsStorage() || !byHook && !migration.needsDecision().isEmpty();
+      return !keepsStorage() || (!byHook && !migration.needsDecision().isEmpty());
     }
   }
 
@@ -65,8 +67,7 @@ public record MigrationPreview(
     return new MigrationPreview(changes, added, removed);
   }
 
-  private static @Nullable ComponentSchema find(
-      List<ComponentSchema> schemas, SchemaName name) {
+  private static @Nullable ComponentSchema find(List<ComponentSchema> schemas, SchemaName name) {
     return schemas.stream().filter(s -> s.name().equals(name)).findFirst().orElse(null);
   }
 

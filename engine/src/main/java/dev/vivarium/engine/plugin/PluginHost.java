@@ -30,13 +30,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The plugins of one side of a world: starts, runs and stops them, and keeps one plugin's failure from
-/// touching anything else. Owned by the tick thread.
+/// The plugins of one side of a world: starts, runs and stops them, and keeps one plugin's failure
+/// from touching anything else. Owned by the tick thread.
 public final class PluginHost implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -248,8 +249,7 @@ public final class PluginHost implements AutoCloseable {
     plugin.missing = "";
     try {
       start(plugin, newInstance(plugin.module));
-      events.accept(
-          new PluginEvent.Started(plugin.name(), world.tick(), plugin.module.version()));
+      events.accept(new PluginEvent.Started(plugin.name(), world.tick(), plugin.module.version()));
       return true;
     } catch (PluginLoadException e) {
       fail(plugin, "start", PluginFailure.Kind.TRAP, e.getMessage(), Optional.empty(), 0, -1);
@@ -282,14 +282,13 @@ public final class PluginHost implements AutoCloseable {
   private Subscription[] subscribe(Plugin plugin, SystemDescriptor descriptor) {
     return descriptor.subscribes().stream()
         .map(index -> plugin.module.descriptor().messages().get(index))
-        .map(
-            use ->
-                bus.subscribe(
-                    descriptor.id(), bus.channel(use.name()).orElseThrow(), use.layout()))
+        .map(use ->
+            bus.subscribe(descriptor.id(), bus.channel(use.name()).orElseThrow(), use.layout()))
         .toArray(Subscription[]::new);
   }
 
-  /// Subscribes a running system anew, after a channel's schema changed; its inboxes are empty then.
+  /// Subscribes a running system anew, after a channel's schema changed; its inboxes are empty
+  /// then.
   void resubscribe(PluginSystem system) {
     for (Subscription inbox : system.inboxes()) {
       bus.unsubscribe(inbox);
@@ -307,8 +306,7 @@ public final class PluginHost implements AutoCloseable {
       }
     }
     for (MessageUse use : module.descriptor().messages()) {
-      if (use instanceof MessageUse.Foreign foreign
-          && registry.message(foreign.name()) == null) {
+      if (use instanceof MessageUse.Foreign foreign && registry.message(foreign.name()) == null) {
         missing.add("message " + foreign.name());
       }
     }
@@ -347,8 +345,8 @@ public final class PluginHost implements AutoCloseable {
         store, side, ownerId(module.name()), seed, types, channels, world);
   }
 
-  /// Orders the systems of all running plugins anew. Of plugins that wait for each other in a circle
-  /// the last one fails, until there is an order.
+  /// Orders the systems of all running plugins anew. Of plugins that wait for each other in a
+  /// circle the last one fails, until there is an order.
   void reschedule() {
     while (true) {
       try {
@@ -492,8 +490,7 @@ public final class PluginHost implements AutoCloseable {
     if (!system.refusalReported) {
       system.refusalReported = true;
       events.accept(
-          new PluginEvent.WriteRefused(
-              system.plugin().name(), time.tick(), system.id(), refused));
+          new PluginEvent.WriteRefused(system.plugin().name(), time.tick(), system.id(), refused));
     }
   }
 
@@ -518,7 +515,8 @@ public final class PluginHost implements AutoCloseable {
 
   private void failed(PluginSystem system, PluginInstance instance, WasmTrap trap) {
     SystemFrame frame = instance.frame(system.descriptor().index());
-    int query = instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_QUERY);
+    int query =
+        instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_QUERY);
     int row = instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_ROW);
     fail(
         system.plugin(),
@@ -526,16 +524,11 @@ public final class PluginHost implements AutoCloseable {
         trap.interrupted() ? PluginFailure.Kind.TIME : PluginFailure.Kind.TRAP,
         trap.interrupted()
             ? "ran longer than %d ms in one dispatch"
-                .formatted(limitMs(system))
+                .formatted(system.plugin().module.source().budget().hardLimitNanos() / 1_000_000)
             : String.valueOf(trap.getMessage()),
         position(system.plugin().module, trap),
         frame.entityAt(query, row),
         row);
-  }
-
-  private static long limitMs(PluginSystem system) {
-    boolean starts = system.stage() == dev.vivarium.engine.tick.Stage.POST_INIT;
-    return system.plugin().module.source().budget().dispatchLimitNanos(starts) / 1_000_000;
   }
 
   private static Optional<SourcePosition> position(PluginModule module, WasmTrap trap) {
@@ -605,8 +598,8 @@ public final class PluginHost implements AutoCloseable {
                 : plugin.failure.describe());
   }
 
-  /// Adds what the plugins' private states hold to a hash: memories without their frames, globals and
-  /// tables.
+  /// Adds what the plugins' private states hold to a hash: memories without their frames, globals
+  /// and tables.
   public void hash(StateHasher hasher) {
     for (Plugin plugin : plugins.values()) {
       hasher.put(plugin.owner());
@@ -649,7 +642,7 @@ public final class PluginHost implements AutoCloseable {
       declare(module);
     }
     for (PluginImage image : images) {
-      restore(plugins.get(image.name()), image);
+      restore(Objects.requireNonNull(plugins.get(image.name())), image);
     }
     reschedule();
   }
@@ -771,14 +764,7 @@ public final class PluginHost implements AutoCloseable {
 
   /// A plugin no longer fits the schemas that it uses.
   void failRebinding(Plugin plugin, PluginLoadException because) {
-    fail(
-        plugin,
-        "reload",
-        PluginFailure.Kind.ABI,
-        because.getMessage(),
-        Optional.empty(),
-        0,
-        -1);
+    fail(plugin, "reload", PluginFailure.Kind.ABI, because.getMessage(), Optional.empty(), 0, -1);
   }
 
   boolean ownsEntities(int owner) {

@@ -31,6 +31,7 @@ public final class PluginInstance implements HostCalls.Context {
   private static final int FRAME_STEP_BYTES = 16 << 10;
 
   private static final int TRANSFER_SLOT = -1;
+  private static final int START_LIMIT_FACTOR = 8;
 
   private final PluginModule module;
   private final Watchdog watchdog;
@@ -66,8 +67,8 @@ public final class PluginInstance implements HostCalls.Context {
 
   private record Bound(Binding binding, EffectReader reader) {}
 
-  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows; to
-  /// run systems it has to be bound to a world first ([#bind]).
+  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows;
+  /// to run systems it has to be bound to a world first ([#bind]).
   PluginInstance(PluginModule module, Watchdog watchdog) throws PluginLoadException {
     this.module = module;
     this.watchdog = watchdog;
@@ -97,8 +98,8 @@ public final class PluginInstance implements HostCalls.Context {
         systems.stream().mapToLong(system -> RandomStream.hash(system.id())).toArray();
   }
 
-  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames stay
-  /// where they are in memory.
+  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames
+  /// stay where they are in memory.
   void bind(Binding next) {
     EffectReader reader =
         new EffectReader(
@@ -133,14 +134,9 @@ public final class PluginInstance implements HostCalls.Context {
   private SystemFrame frame(SystemDescriptor system, Binding binding) {
     BoundQuery[] queries =
         system.queries().stream()
-            .map(
-                query ->
-                    BoundQuery.bind(
-                        binding.store(),
-                        query,
-                        module.descriptor(),
-                        binding.types(),
-                        module.rights()))
+            .map(query ->
+                BoundQuery.bind(
+                    binding.store(), query, module.descriptor(), binding.types(), module.rights()))
             .toArray(BoundQuery[]::new);
     return new SystemFrame(queries, largestMessageBytes(binding));
   }
@@ -184,15 +180,15 @@ public final class PluginInstance implements HostCalls.Context {
   /// store only if this returns.
   ///
   /// @return rows whose write was refused for want of a right
-  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must not
-  ///     be used again
+  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must
+  ///   not be used again
   long dispatch(
       int system, TickTime time, int reason, int sinceTick, Subscription[] inboxes, int[] channels)
       throws WasmTrap {
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), sinceTick, inboxes, channels);
     drawn.clear();
-    watchdog.arm(module.source().budget().dispatchLimitNanos(reason != 0));
+    watchdog.arm(limitNanos(reason));
     boolean late;
     WasmTrap trap = null;
     try {
@@ -210,6 +206,12 @@ public final class PluginInstance implements HostCalls.Context {
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
     return takeBack(system, frame, time);
+  }
+
+  /// A start may build a whole world, with code that has never run before.
+  private long limitNanos(int reason) {
+    long limit = module.source().budget().hardLimitNanos();
+    return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
   }
 
   private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {
@@ -373,8 +375,7 @@ public final class PluginInstance implements HostCalls.Context {
     int at = guardedTransfer(newAt + FrameLayout.align16(filled.length) + 16);
     wasm.memory().write(at, old, 0, old.length);
     wasm.memory().write(at + newAt, filled, 0, filled.length);
-    boolean taken =
-        guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
+    boolean taken = guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
     if (taken) {
       byte[] made = wasm.memory().readBytes(at + newAt, filled.length);
       System.arraycopy(made, 0, filled, 0, made.length);
@@ -393,7 +394,8 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between dispatches.
+  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between
+  /// dispatches.
   void hash(StateHasher hasher) {
     MemorySegment memory = wasm.memory().segment();
     int from = 0;
@@ -437,6 +439,7 @@ public final class PluginInstance implements HostCalls.Context {
   ///
   /// @param handleTarget handles that the next dispatch gets
   /// @param handles reserved and not yet used
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
   public record FrameImage(
       int pointer,
       int capacityBytes,

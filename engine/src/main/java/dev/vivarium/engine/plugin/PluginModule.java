@@ -86,10 +86,9 @@ public final class PluginModule {
       throws InvalidModuleException {
     return instance
         .function(name, signature)
-        .orElseThrow(
-            () ->
-                new InvalidModuleException(
-                    "it does not export '%s'; build it with a Vivarium SDK".formatted(name)));
+        .orElseThrow(() ->
+            new InvalidModuleException(
+                "it does not export '%s'; build it with a Vivarium SDK".formatted(name)));
   }
 
   public String name() {
@@ -122,8 +121,8 @@ public final class PluginModule {
     return rights;
   }
 
-  /// The best known source position of a trap: that of the instruction where the interpreter ran it,
-  /// else that of the innermost function on the stack that has one.
+  /// The best known source position of a trap: that of the instruction where the interpreter ran
+  /// it, else that of the innermost function on the stack that has one.
   Optional<SourcePosition> position(WasmTrap trap) {
     return Stream.concat(
             Stream.of(trap.address()), trap.functions().stream().map(wasm::functionOffset))

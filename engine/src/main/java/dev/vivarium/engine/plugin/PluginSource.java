@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param positions source positions of the module
 /// @param granted capabilities that the user granted in `plugin.json`
 /// @param settings from `plugin.json`
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
 public record PluginSource(
     String name,
     byte[] wasm,

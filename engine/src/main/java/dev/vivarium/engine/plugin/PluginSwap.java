@@ -3,12 +3,12 @@ package dev.vivarium.engine.plugin;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.ecs.Access;
+import dev.vivarium.engine.ecs.ColumnShadow;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
-import dev.vivarium.engine.ecs.ColumnShadow;
 import dev.vivarium.engine.ecs.MigrationHook;
 import dev.vivarium.engine.ecs.QueryTerm;
-import dev.vivarium.engine.ecs.Access;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
@@ -34,8 +34,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Puts new versions of plugins in the place of running ones at a tick's edge, and back again. The same
-/// code runs on the live world and on its shadow. Owned by the tick thread of the world it works on.
+/// Puts new versions of plugins in the place of running ones at a tick's edge, and back again. The
+/// same code runs on the live world and on its shadow. Owned by the tick thread of the world it
+/// works on.
 public final class PluginSwap {
   /// A new version and what the user decided about it.
   ///
@@ -101,11 +102,10 @@ public final class PluginSwap {
   /// Swaps the versions in, all or none.
   ///
   /// @throws PluginLoadException if a plugin that is not in the batch would break, a change needs a
-  ///     decision, or the new version fails to start; the old versions run on
+  ///   decision, or the new version fails to start; the old versions run on
   ///
   /// @param states private states to be restored where no instance is there to save them
-  public static Undo swap(
-      PluginHost host, List<Replacement> batch, Map<String, byte[]> states)
+  public static Undo swap(PluginHost host, List<Replacement> batch, Map<String, byte[]> states)
       throws PluginLoadException {
     return new PluginSwap(host).swapIn(batch, states);
   }
@@ -201,8 +201,7 @@ public final class PluginSwap {
     Map<String, PluginInstance> instances = new HashMap<>();
     try {
       for (Replacement replacement : batch) {
-        instances.put(
-            replacement.module().name(), host.newUnboundInstance(replacement.module()));
+        instances.put(replacement.module().name(), host.newUnboundInstance(replacement.module()));
       }
       return instances;
     } catch (PluginLoadException e) {
@@ -221,13 +220,11 @@ public final class PluginSwap {
     for (Replacement replacement : batch) {
       PluginDescriptor next = replacement.module().descriptor();
       conflicts.addAll(
-          host.registry()
-              .conflicts(next.plugin(), next.ownComponents(), next.ownMessages()));
+          host.registry().conflicts(next.plugin(), next.ownComponents(), next.ownMessages()));
     }
     if (!conflicts.isEmpty()) {
       redeclareOld(batch);
-      throw new PluginLoadException(
-          batch.getFirst().module().name(), String.join("; ", conflicts));
+      throw new PluginLoadException(batch.getFirst().module().name(), String.join("; ", conflicts));
     }
     for (Replacement replacement : batch) {
       PluginDescriptor next = replacement.module().descriptor();
@@ -247,8 +244,7 @@ public final class PluginSwap {
 
   private void declareOld(PluginModule module) {
     PluginDescriptor descriptor = module.descriptor();
-    host.registry()
-        .replace(module.name(), descriptor.ownComponents(), descriptor.ownMessages());
+    host.registry().replace(module.name(), descriptor.ownComponents(), descriptor.ownMessages());
   }
 
   private static Map<String, List<Message>> waitingOf(Plugin plugin) {
@@ -339,11 +335,10 @@ public final class PluginSwap {
 
   private void putBack(ComponentSchema schema, Map<Long, byte[]> rows) {
     ComponentType type = store.register(schema);
-    rows.forEach(
-        (entity, value) -> {
-          long target = type.singleton() == 0 ? entity : type.singleton();
-          store.set(target, type, MemorySegment.ofArray(value), 0, tick, (short) 0);
-        });
+    rows.forEach((entity, value) -> {
+      long target = type.singleton() == 0 ? entity : type.singleton();
+      store.set(target, type, MemorySegment.ofArray(value), 0, tick, (short) 0);
+    });
   }
 
   private void migrate(
@@ -463,9 +458,12 @@ public final class PluginSwap {
     }
   }
 
+  private Plugin running(String name) {
+    return Objects.requireNonNull(host.plugins().get(name));
+  }
+
   private void restoreWaiting(String plugin, Map<String, List<Message>> waiting) {
-    Plugin running = Objects.requireNonNull(host.plugins().get(plugin));
-    running.systems.forEach(system -> restoreWaiting(system, waiting));
+    running(plugin).systems.forEach(system -> restoreWaiting(system, waiting));
   }
 
   private void restoreWaiting(PluginSystem system, Map<String, List<Message>> waiting) {
@@ -515,13 +513,12 @@ public final class PluginSwap {
         }
       }
     }
-    left.forEach(
-        (inbox, messages) -> {
-          if (!messages.isEmpty()) {
-            undo.dropped.add(
-                "%d waiting for %s, which no longer subscribes".formatted(messages.size(), inbox));
-          }
-        });
+    left.forEach((inbox, messages) -> {
+      if (!messages.isEmpty()) {
+        undo.dropped.add(
+            "%d waiting for %s, which no longer subscribes".formatted(messages.size(), inbox));
+      }
+    });
   }
 
   private void restoreState(PluginInstance instance, byte[] state, int version)
@@ -539,7 +536,7 @@ public final class PluginSwap {
 
   private void swapBack(Undo undo, List<Long> born) {
     for (OldVersion version : undo.versions) {
-      Plugin plugin = host.plugins().get(version.plugin);
+      Plugin plugin = running(version.plugin);
       takeOut(plugin);
       plugin.module = version.module;
     }
@@ -565,7 +562,7 @@ public final class PluginSwap {
   }
 
   private void restart(OldVersion version) {
-    Plugin plugin = host.plugins().get(version.plugin);
+    Plugin plugin = running(version.plugin);
     plugin.pendingStart = version.pendingStart;
     if (version.instance != null) {
       host.start(plugin, version.instance);

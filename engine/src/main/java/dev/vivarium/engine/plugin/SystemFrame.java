@@ -152,12 +152,12 @@ final class SystemFrame {
     commandsAt = at;
     at += commandsCapacity;
     messagesAt = at;
-    long end = at + messagesCapacity;
+    long end = (long) at + messagesCapacity;
     for (int q = 0; q < queries.length; q++) {
       end = placeColumns(q, end);
     }
     inboxAt = (int) end;
-    totalBytes = end + inboxBytes + 15 & ~15L;
+    totalBytes = (end + inboxBytes + 15) & ~15L;
   }
 
   private void takeInbox(Subscription[] subscriptions, int[] channels) {
@@ -351,8 +351,7 @@ final class SystemFrame {
     }
   }
 
-  private void copyIn(
-      MemorySegment segment, Chunk chunk, int i, DataTerm term) {
+  private void copyIn(MemorySegment segment, Chunk chunk, int i, DataTerm term) {
     long target = pointer + (long) chunk.columnAt[i];
     if (term.isSparse()) {
       copySparseIn(segment, target, term.type().sparseSet(), chunk, term);
@@ -494,8 +493,8 @@ final class SystemFrame {
     return column.droppedRows();
   }
 
-  /// Whether the plugin's memory holds just what the column does: not so where it wrote a NaN that was
-  /// made canonical on the way back, which it must find made so.
+  /// Whether the plugin's memory holds just what the column does: not so where it wrote a NaN that
+  /// was made canonical on the way back, which it must find made so.
   private static boolean equal(Column column, MemorySegment segment, long source, Chunk chunk) {
     long bytes = (long) chunk.rows * column.strideBytes();
     return MemorySegment.mismatch(segment, source, source + bytes, column.segment(), 0, bytes) < 0;
@@ -550,8 +549,7 @@ final class SystemFrame {
     for (int row = 0; row < chunk.rows; row++) {
       int at = set.row(chunk.table().entities()[chunk.tableRow(row)]);
       if (at >= 0) {
-        MemorySegment.copy(
-            values.segment(), (long) at * stride, rows, (long) row * stride, stride);
+        MemorySegment.copy(values.segment(), (long) at * stride, rows, (long) row * stride, stride);
       }
     }
     term.projection().toOwner(segment, source, rows, 0, chunk.rows);
@@ -563,7 +561,7 @@ final class SystemFrame {
       EntityStore store, Chunk chunk, DataTerm term, int owner) {
     Table table = chunk.table();
     if (!term.onOwn()) {
-      return new long[table.rows() + 63 >> 6];
+      return new long[(table.rows() + 63) >> 6];
     }
     if (chunk.ownedTable != table || chunk.ownedVersion != table.structureVersion()) {
       chunk.ownedTable = table;
@@ -574,7 +572,7 @@ final class SystemFrame {
   }
 
   private static long @Nullable [] ownedRows(EntityStore store, Table table, int owner) {
-    long[] owned = new long[table.rows() + 63 >> 6];
+    long[] owned = new long[(table.rows() + 63) >> 6];
     int count = 0;
     for (int row = 0; row < table.rows(); row++) {
       if (store.owner(table.entities()[row]) == owner) {

@@ -7,16 +7,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Interrupts a thread that stays in one plugin call for longer than its hard limit: of CPU time, so
-/// that a machine busy with other things condemns nobody, or of [#WALL_FACTOR] times that by the clock.
+/// Interrupts a thread that stays in one plugin call for longer than its hard limit. The limit is one of
+/// CPU time, so that a busy machine costs no innocent plugin its life; a call that is off the processor
+/// for very long is ended too.
 ///
-/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is a
-/// compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
+/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is
+/// a compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
 /// interrupt would kill the next, innocent dispatch and close file channels.
 public final class Watchdog implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final int WALL_FACTOR = 4;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /// Real time that a call may take, in limits.
+  private static final int WALL_FACTOR = 8;
+
   private static final long IDLE = 0;
   private static final long FIRED = -1;
 
@@ -61,7 +65,7 @@ public final class Watchdog implements AutoCloseable {
   private void look() {
     long seen = IDLE;
     long seenSince = 0;
-    long cpuSince = 0;
+    long cpuThen = 0;
     while (!closed) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       long now = clock.nanos();
@@ -69,15 +73,18 @@ public final class Watchdog implements AutoCloseable {
       if (current == IDLE || current != seen) {
         seen = current;
         seenSince = now;
-        cpuSince = current == IDLE ? 0 : cpuNanos();
-      } else if (now - seenSince >= limitNanos
-          && (now - seenSince >= limitNanos * WALL_FACTOR || cpuNanos() - cpuSince >= limitNanos)
-          && state.compareAndSet(current, FIRED)) {
+        cpuThen = current == IDLE ? 0 : cpuNanos();
+      } else if (isOver(now - seenSince, cpuThen) && state.compareAndSet(current, FIRED)) {
         guarded.interrupt();
         state.set(IDLE);
         seen = IDLE;
       }
     }
+  }
+
+  private boolean isOver(long wallNanos, long cpuThen) {
+    return wallNanos >= limitNanos
+        && (wallNanos >= WALL_FACTOR * limitNanos || cpuNanos() - cpuThen >= limitNanos);
   }
 
   private long cpuNanos() {

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The systems of each stage in the order in which they run: as given (plugins in project order,
-/// systems as declared), except where `before` or `after` asks otherwise. The same systems always give
-/// the same order. Immutable.
+/// systems as declared), except where `before` or `after` asks otherwise. The same systems always
+/// give the same order. Immutable.
 public final class Schedule {
   public static final Schedule EMPTY = new Schedule(new EnumMap<>(Stage.class));
 
@@ -95,17 +95,14 @@ public final class Schedule {
     return system.id().substring(0, Math.max(0, system.id().indexOf('/')));
   }
 
-  private static void edge(
-      int from, int to, List<List<Integer>> successors, int[] waitingFor) {
+  private static void edge(int from, int to, List<List<Integer>> successors, int[] waitingFor) {
     successors.get(from).add(to);
     waitingFor[to]++;
   }
 
   /// Of the systems that never became ready, those that do not merely wait for a circle.
   private static List<String> circle(
-      List<? extends ScheduledSystem> systems,
-      List<List<Integer>> successors,
-      int[] waitingFor) {
+      List<? extends ScheduledSystem> systems, List<List<Integer>> successors, int[] waitingFor) {
     Set<Integer> stuck = new TreeSet<>();
     for (int i = 0; i < waitingFor.length; i++) {
       if (waitingFor[i] > 0) {

@@ -50,9 +50,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls [#tick()];
-/// other threads only [#submit] commands and [#ask] questions, which are answered at the start of the
-/// next tick (or of [#idle()] while the world stands still).
+/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls
+/// [#tick()]; other threads only [#submit] commands and [#ask] questions, which are answered at the
+/// start of the next tick (or of [#idle()] while the world stands still).
 public final class World implements PluginWorld, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(World.class);
   private static final Comparator<Subscription> INBOXES =
@@ -123,14 +123,13 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Whatever a command or question throws is its asker's to see; the tick goes on.
   private <T> boolean offer(CompletableFuture<T> answer, Supplier<T> work) {
-    return inbox.offer(
-        () -> {
-          try {
-            answer.complete(work.get());
-          } catch (RuntimeException e) {
-            answer.completeExceptionally(e);
-          }
-        });
+    return inbox.offer(() -> {
+      try {
+        answer.complete(work.get());
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    });
   }
 
   /// Asks something of the world on its own thread. The answer must hold no reference into it.

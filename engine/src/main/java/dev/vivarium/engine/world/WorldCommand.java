@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vivarium.engine.schema.SchemaName;
 import java.util.Map;
 
-/// What others ask of a world. Drained at the start of a tick, in the order of arrival; all of it can
-/// be recorded and replayed.
+/// What others ask of a world. Drained at the start of a tick, in the order of arrival; all of it
+/// can be recorded and replayed.
 public sealed interface WorldCommand {
   /// Replaces a component's value, or adds the component.
   ///

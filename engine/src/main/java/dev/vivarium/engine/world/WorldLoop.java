@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Ticks a world on a thread of its own, at its rate times the speed, or as fast as it can. Its methods
-/// may be called from any thread.
+/// Ticks a world on a thread of its own, at its rate times the speed, or as fast as it can. Its
+/// methods may be called from any thread.
 public final class WorldLoop implements AutoCloseable {
   /// Ticks that a loop which fell behind makes up for at once; beyond that, time is dropped.
   private static final int CATCH_UP_MAX = 4;
@@ -142,7 +142,7 @@ public final class WorldLoop implements AutoCloseable {
     closing = true;
     LockSupport.unpark(thread);
     try {
-      if (thread != Thread.currentThread() && thread.isAlive()) {
+      if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
         thread.join();
       }
     } catch (InterruptedException e) {

@@ -80,7 +80,7 @@ class EntityStorePropertyTest {
   }
 
   private void operate() {
-    switch (random.nextInt(24)) {
+    switch (random.nextInt(25)) {
       case 0, 1, 2 -> spawn();
       case 3 -> reserved.add(store.reserve());
       case 4 -> useReserved();
@@ -91,6 +91,7 @@ class EntityStorePropertyTest {
       case 20 -> writeBackSparse();
       case 21 -> checkQuery();
       case 22 -> tick++;
+      case 23 -> many();
       default -> rarely();
     }
   }
@@ -227,6 +228,34 @@ class EntityStorePropertyTest {
     Model target = model.get(entity);
     boolean had = target != null && target.values.remove(type) != null;
     assertEquals(had, store.remove(entity, type));
+  }
+
+  /// Duplicates and dead entities included.
+  private void many() {
+    ComponentType type = types.get(random.nextInt(types.size()));
+    long[] handles = new long[random.nextInt(200)];
+    Arrays.setAll(handles, i -> random.nextInt(20) == 0 ? i : any());
+    int stride = type.layout().sizeBytes();
+    if (random.nextBoolean()) {
+      int expected = 0;
+      for (long entity : handles) {
+        Model target = model.get(entity);
+        expected += target != null && target.values.remove(type) != null ? 1 : 0;
+      }
+      assertEquals(expected, store.removeAll(handles, handles.length, type));
+      return;
+    }
+    byte[] values = new byte[4 + handles.length * (stride + 8)];
+    int expected = 0;
+    for (int i = 0; i < handles.length; i++) {
+      byte[] value = randomValue(type);
+      System.arraycopy(value, 0, values, 4 + i * (stride + 8), stride);
+      boolean taken = modelSet(handles[i], type, canonical(type.layout(), value), 5).accepted();
+      expected += taken ? 1 : 0;
+    }
+    MemorySegment source = MemorySegment.ofArray(values);
+    assertEquals(
+        expected, store.setAll(handles, handles.length, type, source, 4, stride + 8, tick, 5));
   }
 
   private void writeBack() {

@@ -114,7 +114,7 @@ class EntityStoreTest {
     long entity = store.spawn(0);
     long other = store.spawn(0);
     for (long e : List.of(entity, other)) {
-      store.set(e, position, floats(1, 2, e), 0, 1, 1);
+      store.set(e, position, floats(1, 2, (float) e), 0, 1, 1);
       store.set(e, count, Samples.ints(9), 0, 1, 1);
     }
     assertTrue(store.remove(entity, count));
@@ -122,7 +122,7 @@ class EntityStoreTest {
     assertFalse(store.has(entity, count));
     assertTrue(store.has(other, count));
     byte[] value = store.get(entity, position);
-    assertArrayEquals(floats(1, 2, entity).toArray(ValueLayout.JAVA_BYTE), value);
+    assertArrayEquals(floats(1, 2, (float) entity).toArray(ValueLayout.JAVA_BYTE), value);
   }
 
   @Test

@@ -28,7 +28,7 @@ public final class WatCompiler {
     try {
       return (byte[]) PARSE.invoke(null, wat);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage() + "\n" + wat, e.getCause());
+      throw new IllegalArgumentException(e.getTargetException().getMessage() + "\n" + wat, e);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }
@@ -54,9 +54,7 @@ public final class WatCompiler {
   private static Method load() {
     try {
       URLClassLoader loader = new URLClassLoader("wabt", jars(), platform());
-      return loader
-          .loadClass("com.dylibso.chicory.wabt.Wat2Wasm")
-          .getMethod("parse", String.class);
+      return loader.loadClass("com.dylibso.chicory.wabt.Wat2Wasm").getMethod("parse", String.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("target/wabt is incomplete; build the engine's tests", e);
     }

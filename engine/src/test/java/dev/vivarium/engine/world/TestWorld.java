@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /// A world for tests: stepped by hand, with its events noted and its values read in a line.
 public final class TestWorld implements AutoCloseable {
@@ -68,6 +69,19 @@ public final class TestWorld implements AutoCloseable {
       batch.add(new PluginSwap.Replacement(module, Set.of()));
     }
     world.swap(batch);
+  }
+
+  /// Hands a command in, to be carried out by the next tick, which must not refuse it.
+  public void submit(WorldCommand command) {
+    CompletableFuture<Void> _ =
+        world
+            .submit(command)
+            .thenAccept(
+                result -> {
+                  if (result instanceof CommandResult.Refused refused) {
+                    throw new AssertionError(refused.reason());
+                  }
+                });
   }
 
   public TestWorld tick(int count) {

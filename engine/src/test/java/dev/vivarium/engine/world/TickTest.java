@@ -22,9 +22,9 @@ class TickTest {
 
   private static String logs(String letter) {
     return """
-        (i32.store8 (i32.const 16) (i32.const %d))
-        (call $log (i32.const 2) (i32.const 16) (i32.const 1))
-        """
+    (i32.store8 (i32.const 16) (i32.const %d))
+    (call $log (i32.const 2) (i32.const 16) (i32.const 1))
+    """
         .formatted((int) letter.charAt(0));
   }
 
@@ -228,8 +228,7 @@ class TickTest {
                 TALK.formatted(
                     ", \"maxCount\": 2, \"maxBytes\": 100",
                     "{\"name\": \"say\", \"subscribes\": [0]}"))
-            .system(
-                "(call $publish_i32 (local.get $f) (i32.const 0) (i32.const 1))".repeat(5)));
+            .system("(call $publish_i32 (local.get $f) (i32.const 0) (i32.const 1))".repeat(5)));
     world.tick(1);
     var channel = world.world().bus().subscriptions().getFirst();
     assertEquals(2, channel.waiting().size());
@@ -265,8 +264,8 @@ class TickTest {
       long entity = world.entityWith("age/Age");
       var table = world.world().store().tableOf(entity);
       short writer =
-          java.util.Objects.requireNonNull(table.column(world.type("age/Age"))).writtenBy()[
-              world.world().store().rowOf(entity)];
+          java.util.Objects.requireNonNull(table.column(world.type("age/Age")))
+              .writtenBy()[world.world().store().rowOf(entity)];
       assertEquals("age/grow", world.world().plugins().writerName(writer));
     }
   }

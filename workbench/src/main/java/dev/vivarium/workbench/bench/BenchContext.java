@@ -2,7 +2,9 @@ package dev.vivarium.workbench.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vivarium.engine.plugin.PluginStatus;
 import dev.vivarium.engine.store.project.ProjectStore;
+import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.BuildCache;
 import dev.vivarium.workbench.live.LiveEvent;
@@ -65,5 +67,15 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
     ProjectStore store = ProjectStore.at(project);
     return LiveWorld.open(
         store, store.load().project(), builder, WorldOptions.DEFAULT, new TickTimes(), events);
+  }
+
+  /// Fails the benchmark if a plugin stopped: a world that does nothing is fast.
+  static void requireRunning(World world) {
+    for (PluginStatus plugin : world.plugins().status()) {
+      if (!plugin.state().runs()) {
+        throw new IllegalStateException(
+            "plugin %s does not run: %s".formatted(plugin.name(), plugin.failure()));
+      }
+    }
   }
 }

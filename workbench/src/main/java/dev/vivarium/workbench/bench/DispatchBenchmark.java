@@ -60,6 +60,7 @@ final class DispatchBenchmark implements Benchmark {
       try (PluginBuilder builder = context.builder(project);
           LiveWorld live = context.open(project, builder, event -> {})) {
         double vivarium = worldTickUs(live.world());
+        BenchContext.requireRunning(live.world());
         double java = count == 0 ? 0 : javaLoopUs(count);
         String label = "%,d entities".formatted(count);
         found.add(Measurement.of(name(), label + ": tick with the system", vivarium, "us"));

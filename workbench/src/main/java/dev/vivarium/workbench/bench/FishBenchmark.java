@@ -42,6 +42,7 @@ final class FishBenchmark implements Benchmark {
       World world = live.world();
       tick(world, warmUpTicks);
       Percentiles times = new Percentiles(tick(world, ticks));
+      BenchContext.requireRunning(world);
       return measurements(world, times);
     }
   }

@@ -42,6 +42,7 @@ final class TracingBenchmark implements Benchmark {
         double off = onFirst ? second : first;
         costs[pair] = (on / off - 1) * 100;
       }
+      BenchContext.requireRunning(world);
     }
     return measurements(costs);
   }

@@ -56,7 +56,8 @@ public final class WasmInstance {
               .withMachineFactory(module.machineFactory())
               .withMemoryFactory(limits -> made[0] = newMemory(module, limits))
               .withTableFactory((table, init) -> new BoundedTable(table, init, module.limits()))
-              .withUnsafeExecutionListener((instruction, stack) -> last.address = instruction.address())
+              .withUnsafeExecutionListener(
+                  (instruction, stack) -> last.address = instruction.address())
               .build();
       if (made[0] == null || !exportsMemory(module)) {
         throw new InvalidModuleException("it exports no memory named 'memory'");
@@ -108,10 +109,14 @@ public final class WasmInstance {
     FunctionType type = FunctionType.of(types(params), types(returns));
     HostFunctions.Body body = entry.body();
     return returns.isEmpty()
-        ? new HostFunction(module, name, type, (i, args) -> {
-          body.call(args);
-          return null;
-        })
+        ? new HostFunction(
+            module,
+            name,
+            type,
+            (i, args) -> {
+              body.call(args);
+              return null;
+            })
         : new HostFunction(module, name, type, (i, args) -> new long[] {body.call(args)});
   }
 

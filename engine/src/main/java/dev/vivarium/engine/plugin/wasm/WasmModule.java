@@ -15,8 +15,8 @@ import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.Instruction;
 
-/// A parsed, checked and compiled module, from which any number of instances can be made. Immutable;
-/// may be made and read on any thread.
+/// A parsed, checked and compiled module, from which any number of instances can be made.
+/// Immutable; may be made and read on any thread.
 public final class WasmModule {
   private static final int SIMD_PREFIX = 0xfd;
   private static final int THREADS_PREFIX = 0xfe;
@@ -44,8 +44,8 @@ public final class WasmModule {
 
   /// Parses, checks and compiles. Takes tens of milliseconds: call it off the tick thread.
   ///
-  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature that
-  ///     is not supported; the message names it
+  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature
+  ///   that is not supported; the message names it
   public static WasmModule compile(byte[] bytes, ExecutionMode mode, WasmLimits limits)
       throws InvalidModuleException {
     byte[] own = bytes.clone();

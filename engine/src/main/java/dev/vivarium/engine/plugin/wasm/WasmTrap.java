@@ -12,11 +12,7 @@ public final class WasmTrap extends Exception {
   private final boolean interrupted;
 
   WasmTrap(
-      String message,
-      Throwable cause,
-      List<Integer> functions,
-      int address,
-      boolean interrupted) {
+      String message, Throwable cause, List<Integer> functions, int address, boolean interrupted) {
     super(message, cause);
     this.functions = List.copyOf(functions);
     this.address = address;
@@ -28,7 +24,8 @@ public final class WasmTrap extends Exception {
     return functions;
   }
 
-  /// Offset in the module's bytes of the instruction that trapped; -1 if unknown, as in compiled code.
+  /// Offset in the module's bytes of the instruction that trapped; -1 if unknown, as in compiled
+  /// code.
   public int address() {
     return address;
   }
