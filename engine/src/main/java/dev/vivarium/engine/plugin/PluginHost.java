@@ -211,6 +211,9 @@ public final class PluginHost implements AutoCloseable {
       throw e;
     }
     for (PluginModule module : modules) {
+      declare(module);
+    }
+    for (PluginModule module : modules) {
       Plugin plugin = new Plugin(module.name(), ownerId(module.name()), module);
       plugin.pendingStart = reason;
       plugins.put(module.name(), plugin);
