@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The world of a project: resumed from its save and merged with its scenes, or fresh from the scenes;
@@ -73,7 +74,20 @@ public final class ProjectWorld implements AutoCloseable {
       WorldOptions options,
       Opening opening)
       throws IOException {
-    return new Opener(root.resolve(LIVE_FOLDER), root, project, built, options).open(opening);
+    return open(root, project, built, options, opening, event -> {});
+  }
+
+  /// As above; the listener hears of what happens from the very start.
+  public static ProjectWorld open(
+      Path root,
+      Project project,
+      List<PluginSource> built,
+      WorldOptions options,
+      Opening opening,
+      Consumer<WorldEvent> listener)
+      throws IOException {
+    return new Opener(root.resolve(LIVE_FOLDER), root, project, built, options, listener)
+        .open(opening);
   }
 
   public World world() {
@@ -109,12 +123,19 @@ public final class ProjectWorld implements AutoCloseable {
     private final Project project;
     private final List<PluginSource> built;
     private final WorldOptions options;
+    private final Consumer<WorldEvent> listener;
     private final ContentFolder modules;
     private final List<String> problems = new ArrayList<>();
     private final List<PluginSource> toReload = new ArrayList<>();
 
     Opener(
-        Path live, Path root, Project project, List<PluginSource> built, WorldOptions options) {
+        Path live,
+        Path root,
+        Project project,
+        List<PluginSource> built,
+        WorldOptions options,
+        Consumer<WorldEvent> listener) {
+      this.listener = listener;
       this.live = live;
       this.root = root;
       this.project = project;
@@ -151,6 +172,7 @@ public final class ProjectWorld implements AutoCloseable {
               .withRateHz(project.world().rate())
               .withAssets(assets);
       World world = new World(wanted);
+      world.listen(listener);
       try {
         return filled(world, saved.orElse(null), saves);
       } catch (IOException | RuntimeException e) {

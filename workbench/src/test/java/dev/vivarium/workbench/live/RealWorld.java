@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.tick.NanoClock;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.WorldSession;
@@ -48,7 +49,7 @@ public final class RealWorld implements AutoCloseable {
             loaded,
             NanoClock.SYSTEM,
             (times, told) ->
-                LiveWorld.open(store, loaded.project(), builder, options, times, told));
+                LiveWorld.open(store, loaded.project(), builder, options, Opening.RESUME, times, told));
     session.subscribe(events::add);
   }
 
