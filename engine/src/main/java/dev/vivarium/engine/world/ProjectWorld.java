@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The world of a project: resumed from its save and merged with its scenes, or fresh from the scenes;
-/// saved as it ticks. Opened and closed by one thread while the world does not tick.
+/// The world of a project: resumed from its save and merged with its scenes, or fresh from the
+/// scenes; saved as it ticks. Opened and closed by one thread while the world does not tick.
 public final class ProjectWorld implements AutoCloseable {
   /// The folder of live state in a project.
   public static final String LIVE_FOLDER = ".vivarium";
@@ -68,11 +68,7 @@ public final class ProjectWorld implements AutoCloseable {
   /// @param options seed, rate and assets are the project's
   /// @throws IOException if another program has the world open, or no save is readable: reset then
   public static ProjectWorld open(
-      Path root,
-      Project project,
-      List<PluginSource> built,
-      WorldOptions options,
-      Opening opening)
+      Path root, Project project, List<PluginSource> built, WorldOptions options, Opening opening)
       throws IOException {
     return open(root, project, built, options, opening, event -> {});
   }
@@ -199,8 +195,7 @@ public final class ProjectWorld implements AutoCloseable {
           new WorldSaver(
               world, saves, modules, WorldSaver.INTERVAL_NANOS_DEFAULT, scenes::authored);
       world.attach(saver);
-      Report report =
-          new Report(saved != null, world.tick(), merged, toReload, problems);
+      Report report = new Report(saved != null, world.tick(), merged, toReload, problems);
       return new ProjectWorld(world, scenes, saver, report);
     }
 
@@ -271,8 +266,7 @@ public final class ProjectWorld implements AutoCloseable {
         return Optional.empty();
       }
       boolean same = ContentFolder.digest(now.wasm()).equals(image.digest());
-      Optional<PluginModule> module =
-          load(same ? now : now.withWasm(wasm.get()), watchdog);
+      Optional<PluginModule> module = load(same ? now : now.withWasm(wasm.get()), watchdog);
       if (module.isPresent() && !same) {
         toReload.add(now);
       }

@@ -87,8 +87,7 @@ class ReplayTest {
       Pond.tick(world, 50);
       swap(world, first.withStep(3));
       Pond.tick(world, 200);
-      world.execute(
-          new WorldCommand.SetComponent(anyDrop(world), DROP, json("{\"size\": 0.1}")));
+      world.execute(new WorldCommand.SetComponent(anyDrop(world), DROP, json("{\"size\": 0.1}")));
       world.execute(new WorldCommand.Spawn(Map.of(DROP, json("{\"age\": 5}"))));
       Pond.tick(world, 10);
       world.execute(new WorldCommand.Despawn(anyDrop(world)));
@@ -132,8 +131,7 @@ class ReplayTest {
         Pond.load(
             hanging
                 .source()
-                .withBudget(
-                    Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(30))),
+                .withBudget(Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(30))),
             ExecutionMode.COMPILED);
     long hash;
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
@@ -221,8 +219,7 @@ class ReplayTest {
         Pond.tick(world, 30);
       }
     }
-    assertEquals(
-        OptionalLong.of(40), replay(file, ExecutionMode.COMPILED).firstDifference());
+    assertEquals(OptionalLong.of(40), replay(file, ExecutionMode.COMPILED).firstDifference());
   }
 
   @Test
@@ -247,8 +244,7 @@ class ReplayTest {
         Recorder recorder = new Recorder(world, file, 10, 1_000)) {
       Pond.tick(world, 300);
     }
-    assertEquals(
-        OptionalLong.empty(), replay(file, ExecutionMode.INTERPRETED).firstDifference());
+    assertEquals(OptionalLong.empty(), replay(file, ExecutionMode.INTERPRETED).firstDifference());
   }
 
   @Test

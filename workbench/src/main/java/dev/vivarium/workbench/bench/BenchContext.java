@@ -67,7 +67,13 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
       throws IOException {
     ProjectStore store = ProjectStore.at(project);
     return LiveWorld.open(
-        store, store.load().project(), builder, WorldOptions.DEFAULT, Opening.RESET, new TickTimes(), events);
+        store,
+        store.load().project(),
+        builder,
+        WorldOptions.DEFAULT,
+        Opening.RESET,
+        new TickTimes(),
+        events);
   }
 
   /// Fails the benchmark if a plugin stopped: a world that does nothing is fast.

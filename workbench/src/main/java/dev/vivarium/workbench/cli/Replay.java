@@ -1,10 +1,10 @@
 package dev.vivarium.workbench.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.world.Replayer;
 import dev.vivarium.engine.world.WorldOptions;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,9 @@ package dev.vivarium.workbench.cli;
 
 import dev.vivarium.engine.store.project.Project;
 import dev.vivarium.engine.store.project.WorldFile;
-import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.Recorder;
+import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;

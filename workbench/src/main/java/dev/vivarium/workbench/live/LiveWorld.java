@@ -19,9 +19,9 @@ import dev.vivarium.engine.store.project.PluginFile;
 import dev.vivarium.engine.store.project.Project;
 import dev.vivarium.engine.store.project.ProjectProblem;
 import dev.vivarium.engine.store.project.ProjectStore;
+import dev.vivarium.engine.store.project.SceneFile;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.StartReason;
-import dev.vivarium.engine.store.project.SceneFile;
 import dev.vivarium.engine.world.ProjectWorld;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.ReloadPipeline;
@@ -159,8 +159,7 @@ public final class LiveWorld implements AutoCloseable {
           .save(files)
           .forEach(problem -> events.accept(new LiveEvent.ProjectTrouble(problem.toString())));
     } catch (IOException e) {
-      events.accept(
-          new LiveEvent.ProjectTrouble("the scenes cannot be saved: " + e.getMessage()));
+      events.accept(new LiveEvent.ProjectTrouble("the scenes cannot be saved: " + e.getMessage()));
     }
   }
 
@@ -317,8 +316,7 @@ public final class LiveWorld implements AutoCloseable {
     old.project().close();
     try {
       Running next =
-          newWorld(
-              modules.values().stream().map(PluginModule::source).toList(), Opening.RESET);
+          newWorld(modules.values().stream().map(PluginModule::source).toList(), Opening.RESET);
       if (old.loop().isPaused()) {
         next.loop().pause();
       }
@@ -326,8 +324,7 @@ public final class LiveWorld implements AutoCloseable {
       setSpeed(speed);
       next.loop().start();
     } catch (IOException e) {
-      events.accept(
-          new LiveEvent.ProjectTrouble("the world cannot be reset: " + e.getMessage()));
+      events.accept(new LiveEvent.ProjectTrouble("the world cannot be reset: " + e.getMessage()));
     }
   }
 

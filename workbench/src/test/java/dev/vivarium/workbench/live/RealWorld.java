@@ -49,7 +49,8 @@ public final class RealWorld implements AutoCloseable {
             loaded,
             NanoClock.SYSTEM,
             (times, told) ->
-                LiveWorld.open(store, loaded.project(), builder, options, Opening.RESUME, times, told));
+                LiveWorld.open(
+                    store, loaded.project(), builder, options, Opening.RESUME, times, told));
     session.subscribe(events::add);
   }
 
