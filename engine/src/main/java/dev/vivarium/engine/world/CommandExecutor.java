@@ -72,7 +72,8 @@ final class CommandExecutor {
       case NO_ENTITY -> refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
       case NO_PARENT -> refused("the parent is gone");
       case PARENT_LOOP -> refused("an entity cannot hang from itself or from its descendant");
-      case NOT_THE_SINGLETON -> refused("'%s' is a singleton, held by another entity".formatted(name));
+      case NOT_THE_SINGLETON ->
+          refused("'%s' is a singleton, held by another entity".formatted(name));
     };
   }
 
@@ -126,7 +127,9 @@ final class CommandExecutor {
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
     long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
-    return sequence >= 0 ? done(0) : refused("channel '%s' is full for this tick".formatted(send.channel()));
+    return sequence >= 0
+        ? done(0)
+        : refused("channel '%s' is full for this tick".formatted(send.channel()));
   }
 
   private CommandResult stop(String plugin) {

@@ -60,8 +60,8 @@ public final class WatPlugin {
     return new WatPlugin(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// The plugin of the test resources whose descriptor is `plugins/NAME.json` and whose functions are
-  /// in `plugins/NAME.wat`; its systems still have to be added.
+  /// The plugin of the test resources whose descriptor is `plugins/NAME.json` and whose functions
+  /// are in `plugins/NAME.wat`; its systems still have to be added.
   public static WatPlugin fixture(String name) {
     return describedBy(WatCompiler.resource(name + ".json")).define(WatCompiler.text(name));
   }

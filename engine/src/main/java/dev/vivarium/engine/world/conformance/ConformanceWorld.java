@@ -10,6 +10,7 @@ import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSwap;
 import dev.vivarium.engine.plugin.abi.SystemDescriptor;
+import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import dev.vivarium.engine.schema.SchemaCodec;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.tick.StartReason;
@@ -18,7 +19,6 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldEvent;
 import dev.vivarium.engine.world.WorldOptions;
-import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +127,10 @@ final class ConformanceWorld implements AutoCloseable {
 
   long firstCounter() {
     ComponentType type = world.store().type(name("Counter"));
-    return entities().stream().filter(entity -> world.store().has(entity, type)).findFirst().orElse(0L);
+    return entities().stream()
+        .filter(entity -> world.store().has(entity, type))
+        .findFirst()
+        .orElse(0L);
   }
 
   long pulseCause() {
