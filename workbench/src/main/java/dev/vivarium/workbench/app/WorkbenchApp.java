@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,12 @@ public final class WorkbenchApp {
   /// Time for the last answers of the world to arrive and be drawn before a picture is taken.
   private static final Duration SETTLE = Duration.millis(600);
 
+  /// Time that the plugins of a world may take to be built.
+  private static final Duration MAX_LOADING = Duration.minutes(2);
+
+  private static final Duration LOOK_AGAIN = Duration.millis(50);
+  private static final int MAX_LOOKS = (int) (MAX_LOADING.toMillis() / LOOK_AGAIN.toMillis());
+
   private WorkbenchApp() {}
 
   /// Shows the window and returns when it is closed, or when its script and picture are done. To be
@@ -29,6 +36,7 @@ public final class WorkbenchApp {
   ///
   /// @return 0 if all went well, 1 if the script or the picture failed, with the reason in
   ///   [LaunchOptions#errors()]
+  /// @throws NoDisplayException if the toolkit does not start; nothing was shown
   public static int launch(LaunchOptions options) {
     if (options.screenshot().isPresent()) {
       System.setProperty("glass.platform", "headless");
@@ -36,7 +44,7 @@ public final class WorkbenchApp {
     }
     var done = new CompletableFuture<@Nullable Void>();
     try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      Platform.startup(() -> {
+      startToolkit(() -> {
         try {
           Platform.setImplicitExit(false);
           Fonts.load();
@@ -50,6 +58,14 @@ public final class WorkbenchApp {
       return await(done, options);
     } finally {
       Platform.exit();
+    }
+  }
+
+  private static void startToolkit(Runnable then) {
+    try {
+      Platform.startup(then);
+    } catch (RuntimeException | LinkageError e) {
+      throw new NoDisplayException(e);
     }
   }
 
@@ -71,7 +87,8 @@ public final class WorkbenchApp {
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
       var _ =
-          settle()
+          loaded(workbench, MAX_LOOKS)
+              .thenCompose(v -> settle())
               .thenCompose(v -> runScript(workbench, window, options))
               .thenCompose(v -> settle())
               .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
@@ -110,9 +127,24 @@ public final class WorkbenchApp {
     }
   }
 
+  /// Waits until the world no longer loads; what keeps it from running is part of the picture.
+  private static CompletableFuture<@Nullable Void> loaded(Workbench workbench, int looksLeft) {
+    if (workbench.world().statusProperty().get().state() != RunState.LOADING) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return looksLeft == 0
+        ? CompletableFuture.failedFuture(
+            new ScriptException(0, "the world is still loading after " + MAX_LOADING))
+        : pause(LOOK_AGAIN).thenCompose(v -> loaded(workbench, looksLeft - 1));
+  }
+
   private static CompletableFuture<@Nullable Void> settle() {
+    return pause(SETTLE);
+  }
+
+  private static CompletableFuture<@Nullable Void> pause(Duration length) {
     var settled = new CompletableFuture<@Nullable Void>();
-    var pause = new PauseTransition(SETTLE);
+    var pause = new PauseTransition(length);
     pause.setOnFinished(e -> settled.complete(null));
     pause.play();
     return settled;

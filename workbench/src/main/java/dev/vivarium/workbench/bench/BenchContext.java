@@ -9,7 +9,6 @@ import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.BuildCache;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
-import dev.vivarium.workbench.live.LiveWorldException;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TickTimes;
 import dev.vivarium.workbench.toolchain.AssemblyScriptRecipe;
@@ -43,7 +42,10 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
   private static void copy(Path from, Path to) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(from)) {
-      files = walk.filter(Files::isRegularFile).filter(f -> !f.toString().contains(".vivarium")).toList();
+      files =
+          walk.filter(Files::isRegularFile)
+              .filter(f -> !f.toString().contains(".vivarium"))
+              .toList();
     }
     for (Path file : files) {
       Path target = to.resolve(from.relativize(file).toString());
@@ -61,7 +63,7 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
   }
 
   LiveWorld open(Path project, PluginBuilder builder, Consumer<LiveEvent> events)
-      throws IOException, LiveWorldException {
+      throws IOException {
     ProjectStore store = ProjectStore.at(project);
     return LiveWorld.open(
         store, store.load().project(), builder, WorldOptions.DEFAULT, new TickTimes(), events);

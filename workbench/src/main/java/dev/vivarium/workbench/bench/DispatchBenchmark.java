@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// One system over many entities, 24 bytes in and 12 back: the world's dispatch, a plain Java loop, and
-/// the same module in Node's V8 with the same copies.
+/// One system over many entities, 24 bytes in and 12 back: the world's dispatch, a plain Java loop,
+/// and the same module in Node's V8 with the same copies.
 final class DispatchBenchmark implements Benchmark {
   private static final int[] COUNTS = {0, 100, 10_000, 100_000};
   private static final double V8_RATIO_MAX = 2.5;
@@ -128,8 +128,7 @@ final class DispatchBenchmark implements Benchmark {
   }
 
   /// Microseconds a call, of the median of some batches after a warm-up.
-  private static double fastestBatchUs(
-      Runnable call, java.util.function.LongSupplier clock) {
+  private static double fastestBatchUs(Runnable call, java.util.function.LongSupplier clock) {
     long calls = 1;
     double seconds = 0;
     while (seconds < BATCH_SECONDS) {
@@ -143,8 +142,7 @@ final class DispatchBenchmark implements Benchmark {
     return new Percentiles(us).at(0.5);
   }
 
-  private static long batch(
-      Runnable call, long calls, java.util.function.LongSupplier clock) {
+  private static long batch(Runnable call, long calls, java.util.function.LongSupplier clock) {
     long start = clock.getAsLong();
     for (long i = 0; i < calls; i++) {
       call.run();

@@ -68,10 +68,7 @@ final class FishBenchmark implements Benchmark {
       for (PluginStatus.SystemTiming system : plugin.systems()) {
         found.add(
             Measurement.of(
-                name(),
-                plugin.name() + "/" + system.name() + " p50",
-                system.p50Us() / 1000,
-                "ms"));
+                name(), plugin.name() + "/" + system.name() + " p50", system.p50Us() / 1000, "ms"));
       }
     }
     return found;

@@ -92,8 +92,7 @@ final class ReloadBenchmark implements Benchmark {
     return Measurement.of(name(), what + " p50", values.at(0.5), "ms");
   }
 
-  private static Percentiles of(
-      List<ReloadReport> reports, ToDoubleFunction<ReloadReport> value) {
+  private static Percentiles of(List<ReloadReport> reports, ToDoubleFunction<ReloadReport> value) {
     return new Percentiles(reports.stream().mapToDouble(value).toArray());
   }
 }

@@ -6,8 +6,8 @@ import dev.vivarium.workbench.live.PluginBuilder;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What the tracer and the last-writer record cost: blocks of ticks with both on and both off in turn,
-/// so that drift of the machine falls on both alike.
+/// What the tracer and the last-writer record cost: blocks of ticks with both on and both off in
+/// turn, so that drift of the machine falls on both alike.
 final class TracingBenchmark implements Benchmark {
   private static final int FISH = 20_000;
   private static final int WARM_UP_TICKS = 600;
@@ -61,8 +61,8 @@ final class TracingBenchmark implements Benchmark {
     return world.options().clock().nanos() - start;
   }
 
-  /// Pairs hit by something else on the machine are cut off on both sides (a 20 % trimmed mean, with
-  /// its standard error by Tukey and McLaughlin 1963).
+  /// Pairs hit by something else on the machine are cut off on both sides (a 20 % trimmed mean,
+  /// with its standard error by Tukey and McLaughlin 1963).
   private List<Measurement> measurements(double[] costs) {
     double[] sorted = costs.clone();
     java.util.Arrays.sort(sorted);
@@ -75,7 +75,8 @@ final class TracingBenchmark implements Benchmark {
     double winsorised = 0;
     double[] pulled = sorted.clone();
     java.util.Arrays.fill(pulled, 0, cut, sorted[cut]);
-    java.util.Arrays.fill(pulled, sorted.length - cut, sorted.length, sorted[sorted.length - cut - 1]);
+    java.util.Arrays.fill(
+        pulled, sorted.length - cut, sorted.length, sorted[sorted.length - cut - 1]);
     double middle = java.util.Arrays.stream(pulled).average().orElse(0);
     for (double value : pulled) {
       winsorised += (value - middle) * (value - middle) / (pulled.length - 1);
@@ -83,7 +84,6 @@ final class TracingBenchmark implements Benchmark {
     double error = Math.sqrt(winsorised) / (0.6 * Math.sqrt(sorted.length));
     return List.of(
         Measurement.of(name(), "share of the tick", mean, "%"),
-        Measurement.atMost(
-            name(), "upper 95 % bound", mean + 1.69 * error, "%", UPPER_BOUND_MAX));
+        Measurement.atMost(name(), "upper 95 % bound", mean + 1.69 * error, "%", UPPER_BOUND_MAX));
   }
 }

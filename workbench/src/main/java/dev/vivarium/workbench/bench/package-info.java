@@ -1,5 +1,5 @@
-/// Benchmarks of whole paths, run by `vivarium bench`: reload, a world with many fish, dispatch, the cost
-/// of tracing, heap.
+/// Benchmarks of whole paths, run by `vivarium bench`: reload, a world with many fish, dispatch,
+/// the cost of tracing, heap.
 @NullMarked
 package dev.vivarium.workbench.bench;
 

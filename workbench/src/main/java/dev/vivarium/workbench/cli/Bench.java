@@ -64,10 +64,9 @@ final class Bench implements Act<BenchOptions> {
 
   private static String table(List<Measurement> found) {
     return found.stream()
-        .map(
-            m ->
-                "%-10s %-46s %12.3f %-3s%s"
-                    .formatted(m.benchmark(), m.name(), m.value(), m.unit(), verdict(m)))
+        .map(m ->
+            "%-10s %-46s %12.3f %-3s%s"
+                .formatted(m.benchmark(), m.name(), m.value(), m.unit(), verdict(m)))
         .collect(Collectors.joining(System.lineSeparator()));
   }
 

@@ -22,13 +22,25 @@ final class EventText {
       case LiveEvent.BuildFailed e -> Optional.of(diagnostics("red", e.diagnostics()));
       case LiveEvent.Reloaded e -> Optional.of(reloaded(e.report()));
       case LiveEvent.ReloadRefused e -> refused(e.outcome());
+      case LiveEvent.StartRefused e ->
+          Optional.of(coloured("red", e.plugin() + " cannot start: " + e.reason()));
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Logged e -> logged(e.line());
       case LiveEvent.Saved e -> Optional.empty();
       case LiveEvent.MessagesDropped e ->
           Optional.of(coloured("yellow", String.join("\n", e.messages())));
+      case LiveEvent.PluginFileRead e -> fileProblems(e);
       case LiveEvent.ProjectTrouble e -> Optional.of(coloured("red", e.message()));
     };
+  }
+
+  private static Optional<String> fileProblems(LiveEvent.PluginFileRead event) {
+    return event.problems().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            event.problems().stream()
+                .map(problem -> coloured("red", problem.toString()))
+                .collect(Collectors.joining("\n")));
   }
 
   private static Optional<String> warnings(List<Diagnostic> warnings) {
@@ -51,7 +63,8 @@ final class EventText {
   }
 
   private static String reloaded(ReloadReport report) {
-    String migration = report.migration().isEmpty() ? "" : "\n  " + report.migration().replace("\n", "\n  ");
+    String migration =
+        report.migration().isEmpty() ? "" : "\n  " + report.migration().replace("\n", "\n  ");
     return coloured(
         "green",
         "%s reloaded in %.0f ms (%s: compile %.0f, load %.0f, shadow %.0f, swap %.1f); %d entities kept%s"
@@ -95,8 +108,7 @@ final class EventText {
     return switch (event) {
       case PluginEvent.Started started -> Optional.empty();
       case PluginEvent.Waiting waiting ->
-          Optional.of(
-              coloured("yellow", waiting.plugin() + " waits for " + waiting.missing()));
+          Optional.of(coloured("yellow", waiting.plugin() + " waits for " + waiting.missing()));
       case PluginEvent.Failed failed ->
           Optional.of(
               coloured("red", failed.plugin() + " stopped: " + failed.failure().describe()));

@@ -39,10 +39,16 @@ final class EventWriter implements AutoCloseable {
       case LiveEvent.BuildFailed e -> buildFailed(e.plugin(), e.diagnostics());
       case LiveEvent.Reloaded e -> List.of(reloaded(e.report()));
       case LiveEvent.ReloadRefused e -> refused(e.outcome());
+      case LiveEvent.StartRefused e ->
+          List.of(line("start-refused").put("plugin", e.plugin()).put("message", e.reason()));
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Saved e ->
           List.of(line("saved").put("tick", e.tick()).put("bytes", e.bytes()).put("ms", e.ms()));
       case LiveEvent.MessagesDropped e -> List.of(dropped(e));
+      case LiveEvent.PluginFileRead e ->
+          e.problems().stream()
+              .map(problem -> line("project-trouble").put("message", problem.toString()))
+              .toList();
       case LiveEvent.ProjectTrouble e ->
           List.of(line("project-trouble").put("message", e.message()));
       case LiveEvent.BuildStarted e -> List.of();
@@ -58,14 +64,13 @@ final class EventWriter implements AutoCloseable {
   private static List<ObjectNode> buildFailed(String plugin, List<Diagnostic> diagnostics) {
     return diagnostics.stream()
         .filter(diagnostic -> diagnostic.severity() == Severity.ERROR)
-        .map(
-            diagnostic ->
-                line("build-failed")
-                    .put("plugin", plugin)
-                    .put("file", "plugins/" + diagnostic.file())
-                    .put("line", diagnostic.line())
-                    .put("column", diagnostic.column())
-                    .put("message", diagnostic.message()))
+        .map(diagnostic ->
+            line("build-failed")
+                .put("plugin", plugin)
+                .put("file", "plugins/" + diagnostic.file())
+                .put("line", diagnostic.line())
+                .put("column", diagnostic.column())
+                .put("message", diagnostic.message()))
         .toList();
   }
 
@@ -103,8 +108,7 @@ final class EventWriter implements AutoCloseable {
   }
 
   private static ObjectNode decision(ReloadOutcome.DecisionNeeded needed) {
-    ObjectNode line =
-        line("decision-needed").put("plugin", needed.request().source().name());
+    ObjectNode line = line("decision-needed").put("plugin", needed.request().source().name());
     for (MigrationPreview.Change change : needed.changes()) {
       line.withArray("components")
           .addObject()
@@ -117,8 +121,7 @@ final class EventWriter implements AutoCloseable {
   private static List<ObjectNode> ofPlugin(PluginEvent event) {
     return switch (event) {
       case PluginEvent.Started started ->
-          List.of(
-              of("started", started).put("version", started.version()));
+          List.of(of("started", started).put("version", started.version()));
       case PluginEvent.Waiting waiting ->
           List.of(of("waiting", waiting).put("missing", waiting.missing()));
       case PluginEvent.Failed failed -> List.of(failure(name(failed.failure()), failed.failure()));

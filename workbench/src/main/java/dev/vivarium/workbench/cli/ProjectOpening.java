@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What every command that runs a project does first: see that it is trusted, read its files, find the
-/// compilers.
+/// What every command that runs a project does first: see that it is trusted, read its files, find
+/// the compilers.
 record ProjectOpening(ProjectStore store, LoadedProject loaded) {
 
   /// @throws CommandFailure if the project is not trusted or its `world.json` cannot be read

@@ -5,7 +5,6 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
-import dev.vivarium.workbench.live.LiveWorldException;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TickTimes;
 import java.io.IOException;
@@ -43,21 +42,30 @@ final class Run implements Act<RunOptions> {
               worldOptions,
               times,
               event -> onEvent(event, events, terminal, failed))) {
+        checkStart(live, failed);
         run(live, options, terminal);
         events.ended(live.world().tick());
         writeReport(RunReport.of(live.world(), times), options);
-      } catch (LiveWorldException e) {
-        throw new CommandFailure(String.valueOf(e.getMessage()));
       }
     }
     return failed.get() ? ExitCode.FAILED : ExitCode.OK;
   }
 
+  /// What is wrong was told as it came up.
+  private static void checkStart(LiveWorld live, AtomicBoolean failed) throws CommandFailure {
+    if (live.startProblems().isEmpty()) {
+      return;
+    }
+    failed.set(true);
+    if (live.world().plugins().names().isEmpty()) {
+      throw new CommandFailure("None of the plugins can run; mend what is named above.");
+    }
+  }
+
   private static WorldOptions worldOptions(WorldFile file, RunOptions options) {
-    int rateHz = options.rate().orElse(null) instanceof Rate.Hertz hertz ? hertz.perSecond() : file.rate();
-    return WorldOptions.DEFAULT
-        .withSeed(options.seed().orElse(file.seed()))
-        .withRateHz(rateHz);
+    int rateHz =
+        options.rate().orElse(null) instanceof Rate.Hertz hertz ? hertz.perSecond() : file.rate();
+    return WorldOptions.DEFAULT.withSeed(options.seed().orElse(file.seed())).withRateHz(rateHz);
   }
 
   private static EventWriter events(RunOptions options, Terminal terminal) throws IOException {
@@ -74,11 +82,10 @@ final class Run implements Act<RunOptions> {
       LiveEvent event, EventWriter events, Terminal terminal, AtomicBoolean failed) {
     events.write(event);
     EventText.of(event)
-        .ifPresent(
-            line -> {
-              terminal.err().println(terminal.styled(line));
-              terminal.err().flush();
-            });
+        .ifPresent(line -> {
+          terminal.err().println(terminal.styled(line));
+          terminal.err().flush();
+        });
     if (event instanceof LiveEvent.OfPlugin(var plugin)
         && plugin instanceof dev.vivarium.engine.plugin.PluginEvent.Failed) {
       failed.set(true);

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Built modules by the digest of everything that went into them, in `.vivarium/build/`. A damaged or
-/// missing entry is no entry; failing to write one costs only a later build.
+/// Built modules by the digest of everything that went into them, in `.vivarium/build/`. A damaged
+/// or missing entry is no entry; failing to write one costs only a later build.
 public final class BuildCache {
   private static final Logger LOG = LoggerFactory.getLogger(BuildCache.class);
   private static final Pattern SIBLING_IMPORT = Pattern.compile("from\\s+\"\\.\\./([a-z0-9-]+)/");
@@ -67,8 +67,7 @@ public final class BuildCache {
       Files.createDirectories(folder);
       Path entry = folder.resolve(key);
       write(withSuffix(entry, ".map"), built.sourceMap().json().getBytes(StandardCharsets.UTF_8));
-      write(
-          withSuffix(entry, ".sha256"), sha256(built.wasm()).getBytes(StandardCharsets.US_ASCII));
+      write(withSuffix(entry, ".sha256"), sha256(built.wasm()).getBytes(StandardCharsets.US_ASCII));
       write(withSuffix(entry, ".wasm"), built.wasm());
       dropOldest();
     } catch (IOException e) {
@@ -79,7 +78,8 @@ public final class BuildCache {
   private static void write(Path file, byte[] content) throws IOException {
     Path temporary = Files.createTempFile(file.getParent(), "new", ".tmp");
     Files.write(temporary, content);
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Path withSuffix(Path entry, String suffix) {

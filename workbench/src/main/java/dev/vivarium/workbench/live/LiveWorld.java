@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.live;
 
+import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.Budget;
 import dev.vivarium.engine.plugin.Gear;
 import dev.vivarium.engine.plugin.PluginLoadException;
@@ -9,12 +10,14 @@ import dev.vivarium.engine.plugin.SourcePosition;
 import dev.vivarium.engine.plugin.SourcePositions;
 import dev.vivarium.engine.plugin.Watchdog;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
+import dev.vivarium.engine.plugin.reload.ReloadReport;
 import dev.vivarium.engine.plugin.reload.ReloadRequest;
 import dev.vivarium.engine.plugin.reload.VersionHistory;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.PluginFile;
 import dev.vivarium.engine.store.project.Project;
+import dev.vivarium.engine.store.project.ProjectProblem;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.StartReason;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +44,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// A project whose world runs while its files are watched: a save of a plugin is built, checked, run in
-/// the shadow and swapped in, first the quick build, then the optimised one. Its methods may be called
-/// from any thread.
+/// A project whose world runs while its files are watched: a save of a plugin is built, checked,
+/// run in the shadow and swapped in, first the quick build, then the optimised one. A plugin that
+/// cannot be built when the project opens is started by the save that mends it. Its methods may be
+/// called from any thread.
 public final class LiveWorld implements AutoCloseable {
+  /// Most world seconds a real second, short of as fast as possible.
+  public static final double SPEED_MAX = 100;
+
   private final Path root;
   private final ProjectStore store;
   private final PluginBuilder builder;
   private final Consumer<LiveEvent> events;
-  private final World world;
-  private final WorldLoop loop;
-  private final ReloadPipeline reloads;
+  private final TickTimes times;
+  private final WorldOptions options;
   private final NanoClock clock;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
@@ -65,11 +73,17 @@ public final class LiveWorld implements AutoCloseable {
 
   private final Map<String, PluginFile> plugins = new ConcurrentHashMap<>();
   private final PluginFolders folders;
+  private final List<String> startProblems = new ArrayList<>();
+  private volatile Running running;
+  private volatile double speed = 1;
+
+  /// What a reset replaces as a whole.
+  private record Running(World world, WorldLoop loop, ReloadPipeline reloads) {}
 
   private LiveWorld(
       ProjectStore store,
       PluginBuilder builder,
-      World world,
+      WorldOptions options,
       List<PluginFile> files,
       TickTimes times,
       Consumer<LiveEvent> events)
@@ -77,23 +91,27 @@ public final class LiveWorld implements AutoCloseable {
     this.store = store;
     this.root = store.root();
     this.builder = builder;
-    this.world = world;
     this.events = events;
-    this.clock = world.options().clock();
-    this.loop = new WorldLoop(world, (w, nanos) -> times.add(nanos));
-    this.reloads = new ReloadPipeline(world);
+    this.times = times;
+    this.options = options;
+    this.clock = options.clock();
+    this.running = newWorld();
     files.forEach(file -> plugins.put(file.name(), file));
-    world.listen(this::forward);
-    this.folders =
-        new PluginFolders(
-            root.resolve("plugins"), worker, clock::nanos, this::changed);
+    this.folders = new PluginFolders(root.resolve("plugins"), worker, clock::nanos, this::changed);
   }
 
-  /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while it
-  /// builds.
+  private Running newWorld() {
+    World world = new World(options);
+    world.listen(this::forward);
+    WorldLoop loop = new WorldLoop(world, (w, nanos) -> times.add(nanos));
+    return new Running(world, loop, new ReloadPipeline(world));
+  }
+
+  /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while
+  /// it builds. A plugin that cannot be built or started is left out, told of by an event and in
+  /// [#startProblems()].
   ///
   /// @param times takes how long each tick took
-  /// @throws LiveWorldException if a plugin cannot be built or loaded; it names each
   public static LiveWorld open(
       ProjectStore store,
       Project project,
@@ -101,56 +119,62 @@ public final class LiveWorld implements AutoCloseable {
       WorldOptions options,
       TickTimes times,
       Consumer<LiveEvent> events)
-      throws LiveWorldException, IOException {
+      throws IOException {
     List<PluginFile> files = project.pluginsInOrder();
-    World world = new World(options);
-    LiveWorld live = new LiveWorld(store, builder, world, files, times, events);
-    try {
-      live.addPlugins(files);
-      return live;
-    } catch (LiveWorldException e) {
-      live.close();
-      throw e;
-    }
+    LiveWorld live = new LiveWorld(store, builder, options, files, times, events);
+    live.addPlugins(files);
+    return live;
   }
 
-  private void addPlugins(List<PluginFile> files) throws LiveWorldException {
-    Map<PluginFile, CompletableFuture<BuildResult>> builds = new java.util.LinkedHashMap<>();
-    files.forEach(file -> builds.put(file, builder.build(file, Gear.OPTIMISED)));
+  private void addPlugins(List<PluginFile> files) {
+    Map<PluginFile, CompletableFuture<BuildResult>> builds = new LinkedHashMap<>();
+    for (PluginFile file : files) {
+      events.accept(new LiveEvent.BuildStarted(file.name()));
+      builds.put(file, builder.build(file, Gear.OPTIMISED));
+    }
     List<PluginModule> modules = new ArrayList<>();
-    List<String> problems = new ArrayList<>();
     try (Watchdog watchdog = new Watchdog("load", clock)) {
-      for (Map.Entry<PluginFile, CompletableFuture<BuildResult>> build : builds.entrySet()) {
-        load(build.getKey(), build.getValue().join(), watchdog, modules, problems);
-      }
-      if (!problems.isEmpty()) {
-        throw new LiveWorldException(problems);
-      }
-      world.addPlugins(modules, StartReason.FRESH);
-    } catch (PluginLoadException e) {
-      throw new LiveWorldException(List.of(String.valueOf(e.getMessage())));
+      builds.forEach((file, build) -> load(file, build.join(), watchdog).ifPresent(modules::add));
     }
+    addFresh(running.world(), modules);
   }
 
-  private void load(
-      PluginFile file,
-      BuildResult result,
-      Watchdog watchdog,
-      List<PluginModule> modules,
-      List<String> problems) {
-    switch (result) {
+  private Optional<PluginModule> load(PluginFile file, BuildResult result, Watchdog watchdog) {
+    return switch (result) {
       case BuildResult.Failed failed -> {
-        events.accept(new LiveEvent.BuildFailed(file.name(), failed.diagnostics()));
-        failed.diagnostics().forEach(diagnostic -> problems.add("plugins/" + diagnostic));
+        events.accept(buildFailed(file, failed));
+        failed.diagnostics().forEach(diagnostic -> startProblems.add("plugins/" + diagnostic));
+        yield Optional.empty();
       }
       case BuildResult.Built built -> {
         events.accept(new LiveEvent.Built(file.name(), built.warnings()));
         try {
           PluginSource source = source(file, built, Gear.OPTIMISED);
-          modules.add(PluginModule.load(source, world.options().mode(), watchdog));
+          yield Optional.of(PluginModule.load(source, options.mode(), watchdog));
         } catch (PluginLoadException e) {
-          problems.add(String.valueOf(e.getMessage()));
+          startRefused(file.name(), e);
+          yield Optional.empty();
         }
+      }
+    };
+  }
+
+  private static LiveEvent buildFailed(PluginFile file, BuildResult.Failed failed) {
+    return new LiveEvent.BuildFailed(file.name(), failed.diagnostics(), failed.compileMs());
+  }
+
+  private void startRefused(String plugin, PluginLoadException why) {
+    startProblems.add(String.valueOf(why.getMessage()));
+    events.accept(new LiveEvent.StartRefused(plugin, String.valueOf(why.getMessage())));
+  }
+
+  /// One by one, so that one that does not fit keeps no other from starting.
+  private void addFresh(World world, List<PluginModule> modules) {
+    for (PluginModule module : modules) {
+      try {
+        world.addPlugins(List.of(module), StartReason.FRESH);
+      } catch (PluginLoadException e) {
+        startRefused(module.name(), e);
       }
     }
   }
@@ -176,7 +200,7 @@ public final class LiveWorld implements AutoCloseable {
     Long pages = file.limits().get("memoryPages");
     return pages == null
         ? Budget.DEFAULT
-        : Budget.DEFAULT.withMemoryPages((int) Math.clamp(pages, 1, 16_384));
+        : Budget.DEFAULT.withMemoryPages(Math.clamp(pages, 1, 16_384));
   }
 
   private void forward(WorldEvent event) {
@@ -190,18 +214,72 @@ public final class LiveWorld implements AutoCloseable {
         });
   }
 
-  /// The world; ask it things by [World#ask] and [World#submit].
-  public World world() {
-    return world;
+  /// Why plugins were left out when the project opened, one line each; empty if all run.
+  public List<String> startProblems() {
+    return List.copyOf(startProblems);
   }
 
-  /// Its clock.
+  /// The world as it is now; a reset replaces it. Ask it things by [#ask] and [World#submit].
+  public World world() {
+    return running.world();
+  }
+
+  /// The clock of [#world()].
   public WorldLoop loop() {
-    return loop;
+    return running.loop();
   }
 
   public ProjectStore store() {
     return store;
+  }
+
+  /// Asks the world something on its thread, or, once its clock has ended, on a thread of this
+  /// object's. The answer must hold no reference into the world.
+  public <T> CompletableFuture<T> ask(Function<World, T> question) {
+    Running now = running;
+    CompletableFuture<T> answer = now.world().ask(question);
+    if (now.loop().ended().isDone() && !worker.isShutdown()) {
+      worker.execute(now.world()::idle);
+    }
+    return answer;
+  }
+
+  /// World seconds a real second, at most 100; infinite ticks without waiting.
+  public void setSpeed(double factor) {
+    WorldLoop loop = running.loop();
+    if (Double.isInfinite(factor)) {
+      loop.setFlatOut(true);
+    } else {
+      loop.setSpeed(factor);
+      loop.setFlatOut(false);
+    }
+    speed = factor;
+  }
+
+  public double speed() {
+    return speed;
+  }
+
+  /// Begins the world anew with the plugins as they run now. Entities, time and the plugins' own
+  /// memories are gone.
+  public CompletableFuture<Void> restart() {
+    return ask(w -> w.plugins().modules()).thenAcceptAsync(this::restart, worker);
+  }
+
+  private void restart(Map<String, PluginModule> modules) {
+    Running old = running;
+    old.loop().close();
+    old.reloads().close();
+    Running next = newWorld();
+    addFresh(next.world(), List.copyOf(modules.values()));
+    if (old.loop().isPaused()) {
+      next.loop().pause();
+    }
+    running = next;
+    setSpeed(speed);
+    next.loop().start();
+    old.world().idle();
+    old.world().close();
   }
 
   // A change of a file.
@@ -211,8 +289,7 @@ public final class LiveWorld implements AutoCloseable {
     rebuild(plugin, atNanos, false);
     for (String other : List.copyOf(plugins.keySet())) {
       Path folder = root.resolve("plugins");
-      if (!other.equals(plugin)
-          && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
+      if (!other.equals(plugin) && BuildCache.uses(folder.resolve(other), folder.resolve(plugin))) {
         rebuild(other, atNanos, true);
       }
     }
@@ -220,13 +297,13 @@ public final class LiveWorld implements AutoCloseable {
 
   private void readPluginFile(String plugin) {
     LoadedProject loaded = store.load();
-    PluginFile file = loaded.project().plugins().get(plugin);
-    if (file != null) {
-      plugins.put(plugin, file);
-    }
-    loaded.problems().stream()
-        .filter(problem -> problem.file().startsWith("plugins/" + plugin + "/"))
-        .forEach(problem -> events.accept(new LiveEvent.ProjectTrouble(problem.toString())));
+    loaded.project().pluginsInOrder().stream()
+        .filter(file -> file.name().equals(plugin))
+        .forEach(file -> plugins.put(plugin, file));
+    String folder = "plugins/" + plugin + "/";
+    List<ProjectProblem> problems =
+        loaded.problems().stream().filter(p -> p.file().startsWith(folder)).toList();
+    events.accept(new LiveEvent.PluginFileRead(plugin, problems));
   }
 
   /// @param onlyIfChanged a module that comes out as before is not brought in again
@@ -238,15 +315,19 @@ public final class LiveWorld implements AutoCloseable {
     int change = changes.merge(plugin, 1, Integer::sum);
     events.accept(new LiveEvent.BuildStarted(plugin));
     long start = clock.nanos();
-    builder
-        .build(file, Gear.QUICK)
-        .thenAcceptAsync(
-            result -> {
-              if (!isAsBefore(plugin, result) || !onlyIfChanged) {
-                built(file, change, result, Gear.QUICK, atNanos, start);
-              }
-            },
-            worker);
+    var _ =
+        builder
+            .build(file, Gear.QUICK)
+            .thenAcceptAsync(
+                result -> {
+                  boolean asBefore = isAsBefore(plugin, result);
+                  if (asBefore && onlyIfChanged && result instanceof BuildResult.Built same) {
+                    events.accept(new LiveEvent.Built(plugin, same.warnings()));
+                  } else {
+                    built(file, change, result, Gear.QUICK, atNanos, start);
+                  }
+                },
+                worker);
   }
 
   /// Whether a quick build came out as the last one of this plugin; notes it as the last one.
@@ -262,41 +343,114 @@ public final class LiveWorld implements AutoCloseable {
       return; // a newer save is on its way
     }
     switch (result) {
-      case BuildResult.Failed failed ->
-          events.accept(new LiveEvent.BuildFailed(file.name(), failed.diagnostics()));
+      case BuildResult.Failed failed -> events.accept(buildFailed(file, failed));
       case BuildResult.Built built -> {
         events.accept(new LiveEvent.Built(file.name(), built.warnings()));
         double compileMs = (clock.nanos() - start) / 1e6;
-        submit(
-                new ReloadRequest(
-                    source(file, built, gear), atNanos, compileMs, Set.of()))
-            .thenAcceptAsync(outcome -> answered(file, change, gear, outcome), worker);
+        ReloadRequest request =
+            new ReloadRequest(source(file, built, gear), atNanos, compileMs, Set.of());
+        var _ = take(request).thenAcceptAsync(done -> answered(file, change, gear, done), worker);
       }
     }
   }
 
-  private void answered(PluginFile file, int change, Gear gear, ReloadOutcome outcome) {
-    if (outcome instanceof ReloadOutcome.Reloaded
-        && gear == Gear.QUICK
-        && change == changes.get(file.name())) {
+  /// @return whether the new version runs
+  private CompletableFuture<Boolean> take(ReloadRequest request) {
+    String plugin = request.source().name();
+    return ask(w -> w.plugins().module(plugin).isPresent())
+        .thenComposeAsync(
+            known ->
+                known
+                    ? submit(request).thenApply(ReloadOutcome.Reloaded.class::isInstance)
+                    : start(request),
+            worker);
+  }
+
+  private void answered(PluginFile file, int change, Gear gear, boolean taken) {
+    if (taken && gear == Gear.QUICK && change == changes.get(file.name())) {
       long start = clock.nanos();
-      builder
-          .build(file, Gear.OPTIMISED)
-          .thenAcceptAsync(
-              result -> built(file, change, result, Gear.OPTIMISED, start, start), worker);
+      var _ =
+          builder
+              .build(file, Gear.OPTIMISED)
+              .thenAcceptAsync(
+                  result -> built(file, change, result, Gear.OPTIMISED, start, start), worker);
     }
   }
 
+  /// Starts a plugin that this world has not seen yet.
+  private CompletableFuture<Boolean> start(ReloadRequest request) {
+    long before = clock.nanos();
+    try (Watchdog watchdog = new Watchdog("load", clock)) {
+      PluginModule module = PluginModule.load(request.source(), options.mode(), watchdog);
+      double loadMs = (clock.nanos() - before) / 1e6;
+      return ask(w -> add(w, module))
+          .thenCompose(
+              added -> added ? ask(w -> started(w, module, request, loadMs)) : ask(w -> false));
+    } catch (PluginLoadException e) {
+      startRefused(module(request), e);
+      return CompletableFuture.completedFuture(false);
+    }
+  }
+
+  private static String module(ReloadRequest request) {
+    return request.source().name();
+  }
+
+  private boolean add(World world, PluginModule module) {
+    boolean knew = countOwned(world, module.name()) > 0;
+    try {
+      world.addPlugins(List.of(module), knew ? StartReason.RESTORED : StartReason.FRESH);
+      return true;
+    } catch (PluginLoadException e) {
+      startRefused(module.name(), e);
+      return false;
+    }
+  }
+
+  private boolean started(World world, PluginModule module, ReloadRequest request, double loadMs) {
+    events.accept(
+        new LiveEvent.Reloaded(
+            new ReloadReport(
+                module.name(),
+                world.tick(),
+                module.version(),
+                module.source().gear(),
+                request.compileMs(),
+                loadMs,
+                0,
+                0,
+                (clock.nanos() - request.changedAtNanos()) / 1e6,
+                countOwned(world, module.name()),
+                "")));
+    return true;
+  }
+
+  private static int countOwned(World world, String plugin) {
+    int owner = world.plugins().ownerId(plugin);
+    int count = 0;
+    for (Table table : world.store().tables()) {
+      for (int row = 0; row < table.rows(); row++) {
+        count += world.store().owner(table.entities()[row]) == owner ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
   private CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
-    return reloads
+    return running
+        .reloads()
         .submit(request)
-        .thenApply(
-            outcome -> {
-              if (!(outcome instanceof ReloadOutcome.Reloaded)) {
-                events.accept(new LiveEvent.ReloadRefused(outcome));
-              }
-              return outcome;
-            });
+        .thenApply(outcome -> {
+          if (!(outcome instanceof ReloadOutcome.Reloaded)) {
+            events.accept(new LiveEvent.ReloadRefused(outcome));
+          }
+          return outcome;
+        });
+  }
+
+  /// Builds a plugin as its files are now and takes the result up.
+  public void rebuild(String plugin) {
+    worker.execute(() -> rebuild(plugin, clock.nanos(), false));
   }
 
   /// Takes up a version that waited for the user, with the components that may start anew.
@@ -306,7 +460,7 @@ public final class LiveWorld implements AutoCloseable {
 
   /// Versions of a plugin that proved good, newest first.
   public CompletableFuture<List<VersionHistory.Version>> versions(String plugin) {
-    return world.ask(w -> w.versions().of(plugin));
+    return ask(w -> w.versions().of(plugin));
   }
 
   /// Puts a good version back.
@@ -321,7 +475,7 @@ public final class LiveWorld implements AutoCloseable {
 
   /// Ends the clock after the tick under way.
   public void stop() {
-    loop.close();
+    loop().close();
   }
 
   @Override
@@ -332,8 +486,10 @@ public final class LiveWorld implements AutoCloseable {
       events.accept(new LiveEvent.ProjectTrouble("the files are still watched: " + e.getMessage()));
     }
     worker.shutdownNow();
-    loop.close();
-    reloads.close();
-    world.close();
+    Running last = running;
+    last.loop().close();
+    last.reloads().close();
+    last.world().idle(); // whoever still waits for an answer gets it
+    last.world().close();
   }
 }

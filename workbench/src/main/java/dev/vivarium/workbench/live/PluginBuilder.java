@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// Builds the plugins of one project, each with its language's compiler; a build that was made before
-/// comes from the project's cache. May be called from any thread.
+/// Builds the plugins of one project, each with its language's compiler; a build that was made
+/// before comes from the project's cache. May be called from any thread.
 public final class PluginBuilder implements AutoCloseable {
   private final Path plugins;
   private final BuildCache cache;
@@ -56,13 +56,12 @@ public final class PluginBuilder implements AutoCloseable {
     return compiler
         .get()
         .build(new BuildRequest(file.name(), folder, Path.of(file.main()), toolchain(gear)))
-        .thenApply(
-            result -> {
-              if (result instanceof BuildResult.Built built) {
-                cache.put(key, built);
-              }
-              return result;
-            });
+        .thenApply(result -> {
+          if (result instanceof BuildResult.Built built) {
+            cache.put(key, built);
+          }
+          return result;
+        });
   }
 
   private static dev.vivarium.workbench.toolchain.Gear toolchain(Gear gear) {
@@ -74,8 +73,7 @@ public final class PluginBuilder implements AutoCloseable {
         "there is no recipe for the language '%s'; known: %s"
             .formatted(file.language(), String.join(", ", recipes.keySet()));
     return new BuildResult.Failed(
-        List.of(
-            new Diagnostic(Severity.ERROR, file.name() + "/plugin.json", 1, 1, 2, message)), 0);
+        List.of(new Diagnostic(Severity.ERROR, file.name() + "/plugin.json", 1, 1, 2, message)), 0);
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.LoggerFactory;
 
-/// Watches the folders of a project's plugins. A burst of changes to one plugin, such as an editor's
-/// write and rename, counts as one.
+/// Watches the folders of a project's plugins. A burst of changes to one plugin, such as an
+/// editor's write and rename, counts as one.
 final class PluginFolders implements AutoCloseable {
   /// Quiet time after a change before it counts.
   private static final long DEBOUNCE_MS = 20;

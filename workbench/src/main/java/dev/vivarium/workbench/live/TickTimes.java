@@ -15,7 +15,12 @@ public final class TickTimes {
 
   /// Microseconds below which this share of the kept ticks stayed; 0 if there were none.
   public double percentileUs(double share) {
-    long[] sorted = copy();
+    return percentileUs(share, KEPT);
+  }
+
+  /// The same for the newest ticks only.
+  public double percentileUs(double share, int newest) {
+    long[] sorted = copy(newest);
     if (sorted.length == 0) {
       return 0;
     }
@@ -23,7 +28,11 @@ public final class TickTimes {
     return sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))] / 1000.0;
   }
 
-  private synchronized long[] copy() {
-    return Arrays.copyOf(nanos, Math.min(count, KEPT));
+  private synchronized long[] copy(int newest) {
+    long[] copy = new long[Math.min(newest, Math.min(count, KEPT))];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = nanos[(count - copy.length + i) % KEPT];
+    }
+    return copy;
   }
 }
