@@ -135,8 +135,8 @@ final class SceneMerge {
     }
     boolean isNew = fresh.contains(entity);
     SceneEntity old = isNew ? null : old(scene, now.id());
-    TreeMap<SchemaName, byte[]> wanted = values(scene, now, true);
-    TreeMap<SchemaName, byte[]> had = old == null ? new TreeMap<>() : values(scene, old, false);
+    Map<SchemaName, byte[]> wanted = values(scene, now, true);
+    Map<SchemaName, byte[]> had = old == null ? new TreeMap<>() : values(scene, old, false);
     Set<SchemaName> names = new TreeSet<>(wanted.keySet());
     names.addAll(had.keySet());
     for (SchemaName name : names) {
