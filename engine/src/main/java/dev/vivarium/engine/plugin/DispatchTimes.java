@@ -2,8 +2,8 @@ package dev.vivarium.engine.plugin;
 
 import java.util.Arrays;
 
-/// How long the newest dispatches of a system took. Taking one is a plain copy; what is worked out from
-/// it is worked out by whoever asks, on the asker's thread. Immutable.
+/// How long the newest dispatches of a system took. Taking one is a plain copy; what is worked out
+/// from it is worked out by whoever asks, on the asker's thread. Immutable.
 public final class DispatchTimes {
   private final long[] nanos;
 

@@ -104,11 +104,10 @@ class LocalWorldSessionIntegrationTest {
       world.save(SOURCE, world.source(SOURCE).replace("RADIUS: f32 = 3", "RADIUS: f32 = 9"));
       assertEquals(
           "hello",
-          world.next(
-              event ->
-                  event instanceof SessionEvent.BuildStarted(String plugin)
-                      ? Optional.of(plugin)
-                      : Optional.empty()));
+          world.next(event ->
+              event instanceof SessionEvent.BuildStarted(String plugin)
+                  ? Optional.of(plugin)
+                  : Optional.empty()));
       ReloadReport report = world.next(LocalWorldSessionIntegrationTest::reload);
       assertEquals(ReloadReport.Outcome.SWAPPED, report.outcome());
       assertEquals(1, report.kept());
@@ -146,10 +145,7 @@ class LocalWorldSessionIntegrationTest {
       assertEquals(PluginState.FAILED, plugin.state());
       assertEquals(
           Optional.of(SOURCE),
-          answer(world.session().diagnostics())
-              .getFirst()
-              .place()
-              .map(Diagnostic.Place::file));
+          answer(world.session().diagnostics()).getFirst().place().map(Diagnostic.Place::file));
       world.save(SOURCE, good);
       assertEquals(
           ReloadReport.Outcome.SWAPPED,
@@ -201,12 +197,11 @@ class LocalWorldSessionIntegrationTest {
       world.save(SOURCE, good.replace(SPIN, "@component class Spin { speed: bool = true; }\n"));
       Decision decision =
           world
-              .next(
-                  event ->
-                      event instanceof SessionEvent.DecisionsChanged(List<Decision> now)
-                              && !now.isEmpty()
-                          ? Optional.of(now)
-                          : Optional.empty())
+              .next(event ->
+                  event instanceof SessionEvent.DecisionsChanged(List<Decision> now)
+                          && !now.isEmpty()
+                      ? Optional.of(now)
+                      : Optional.empty())
               .getFirst();
       assertEquals("hello/Spin", decision.component());
       assertEquals(1, decision.rows());
@@ -228,7 +223,8 @@ class LocalWorldSessionIntegrationTest {
       Diagnostic error = world.next(LocalWorldSessionIntegrationTest::diagnostics).getFirst();
       assertEquals(Optional.of(SOURCE), error.place().map(Diagnostic.Place::file));
       assertEquals(Optional.of(line), error.place().map(Diagnostic.Place::line));
-      assertEquals(PluginState.RUNNING, answer(world.session().status()).plugins().getFirst().state());
+      assertEquals(
+          PluginState.RUNNING, answer(world.session().status()).plugins().getFirst().state());
     }
   }
 
@@ -256,8 +252,7 @@ class LocalWorldSessionIntegrationTest {
       assertEquals("hello/turn", message.sender());
       assertEquals("{\"angle\":1.5}", message.payloadJson());
       assertEquals(
-          Optional.of(planet(world)),
-          message.cause().flatMap(MessageRecord.Cause::entity));
+          Optional.of(planet(world)), message.cause().flatMap(MessageRecord.Cause::entity));
       var later = answer(world.session().messages(page.lastSequence(), 10));
       assertEquals(0, later.messages().size());
       assertEquals(0, later.missed());
