@@ -52,6 +52,16 @@ public final class ColumnImage {
     return MemorySegment.ofArray(values).asReadOnly();
   }
 
+  /// The tick of each row's last real change, i32 each, read-only.
+  public MemorySegment ticksSegment() {
+    return MemorySegment.ofArray(writtenTick).asReadOnly();
+  }
+
+  /// The writer of each row's last real change, i16 each, read-only.
+  public MemorySegment writersSegment() {
+    return MemorySegment.ofArray(writtenBy).asReadOnly();
+  }
+
   public int writtenTick(int row) {
     return writtenTick[row];
   }

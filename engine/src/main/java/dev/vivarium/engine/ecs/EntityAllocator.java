@@ -86,7 +86,8 @@ final class EntityAllocator {
         && records[index * RECORD + STAMP] == EntityHandle.stamp(handle);
   }
 
-  /// Gives a reserved handle back. Its generation stays, for it never named an entity.
+  /// Gives a reserved handle back. Its generation stays, for it never named an entity. The newest
+  /// index is forgotten if it never named one, so that reserving and releasing leaves no trace.
   void release(long reserved) {
     if (!isReserved(reserved)) {
       throw new IllegalArgumentException(
@@ -94,7 +95,12 @@ final class EntityAllocator {
     }
     int index = EntityHandle.index(reserved);
     records[index * RECORD + TABLE] = FREE;
-    pushFree(index);
+    if (index == count - 1
+        && records[index * RECORD + STAMP] == EntityHandle.stamp(authority, 1)) {
+      count--;
+    } else {
+      pushFree(index);
+    }
     version = clock.next();
   }
 

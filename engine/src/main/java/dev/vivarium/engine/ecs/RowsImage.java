@@ -1,6 +1,7 @@
 package dev.vivarium.engine.ecs;
 
 import dev.vivarium.engine.schema.SchemaName;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,11 @@ public final class RowsImage {
 
   public long[] copyOfEntities() {
     return entities.clone();
+  }
+
+  /// The handles in row order, i64 each, read-only.
+  public MemorySegment segment() {
+    return MemorySegment.ofArray(entities).asReadOnly();
   }
 
   public List<ColumnImage> columns() {

@@ -46,6 +46,7 @@ public final class PluginHost implements AutoCloseable {
 
   public static final String SCENE_OWNER_NAME = "scene";
   private static final int PLUGINS_MAX = 255;
+  private static final String COLLECT = "vivarium_collect";
 
   private final EntityStore store;
   private final SchemaRegistry registry = SchemaRegistry.withVocabulary();
@@ -65,8 +66,11 @@ public final class PluginHost implements AutoCloseable {
   private Schedule schedule = Schedule.EMPTY;
   private boolean obeysClock = true;
 
-  /// A stop that a recording holds: at that tick the system is not run and its plugin stops.
-  public record StopOrder(long tick, String system) {}
+  /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or after
+  /// it.
+  ///
+  /// @param system its id, or `PLUGIN/vivarium_collect`
+  public record StopOrder(long tick, String system, boolean afterRun) {}
 
   public PluginHost(
       EntityStore store,
@@ -189,6 +193,7 @@ public final class PluginHost implements AutoCloseable {
     obeysClock = false;
     stopOrders.clear();
     stopOrders.addAll(orders);
+    watchdog.standDown();
   }
 
   // Starting.
@@ -197,6 +202,14 @@ public final class PluginHost implements AutoCloseable {
   ///
   /// @throws PluginLoadException if a plugin's schema conflicts with another's; nothing was added
   public void addAll(List<PluginModule> modules, StartReason reason) throws PluginLoadException {
+    try {
+      for (PluginModule module : modules) {
+        declare(module);
+      }
+    } catch (PluginLoadException e) {
+      modules.forEach(module -> registry.remove(module.name()));
+      throw e;
+    }
     for (PluginModule module : modules) {
       declare(module);
     }
@@ -396,7 +409,9 @@ public final class PluginHost implements AutoCloseable {
     if (!plugin.state.runs() || instance == null || !isDue(system)) {
       return;
     }
-    if (stopOrders.contains(new StopOrder(time.tick(), system.id()))) {
+    if (isStopOrdered(time.tick(), system.id(), false)) {
+      instance.replayStopped(
+          system.descriptor().index(), system.lastRunTick, system.inboxes(), system.channels());
       fail(plugin, system.id(), PluginFailure.Kind.TIME, "stopped", Optional.empty(), 0, -1);
       return;
     }
@@ -415,7 +430,20 @@ public final class PluginHost implements AutoCloseable {
     if (obeysClock) {
       long cpu = watchCpu ? THREADS.getCurrentThreadCpuTime() - cpuBefore : nanos;
       holdSoftLimit(system, cpu);
+    } else if (isStopOrdered(time.tick(), system.id(), true)) {
+      fail(
+          plugin,
+          system.id(),
+          PluginFailure.Kind.OVER_BUDGET,
+          "stopped as recorded",
+          Optional.empty(),
+          0,
+          -1);
     }
+  }
+
+  private boolean isStopOrdered(long tick, String system, boolean afterRun) {
+    return !stopOrders.isEmpty() && stopOrders.contains(new StopOrder(tick, system, afterRun));
   }
 
   private static boolean isDue(PluginSystem system) {
@@ -731,12 +759,16 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private void collect(Plugin plugin, PluginInstance instance) {
+    if (isStopOrdered(world.tick(), plugin.name() + "/" + COLLECT, false)) {
+      fail(plugin, COLLECT, PluginFailure.Kind.TIME, "stopped", Optional.empty(), 0, -1);
+      return;
+    }
     try {
       instance.collect();
     } catch (WasmTrap trap) {
       fail(
           plugin,
-          "vivarium_collect",
+          COLLECT,
           trap.interrupted() ? PluginFailure.Kind.TIME : PluginFailure.Kind.TRAP,
           trap.getMessage(),
           position(plugin.module, trap),

@@ -202,6 +202,7 @@ public final class PluginInstance implements HostCalls.Context {
       host.lend(null);
     }
     if (trap != null || late) {
+      // In reverse: how many a stopped dispatch drew is chance, and must leave no trace.
       drawn.reversed().forEach(binding().store()::release);
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
@@ -212,6 +213,12 @@ public final class PluginInstance implements HostCalls.Context {
   private long limitNanos(int reason) {
     long limit = module.source().budget().hardLimitNanos();
     return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
+  }
+
+  /// Does what a dispatch that was stopped had done to the world by then: took its messages and reserved
+  /// its handles.
+  void replayStopped(int system, int sinceTick, Subscription[] inboxes, int[] channels) {
+    frames[system].layOut(binding().store(), sinceTick, inboxes, channels);
   }
 
   private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {
@@ -320,9 +327,8 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// The plugin's private state, if it saves any.
-  ///
-  /// @throws WasmTrap if it fails to; the instance is then as it was before
+  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so that
+  /// asking changes nothing.
   Optional<byte[]> saveState() throws WasmTrap {
     if (save.isEmpty()) {
       return Optional.empty();
@@ -330,9 +336,8 @@ public final class PluginInstance implements HostCalls.Context {
     WasmImage before = wasm.image();
     try {
       return Optional.of(savedState(save.get()));
-    } catch (WasmTrap e) {
+    } finally {
       wasm.restore(before);
-      throw e;
     }
   }
 

@@ -30,6 +30,12 @@ public record PluginSource(
         name, wasm, Gear.QUICK, SourcePositions.UNKNOWN, Set.of(), Map.of(), Budget.DEFAULT);
   }
 
+  /// Another build of it, whose source positions are not known.
+  public PluginSource withWasm(byte[] next) {
+    return new PluginSource(
+        name, next, gear, SourcePositions.UNKNOWN, granted, settings, budget);
+  }
+
   public PluginSource withGear(Gear next) {
     return new PluginSource(name, wasm, next, positions, granted, settings, budget);
   }

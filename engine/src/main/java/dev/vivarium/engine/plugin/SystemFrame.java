@@ -119,8 +119,8 @@ final class SystemFrame {
 
   void restore(PluginInstance.FrameImage image) {
     place(image.pointer(), image.capacityBytes());
-    restoreHandles(image.handles());
     handleTarget = image.handleTarget();
+    restoreHandles(image.handles());
     commandsCapacity = image.commandsCapacityBytes();
     messagesCapacity = image.messagesCapacityBytes();
   }

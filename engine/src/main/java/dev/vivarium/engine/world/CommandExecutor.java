@@ -4,14 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.ecs.ComponentType;
+import dev.vivarium.engine.ecs.EntityHandle;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.SetResult;
 import dev.vivarium.engine.plugin.PluginHost;
+import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.schema.InvalidValueException;
 import dev.vivarium.engine.schema.Layout;
 import dev.vivarium.engine.schema.SchemaCodec;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.schema.Vocabulary;
+import dev.vivarium.engine.store.project.ProjectName;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Carries out commands from outside at the start of a tick. Owned by the tick thread.
 final class CommandExecutor {
   /// Edits count as written by nobody's system.
-  private static final short EDITOR = 0;
+  static final short EDITOR = 0;
 
   private final World world;
 
@@ -34,6 +39,7 @@ final class CommandExecutor {
         case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
         case WorldCommand.Spawn spawn -> spawn(spawn.components());
         case WorldCommand.Despawn despawn -> despawn(despawn.entity());
+        case WorldCommand.Keep keep -> keep(keep);
         case WorldCommand.Send send -> send(send);
         case WorldCommand.StopPlugin stop -> stop(stop.plugin());
         case WorldCommand.StartPlugin start -> start(start.plugin());
@@ -117,6 +123,45 @@ final class CommandExecutor {
     return store().despawn(entity)
         ? done(entity)
         : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+  }
+
+  private CommandResult keep(WorldCommand.Keep keep) {
+    Authorship where = new Authorship(AssetHandles.ofScene(keep.scene()), keep.id());
+    long root = Authorship.find(store(), new Authorship(where.scene(), Authorship.ROOT));
+    if (!store().isAlive(keep.entity())) {
+      return refused("entity %s is gone".formatted(Long.toUnsignedString(keep.entity())));
+    }
+    if (Authorship.of(store(), keep.entity()).isPresent()) {
+      return refused("entity %s is in a scene already".formatted(Long.toUnsignedString(keep.entity())));
+    }
+    if (root == EntityHandle.NONE) {
+      return refused("there is no scene '%s'".formatted(keep.scene()));
+    }
+    if (!ProjectName.isEntityId(keep.id())) {
+      return refused("'%s' is no id; take 1 to 64 letters, digits, '.', '_', '-'".formatted(keep.id()));
+    }
+    if (Authorship.find(store(), where) != EntityHandle.NONE) {
+      return refused("scene '%s' has an entity '%s' already".formatted(keep.scene(), keep.id()));
+    }
+    set(keep.entity(), Vocabulary.AUTHORED, where.toBytes());
+    set(keep.entity(), Vocabulary.SAVED, new byte[0]);
+    if (!store().has(keep.entity(), store().type(Vocabulary.PARENT.name()))) {
+      byte[] parent = new byte[Long.BYTES];
+      MemorySegment.ofArray(parent).set(ValueLayout.JAVA_LONG_UNALIGNED, 0, root);
+      set(keep.entity(), Vocabulary.PARENT, parent);
+    }
+    return done(keep.entity());
+  }
+
+  private void set(long entity, ComponentSchema component, byte[] value) {
+    store()
+        .set(
+            entity,
+            store().type(component.name()),
+            MemorySegment.ofArray(value),
+            0,
+            (int) world.tick(),
+            EDITOR);
   }
 
   private CommandResult send(WorldCommand.Send send) {

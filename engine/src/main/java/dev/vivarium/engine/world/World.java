@@ -68,6 +68,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final CommandExecutor executor;
   private final BlockingQueue<Runnable> inbox;
   private final List<Consumer<WorldEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<WorldTap> taps = new CopyOnWriteArrayList<>();
   private final List<DeferredChanges.Tap> changeTaps = new ArrayList<>();
   private TickTime time;
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
@@ -113,7 +114,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// @return completes on the tick thread; refused at once if the inbox is full
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-    if (!offer(answer, () -> executor.execute(command))) {
+    if (!offer(answer, () -> execute(command))) {
       answer.complete(
           new CommandResult.Refused(
               "the world has %d commands waiting; try again".formatted(options.inboxMax())));
@@ -144,6 +145,10 @@ public final class World implements PluginWorld, AutoCloseable {
   /// Adds a listener, called on the tick thread; it must be quick and must not throw.
   public void listen(Consumer<WorldEvent> listener) {
     listeners.add(listener);
+  }
+
+  public void unlisten(Consumer<WorldEvent> listener) {
+    listeners.remove(listener);
   }
 
   // For the tick thread.
@@ -178,9 +183,26 @@ public final class World implements PluginWorld, AutoCloseable {
     return time.tick();
   }
 
+  /// Adds a tap, called on the tick thread; it must be quick and must not throw.
+  public void attach(WorldTap tap) {
+    taps.add(tap);
+  }
+
+  public void detach(WorldTap tap) {
+    taps.remove(tap);
+  }
+
+  /// Carries out a command at once, before the next tick.
+  public CommandResult execute(WorldCommand command) {
+    CommandResult result = executor.execute(command);
+    taps.forEach(tap -> tap.executed(time.tick(), command, result));
+    return result;
+  }
+
   /// Adds plugins before the first tick, or later; they start in this order.
   public void addPlugins(List<PluginModule> modules, StartReason reason)
       throws PluginLoadException {
+    taps.forEach(tap -> tap.adding(time.tick(), modules, reason));
     plugins.addAll(modules, reason);
     openClientHalf(modules);
   }
@@ -207,13 +229,13 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Changes the world's rate; takes effect with the next tick.
   public void setRateHz(int rateHz) {
+    taps.forEach(tap -> tap.rateChanged(time.tick(), rateHz));
     time = new TickTime(time.tick(), rateHz);
   }
 
   /// Advances the world by one tick.
   public void tickOnce() {
     drainInbox();
-    bus.beginTick();
     trace.beginTick(time.tick());
     WorldMessages.publishFrameTime(bus, time);
     if (plugins.hasPendingStart()) {
@@ -228,8 +250,12 @@ public final class World implements PluginWorld, AutoCloseable {
       clientHalf.tick();
     }
     judgeProbation();
+    // The counts start anew here and not with the tick, so that messages sent while the world stands
+    // still count as if they had come with the next tick, as in a replay they do.
+    bus.beginTick();
     time = time.next();
     runEndOfTick();
+    taps.forEach(tap -> tap.tickEnded(this));
   }
 
   /// Answers commands and questions while the world stands still.
@@ -253,6 +279,7 @@ public final class World implements PluginWorld, AutoCloseable {
   ///
   /// @throws PluginLoadException if they do not fit; the old versions run on
   public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+    taps.forEach(tap -> tap.swapping(time.tick(), replacements));
     PluginSwap.Undo undo = PluginSwap.swap(plugins, replacements, Map.of());
     for (Probation probation : List.copyOf(probations)) {
       if (!Collections.disjoint(probation.plugins(), undo.plugins())) {
@@ -272,6 +299,11 @@ public final class World implements PluginWorld, AutoCloseable {
     } else {
       clientHalf.swap(modules);
     }
+  }
+
+  /// Whether a new version is on probation, and what it replaced might yet come back.
+  public boolean isOnProbation() {
+    return !probations.isEmpty();
   }
 
   /// There is no way back any more to before the older swap; those that it brought run on.
@@ -398,6 +430,7 @@ public final class World implements PluginWorld, AutoCloseable {
     hasher.put(bus.nextSequence());
     for (Subscription subscription : bus.subscriptions().stream().sorted(INBOXES).toList()) {
       for (Message message : subscription.waiting()) {
+        hasher.put(subscription.subscriber());
         hasher.put(message.sequence());
         hasher.putBytes(MemorySegment.ofArray(message.payload()), 0, message.payload().length);
       }

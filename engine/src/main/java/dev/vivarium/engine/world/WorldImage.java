@@ -23,4 +23,12 @@ public record WorldImage(
     plugins = List.copyOf(plugins);
     waiting = List.copyOf(waiting);
   }
+
+  WorldImage withStore(StoreImage next) {
+    return new WorldImage(seed, tick, rateHz, next, owners, plugins, waiting, nextSequence);
+  }
+
+  WorldImage withPlugins(List<PluginImage> next) {
+    return new WorldImage(seed, tick, rateHz, store, owners, next, waiting, nextSequence);
+  }
 }

@@ -30,7 +30,8 @@ public final class ProjectName {
         && !RESERVED_PORT.matcher(name).matches();
   }
 
-  static boolean isEntityId(String id) {
+  /// Whether an entity of a scene may have this id.
+  public static boolean isEntityId(String id) {
     return ENTITY_ID.matcher(id).matches();
   }
 

@@ -1,0 +1,92 @@
+package dev.vivarium.engine.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.Field;
+import dev.vivarium.engine.schema.FieldType;
+import dev.vivarium.engine.schema.InvalidSchemaException;
+import dev.vivarium.engine.schema.InvalidValueException;
+import dev.vivarium.engine.schema.Range;
+import dev.vivarium.engine.schema.SchemaLimits;
+import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.schema.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Component schemas as bytes.
+final class SchemaBytes {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private SchemaBytes() {}
+
+  static void write(ComponentSchema schema, DataWriter out) {
+    out.text(schema.name().toString()).i32(schema.version()).u8(schema.storage().ordinal());
+    out.text(schema.doc()).i32(schema.fields().size());
+    for (Field field : schema.fields()) {
+      out.text(field.name()).text(field.type().toString()).text(field.doc());
+      optional(field.unit(), out);
+      optional(field.renamedFrom(), out);
+      JsonNode otherwise = field.defaultValue();
+      optional(otherwise == null ? null : otherwise.toString(), out);
+      range(field.range(), out);
+    }
+  }
+
+  private static void range(@Nullable Range range, DataWriter out) {
+    out.u8(range == null ? 0 : 1);
+    if (range != null) {
+      out.f64(range.min()).f64(range.max());
+    }
+  }
+
+  private static void optional(@Nullable String text, DataWriter out) {
+    out.u8(text == null ? 0 : 1);
+    if (text != null) {
+      out.text(text);
+    }
+  }
+
+  static ComponentSchema read(DataReader in) throws DamagedDataException {
+    try {
+      SchemaName name = SchemaName.parse(in.text());
+      int version = in.i32();
+      Storage storage = storage(in);
+      String doc = in.text();
+      int count = in.count(SchemaLimits.FIELDS, 16);
+      List<Field> fields = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        fields.add(field(in));
+      }
+      return ComponentSchema.of(name, version, storage, fields, doc);
+    } catch (InvalidSchemaException | InvalidValueException | JsonProcessingException e) {
+      throw new DamagedDataException("a schema makes no sense: " + e.getMessage(), e);
+    }
+  }
+
+  private static Storage storage(DataReader in) throws DamagedDataException {
+    int storage = in.u8();
+    if (storage >= Storage.values().length) {
+      throw in.damaged("storage " + storage);
+    }
+    return Storage.values()[storage];
+  }
+
+  private static Field field(DataReader in) throws DamagedDataException, JsonProcessingException {
+    String name = in.text();
+    FieldType type = FieldType.parse(in.text());
+    String doc = in.text();
+    String unit = optional(in);
+    String renamedFrom = optional(in);
+    String otherwise = optional(in);
+    Range range = in.flag() ? new Range(in.f64(), in.f64()) : null;
+    JsonNode value = otherwise == null ? null : JSON.readTree(otherwise);
+    return new Field(name, type, unit, range, value, doc, renamedFrom);
+  }
+
+  private static @Nullable String optional(DataReader in) throws DamagedDataException {
+    return in.flag() ? in.text() : null;
+  }
+}
