@@ -209,6 +209,8 @@ public final class LiveWorld implements AutoCloseable {
           case WorldEvent.OfPlugin e -> new LiveEvent.OfPlugin(e.event());
           case WorldEvent.Logged e -> new LiveEvent.Logged(e.line());
           case WorldEvent.Reloaded e -> new LiveEvent.Reloaded(e.report());
+          case WorldEvent.Saved e -> new LiveEvent.Saved(e.tick(), e.bytes(), e.ms());
+          case WorldEvent.SaveFailed e -> new LiveEvent.SaveFailed(e.tick(), e.reason());
           case WorldEvent.MessagesDropped e ->
               new LiveEvent.MessagesDropped(e.tick(), e.messages());
         });
