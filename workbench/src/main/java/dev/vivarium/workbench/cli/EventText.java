@@ -27,6 +27,8 @@ final class EventText {
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Logged e -> logged(e.line());
       case LiveEvent.Saved e -> Optional.empty();
+      case LiveEvent.SaveFailed e ->
+          Optional.of(coloured("red", "the world is not saved: " + e.reason()));
       case LiveEvent.MessagesDropped e ->
           Optional.of(coloured("yellow", String.join("\n", e.messages())));
       case LiveEvent.PluginFileRead e -> fileProblems(e);

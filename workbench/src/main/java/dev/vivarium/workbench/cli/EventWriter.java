@@ -44,6 +44,8 @@ final class EventWriter implements AutoCloseable {
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Saved e ->
           List.of(line("saved").put("tick", e.tick()).put("bytes", e.bytes()).put("ms", e.ms()));
+      case LiveEvent.SaveFailed e ->
+          List.of(line("save-failed").put("tick", e.tick()).put("message", e.reason()));
       case LiveEvent.MessagesDropped e -> List.of(dropped(e));
       case LiveEvent.PluginFileRead e ->
           e.problems().stream()

@@ -43,6 +43,9 @@ public sealed interface LiveEvent {
   /// The world was written to disk.
   record Saved(long tick, long bytes, double ms) implements LiveEvent {}
 
+  /// It could not be.
+  record SaveFailed(long tick, String reason) implements LiveEvent {}
+
   record MessagesDropped(long tick, List<String> messages) implements LiveEvent {
     public MessagesDropped {
       messages = List.copyOf(messages);

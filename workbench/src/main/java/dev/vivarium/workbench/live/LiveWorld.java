@@ -113,8 +113,9 @@ public final class LiveWorld implements AutoCloseable {
     files.forEach(file -> plugins.put(file.name(), file));
     this.running = newWorld(build(files), opening);
     this.folders = new PluginFolders(root.resolve("plugins"), worker, clock::nanos, this::changed);
-    worker.scheduleWithFixedDelay(
-        this::saveScenes, SCENE_SAVE_MS, SCENE_SAVE_MS, TimeUnit.MILLISECONDS);
+    var _ =
+        worker.scheduleWithFixedDelay(
+            this::saveScenes, SCENE_SAVE_MS, SCENE_SAVE_MS, TimeUnit.MILLISECONDS);
   }
 
   private Running newWorld(List<PluginSource> sources, Opening opening) throws IOException {
@@ -249,8 +250,7 @@ public final class LiveWorld implements AutoCloseable {
           case WorldEvent.Logged e -> new LiveEvent.Logged(e.line());
           case WorldEvent.Reloaded e -> new LiveEvent.Reloaded(e.report());
           case WorldEvent.Saved e -> new LiveEvent.Saved(e.tick(), e.bytes(), e.ms());
-          case WorldEvent.SaveFailed e ->
-              new LiveEvent.ProjectTrouble("the world is not saved: " + e.reason());
+          case WorldEvent.SaveFailed e -> new LiveEvent.SaveFailed(e.tick(), e.reason());
           case WorldEvent.MessagesDropped e ->
               new LiveEvent.MessagesDropped(e.tick(), e.messages());
         });
@@ -385,7 +385,7 @@ public final class LiveWorld implements AutoCloseable {
 
   private void built(
       PluginFile file, int change, BuildResult result, Gear gear, long atNanos, long start) {
-    if (change != changes.get(file.name())) {
+    if (change != changes.getOrDefault(file.name(), 0)) {
       return; // a newer save is on its way
     }
     switch (result) {
@@ -413,7 +413,7 @@ public final class LiveWorld implements AutoCloseable {
   }
 
   private void answered(PluginFile file, int change, Gear gear, boolean taken) {
-    if (taken && gear == Gear.QUICK && change == changes.get(file.name())) {
+    if (taken && gear == Gear.QUICK && change == changes.getOrDefault(file.name(), 0)) {
       long start = clock.nanos();
       var _ =
           builder

@@ -517,7 +517,12 @@ public final class LocalWorldSession implements WorldSession {
       case LiveEvent.StartRefused e -> notTaken(e.plugin(), Outcome.REFUSED, e.reason());
       case LiveEvent.OfPlugin e -> ofPlugin(e.event());
       case LiveEvent.Logged e -> logged(e.line());
-      case LiveEvent.Saved e -> {}
+      case LiveEvent.Saved e -> show("world", Finder.RELOAD, List.of());
+      case LiveEvent.SaveFailed e ->
+          show(
+              "world",
+              Finder.RELOAD,
+              List.of(DiagnosticBoard.error("world", "the world is not saved: " + e.reason())));
       case LiveEvent.MessagesDropped e ->
           e.messages()
               .forEach(text ->

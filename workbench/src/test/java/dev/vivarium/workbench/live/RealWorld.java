@@ -4,6 +4,7 @@ import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
+import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.WorldSession;
@@ -74,9 +75,12 @@ public final class RealWorld implements AutoCloseable {
     return session;
   }
 
-  /// Waits until the world runs.
+  /// Waits until the world runs and what its plugins begin with is there.
   public RealWorld running() throws Exception {
-    session.opened().get(PATIENCE_S, TimeUnit.SECONDS);
+    LiveWorld live = session.opened().get(PATIENCE_S, TimeUnit.SECONDS);
+    for (long tick = 0; tick < 2; ) {
+      tick = answer(live.ask(World::tick));
+    }
     return this;
   }
 
