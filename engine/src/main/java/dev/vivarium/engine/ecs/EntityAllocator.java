@@ -95,8 +95,7 @@ final class EntityAllocator {
     }
     int index = EntityHandle.index(reserved);
     records[index * RECORD + TABLE] = FREE;
-    if (index == count - 1
-        && records[index * RECORD + STAMP] == EntityHandle.stamp(authority, 1)) {
+    if (index == count - 1 && records[index * RECORD + STAMP] == EntityHandle.stamp(authority, 1)) {
       count--;
     } else {
       pushFree(index);

@@ -172,8 +172,7 @@ final class EffectReader {
   }
 
   private boolean isOwn(long entity) {
-    return spawned.contains(entity)
-        || (store.isAlive(entity) && store.owner(entity) == owner);
+    return spawned.contains(entity) || (store.isAlive(entity) && store.owner(entity) == owner);
   }
 
   private ComponentType type(FlatMemory memory, int at) {

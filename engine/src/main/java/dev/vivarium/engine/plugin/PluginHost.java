@@ -66,8 +66,8 @@ public final class PluginHost implements AutoCloseable {
   private Schedule schedule = Schedule.EMPTY;
   private boolean obeysClock = true;
 
-  /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or after
-  /// it.
+  /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or
+  /// after it.
   ///
   /// @param system its id, or `PLUGIN/vivarium_collect`
   public record StopOrder(long tick, String system, boolean afterRun) {}

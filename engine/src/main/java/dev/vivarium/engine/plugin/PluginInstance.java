@@ -215,8 +215,8 @@ public final class PluginInstance implements HostCalls.Context {
     return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
   }
 
-  /// Does what a dispatch that was stopped had done to the world by then: took its messages and reserved
-  /// its handles.
+  /// Does what a dispatch that was stopped had done to the world by then: took its messages and
+  /// reserved its handles.
   void replayStopped(int system, int sinceTick, Subscription[] inboxes, int[] channels) {
     frames[system].layOut(binding().store(), sinceTick, inboxes, channels);
   }
@@ -327,8 +327,8 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so that
-  /// asking changes nothing.
+  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so
+  /// that asking changes nothing.
   Optional<byte[]> saveState() throws WasmTrap {
     if (save.isEmpty()) {
       return Optional.empty();

@@ -32,8 +32,7 @@ public record PluginSource(
 
   /// Another build of it, whose source positions are not known.
   public PluginSource withWasm(byte[] next) {
-    return new PluginSource(
-        name, next, gear, SourcePositions.UNKNOWN, granted, settings, budget);
+    return new PluginSource(name, next, gear, SourcePositions.UNKNOWN, granted, settings, budget);
   }
 
   public PluginSource withGear(Gear next) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Interrupts a thread that stays in one plugin call for longer than its hard limit. The limit is one of
-/// CPU time, so that a busy machine costs no innocent plugin its life; a call that is off the processor
-/// for very long is ended too.
+/// Interrupts a thread that stays in one plugin call for longer than its hard limit. The limit is
+/// one of CPU time, so that a busy machine costs no innocent plugin its life; a call that is off
+/// the processor for very long is ended too.
 ///
 /// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is
 /// a compare-and-set against firing, and clears a flag that fired at the last moment: a left-over

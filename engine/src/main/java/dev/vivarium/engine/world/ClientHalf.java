@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// The world in which the client halves of a server world's plugins run, ticked right after it. Owned
-/// by the server world's thread.
+/// The world in which the client halves of a server world's plugins run, ticked right after it.
+/// Owned by the server world's thread.
 final class ClientHalf implements AutoCloseable {
   /// By which the server's plugins know the client in this process.
   static final long CLIENT_ID = 1;
@@ -47,7 +47,9 @@ final class ClientHalf implements AutoCloseable {
   /// Follows the server's versions; whether they are good is the server's to judge.
   void swap(List<PluginModule> modules) throws PluginLoadException {
     List<PluginSwap.Replacement> replacements =
-        modules.stream().map(module -> new PluginSwap.Replacement(module, resettable(module))).toList();
+        modules.stream()
+            .map(module -> new PluginSwap.Replacement(module, resettable(module)))
+            .toList();
     PluginSwap.swap(world.plugins(), replacements, Map.of());
   }
 

@@ -78,7 +78,8 @@ final class CommandExecutor {
       case NO_ENTITY -> refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
       case NO_PARENT -> refused("the parent is gone");
       case PARENT_LOOP -> refused("an entity cannot hang from itself or from its descendant");
-      case NOT_THE_SINGLETON -> refused("'%s' is a singleton, held by another entity".formatted(name));
+      case NOT_THE_SINGLETON ->
+          refused("'%s' is a singleton, held by another entity".formatted(name));
     };
   }
 
@@ -132,13 +133,15 @@ final class CommandExecutor {
       return refused("entity %s is gone".formatted(Long.toUnsignedString(keep.entity())));
     }
     if (Authorship.of(store(), keep.entity()).isPresent()) {
-      return refused("entity %s is in a scene already".formatted(Long.toUnsignedString(keep.entity())));
+      return refused(
+          "entity %s is in a scene already".formatted(Long.toUnsignedString(keep.entity())));
     }
     if (root == EntityHandle.NONE) {
       return refused("there is no scene '%s'".formatted(keep.scene()));
     }
     if (!ProjectName.isEntityId(keep.id())) {
-      return refused("'%s' is no id; take 1 to 64 letters, digits, '.', '_', '-'".formatted(keep.id()));
+      return refused(
+          "'%s' is no id; take 1 to 64 letters, digits, '.', '_', '-'".formatted(keep.id()));
     }
     if (Authorship.find(store(), where) != EntityHandle.NONE) {
       return refused("scene '%s' has an entity '%s' already".formatted(keep.scene(), keep.id()));
@@ -171,7 +174,9 @@ final class CommandExecutor {
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
     long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
-    return sequence >= 0 ? done(0) : refused("channel '%s' is full for this tick".formatted(send.channel()));
+    return sequence >= 0
+        ? done(0)
+        : refused("channel '%s' is full for this tick".formatted(send.channel()));
   }
 
   private CommandResult stop(String plugin) {

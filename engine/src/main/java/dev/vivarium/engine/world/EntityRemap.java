@@ -40,8 +40,7 @@ final class EntityRemap {
       return IntStream.empty();
     }
     int stride = type.element().sizeBytes();
-    return IntStream.range(0, type.count())
-        .flatMap(i -> handles(type.element(), at + i * stride));
+    return IntStream.range(0, type.count()).flatMap(i -> handles(type.element(), at + i * stride));
   }
 
   /// The value with its handles mapped; the array given is left as it is.
@@ -65,14 +64,14 @@ final class EntityRemap {
   }
 
   private static boolean mentionsEntity(FieldType type) {
-    return type.kind() == Kind.ENTITY || type.parts().stream().anyMatch(EntityRemap::mentionsEntity);
+    return type.kind() == Kind.ENTITY
+        || type.parts().stream().anyMatch(EntityRemap::mentionsEntity);
   }
 
   private byte[] throughJson(byte[] payload, LongUnaryOperator map) {
     ObjectNode json =
         (ObjectNode)
-            SchemaCodec.decodeMessage(
-                layout, MemorySegment.ofArray(payload), 0, payload.length);
+            SchemaCodec.decodeMessage(layout, MemorySegment.ofArray(payload), 0, payload.length);
     for (Field field : layout.fields()) {
       json.set(field.name(), mapped(field.type(), json.get(field.name()), map));
     }
@@ -90,8 +89,30 @@ final class EntityRemap {
         yield list;
       }
       case UNION -> mappedUnion(type, (ObjectNode) value, map);
-      case F32, I32, U32, F64, I64, U64, I16, U16, I8, U8, BOOL, VEC2, VEC3, VEC4, QUAT, MAT4,
-          COLOR, ASSET, BLOB, ENUM, CHARS, STRING, BYTES -> value;
+      case F32,
+          I32,
+          U32,
+          F64,
+          I64,
+          U64,
+          I16,
+          U16,
+          I8,
+          U8,
+          BOOL,
+          VEC2,
+          VEC3,
+          VEC4,
+          QUAT,
+          MAT4,
+          COLOR,
+          ASSET,
+          BLOB,
+          ENUM,
+          CHARS,
+          STRING,
+          BYTES ->
+          value;
     };
   }
 

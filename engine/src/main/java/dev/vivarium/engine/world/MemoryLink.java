@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 
 /// Couples a server's world and one client's in the same process, by nothing but the state of
-/// Synchronized entities and Remote messages. Entities have handles of their own on each side; the link
-/// translates them. To be used by the thread that ticks both worlds.
+/// Synchronized entities and Remote messages. Entities have handles of their own on each side; the
+/// link translates them. To be used by the thread that ticks both worlds.
 public final class MemoryLink {
   private final World server;
   private final World client;
@@ -49,8 +49,8 @@ public final class MemoryLink {
     return client;
   }
 
-  /// Carries over what changed on the server since the last call, and messages both ways. To be called
-  /// after the server's tick and before the client's.
+  /// Carries over what changed on the server since the last call, and messages both ways. To be
+  /// called after the server's tick and before the client's.
   public void exchange() {
     if (!connected) {
       connected = true;
@@ -72,10 +72,7 @@ public final class MemoryLink {
     server
         .bus()
         .inject(
-            server.tick(),
-            channel,
-            0,
-            SchemaCodec.encodeMessage(channel.schema().layout(), json));
+            server.tick(), channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
   }
 
   private long toClient(long entity) {
@@ -122,7 +119,7 @@ public final class MemoryLink {
 
   private void replicate(long entity, boolean all) {
     EntityStore from = server.store();
-    long local = clientOf.get(entity);
+    long local = toClient(entity);
     Table table = from.tableOf(entity);
     int row = from.rowOf(entity);
     for (Column column : table.columns()) {
@@ -163,7 +160,8 @@ public final class MemoryLink {
     return remaps.computeIfAbsent(schema.layout(), EntityRemap::new);
   }
 
-  /// Components that the server took away go; those that the client's plugins added of their own stay.
+  /// Components that the server took away go; those that the client's plugins added of their own
+  /// stay.
   private void removeLost(long entity, long local) {
     for (Column column : client.store().tableOf(local).columns()) {
       ComponentType theirs = server.store().findType(column.type().name());
@@ -179,8 +177,7 @@ public final class MemoryLink {
 
   // Messages.
 
-  private void carry(
-      World from, World to, long sender, LongUnaryOperator map) {
+  private void carry(World from, World to, long sender, LongUnaryOperator map) {
     for (Message message : from.bus().takeLeaving()) {
       if (message.targetClient() != 0 && message.targetClient() != clientId) {
         continue;
@@ -189,16 +186,15 @@ public final class MemoryLink {
       to.bus()
           .channel(message.channel().name())
           .filter(channel -> channel.schema().equals(message.channel().schema()))
-          .ifPresent(
-              channel ->
-                  to.bus()
-                      .receive(
-                          to.tick(),
-                          channel,
-                          sender,
-                          remaps
-                              .computeIfAbsent(layout, EntityRemap::new)
-                              .apply(message.payload(), map)));
+          .ifPresent(channel ->
+              to.bus()
+                  .receive(
+                      to.tick(),
+                      channel,
+                      sender,
+                      remaps
+                          .computeIfAbsent(layout, EntityRemap::new)
+                          .apply(message.payload(), map)));
     }
   }
 }

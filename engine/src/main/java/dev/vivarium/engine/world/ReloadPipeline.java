@@ -129,11 +129,10 @@ public final class ReloadPipeline implements AutoCloseable {
     double shadowMs = millisSince(shadowStart);
     CompletableFuture<ReloadOutcome> outcome = new CompletableFuture<>();
     await(
-        world.ask(
-            w -> {
-              swapLive(w, batch, replacements, shadowMs, outcome);
-              return w.tick();
-            }));
+        world.ask(w -> {
+          swapLive(w, batch, replacements, shadowMs, outcome);
+          return w.tick();
+        }));
     return outcome;
   }
 

@@ -36,8 +36,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -250,7 +250,8 @@ public final class World implements PluginWorld, AutoCloseable {
       clientHalf.tick();
     }
     judgeProbation();
-    // The counts start anew here and not with the tick, so that messages sent while the world stands
+    // The counts start anew here and not with the tick, so that messages sent while the world
+    // stands
     // still count as if they had come with the next tick, as in a replay they do.
     bus.beginTick();
     time = time.next();

@@ -23,8 +23,8 @@ public sealed interface WorldCommand {
 
   record Despawn(long entity) implements WorldCommand {}
 
-  /// Makes an entity that was born at run time one of a scene. It hangs on the scene's root if it hung
-  /// on nothing.
+  /// Makes an entity that was born at run time one of a scene. It hangs on the scene's root if it
+  /// hung on nothing.
   ///
   /// @param id its id from now on, which the scene must not have yet
   record Keep(long entity, String scene, String id) implements WorldCommand {}

@@ -161,8 +161,7 @@ final class WorldImageCodec {
 
   private static FrameImage frame(DataReader in, int memoryBytes) throws DamagedDataException {
     FrameImage frame =
-        new FrameImage(
-            in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.longs(HANDLES_MAX));
+        new FrameImage(in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.longs(HANDLES_MAX));
     if (frame.pointer() < 0
         || frame.capacityBytes() < 0
         || frame.capacityBytes() > memoryBytes - frame.pointer()

@@ -53,8 +53,7 @@ final class WorldMessages {
     json.put("level", level.charAt(0) + level.substring(1).toLowerCase(Locale.ROOT));
     json.put("plugin", line.plugin());
     json.put("text", shortened(line.text(), LOG_TEXT_BYTES));
-    bus.inject(
-        line.tick(), channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
+    bus.inject(line.tick(), channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
   }
 
   private static String shortened(String text, int mostBytes) {

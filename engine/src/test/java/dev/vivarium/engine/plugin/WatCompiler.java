@@ -40,9 +40,13 @@ public final class WatCompiler {
   }
 
   static String text(String name) {
-    try (var in = WatCompiler.class.getResourceAsStream("/plugins/" + name + ".wat")) {
+    return resource(name + ".wat");
+  }
+
+  static String resource(String file) {
+    try (var in = WatCompiler.class.getResourceAsStream("/plugins/" + file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no plugins/" + name + ".wat");
+        throw new IllegalArgumentException("there is no plugins/" + file);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

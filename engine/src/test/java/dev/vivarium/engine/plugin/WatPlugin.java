@@ -60,6 +60,12 @@ public final class WatPlugin {
     return new WatPlugin(json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// The plugin of the test resources whose descriptor is `plugins/NAME.json` and whose functions
+  /// are in `plugins/NAME.wat`; its systems still have to be added.
+  public static WatPlugin fixture(String name) {
+    return describedBy(WatCompiler.resource(name + ".json")).define(WatCompiler.text(name));
+  }
+
   /// A plugin whose descriptor is any bytes at all.
   public static WatPlugin describedBy(byte[] descriptor) {
     return new WatPlugin(descriptor.clone());

@@ -254,18 +254,22 @@ class PluginAbiTest {
           if (random.nextBoolean()) {
             parts.put(names, name);
           }
-          CompletableFuture<Void> _ = world.world().submit(new WorldCommand.Spawn(parts)).thenAccept(result -> entities.add(((CommandResult.Done) result).entity()));
+          CompletableFuture<Void> _ =
+              world
+                  .world()
+                  .submit(new WorldCommand.Spawn(parts))
+                  .thenAccept(result -> entities.add(((CommandResult.Done) result).entity()));
         }
       }
       case 3 -> world.submit(new WorldCommand.Despawn(entities.removeLast()));
       case 4 ->
           world.submit(
-                  new WorldCommand.SetComponent(
-                      entities.get(random.nextInt(entities.size())), ages, age));
+              new WorldCommand.SetComponent(
+                  entities.get(random.nextInt(entities.size())), ages, age));
       case 5 ->
           world.submit(
-                  new WorldCommand.RemoveComponent(
-                      entities.get(random.nextInt(entities.size())), names));
+              new WorldCommand.RemoveComponent(
+                  entities.get(random.nextInt(entities.size())), names));
       default -> {
         for (int i = Math.min(80, entities.size()); i > 0; i--) {
           world.submit(new WorldCommand.Despawn(entities.removeFirst()));

@@ -76,12 +76,11 @@ public final class TestWorld implements AutoCloseable {
     CompletableFuture<Void> _ =
         world
             .submit(command)
-            .thenAccept(
-                result -> {
-                  if (result instanceof CommandResult.Refused refused) {
-                    throw new AssertionError(refused.reason());
-                  }
-                });
+            .thenAccept(result -> {
+              if (result instanceof CommandResult.Refused refused) {
+                throw new AssertionError(refused.reason());
+              }
+            });
   }
 
   public TestWorld tick(int count) {

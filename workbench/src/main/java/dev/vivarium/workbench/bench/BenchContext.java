@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.plugin.PluginStatus;
 import dev.vivarium.engine.store.project.ProjectStore;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.BuildCache;
@@ -66,7 +67,13 @@ public record BenchContext(Path samples, Path scratch, Consumer<String> progress
       throws IOException {
     ProjectStore store = ProjectStore.at(project);
     return LiveWorld.open(
-        store, store.load().project(), builder, WorldOptions.DEFAULT, new TickTimes(), events);
+        store,
+        store.load().project(),
+        builder,
+        WorldOptions.DEFAULT,
+        Opening.RESET,
+        new TickTimes(),
+        events);
   }
 
   /// Fails the benchmark if a plugin stopped: a world that does nothing is fast.

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.cli;
 
 import dev.vivarium.engine.store.project.Project;
 import dev.vivarium.engine.store.project.WorldFile;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.app.LaunchOptions;
 import dev.vivarium.workbench.app.NoDisplayException;
@@ -36,7 +37,8 @@ final class Open implements Act<OpenOptions> {
         ProjectOpening.of(options.project(), options.trust(), installation, terminal);
     PluginBuilder builder = opening.builder();
     builder.warmUp(opening.loaded().project().pluginsInOrder());
-    LocalWorldSession session = session(opening, builder);
+    LocalWorldSession session =
+        session(opening, builder, options.fresh() ? Opening.RESET : Opening.RESUME);
     Thread end = Thread.ofPlatform().unstarted(() -> close(session, builder));
     Runtime.getRuntime().addShutdownHook(end);
     session.watch(event -> print(event, terminal));
@@ -45,15 +47,15 @@ final class Open implements Act<OpenOptions> {
         : headless(session, terminal);
   }
 
-  private static LocalWorldSession session(ProjectOpening opening, PluginBuilder builder) {
+  private static LocalWorldSession session(
+      ProjectOpening opening, PluginBuilder builder, Opening how) {
     Project project = opening.loaded().project();
-    WorldFile file = project.world();
-    WorldOptions options = WorldOptions.DEFAULT.withSeed(file.seed()).withRateHz(file.rate());
+    WorldOptions options = WorldOptions.DEFAULT;
     return new LocalWorldSession(
         opening.loaded(),
         options.clock(),
         (times, events) ->
-            LiveWorld.open(opening.store(), project, builder, options, times, events));
+            LiveWorld.open(opening.store(), project, builder, options, how, times, events));
   }
 
   /// In the order that lets the tick under way end before its compiler goes.

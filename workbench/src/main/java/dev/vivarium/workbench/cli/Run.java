@@ -1,6 +1,9 @@
 package dev.vivarium.workbench.cli;
 
+import dev.vivarium.engine.store.project.Project;
 import dev.vivarium.engine.store.project.WorldFile;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
+import dev.vivarium.engine.world.Recorder;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.live.LiveEvent;
@@ -33,17 +36,20 @@ final class Run implements Act<RunOptions> {
     try (EventWriter events = events(options, terminal);
         PluginBuilder builder = opening.builder()) {
       builder.warmUp(opening.loaded().project().pluginsInOrder());
-      WorldOptions worldOptions = worldOptions(opening.loaded().project().world(), options);
       try (LiveWorld live =
           LiveWorld.open(
               opening.store(),
-              opening.loaded().project(),
+              project(opening.loaded().project(), options),
               builder,
-              worldOptions,
+              WorldOptions.DEFAULT,
+              options.fresh() ? Opening.RESET : Opening.RESUME,
               times,
               event -> onEvent(event, events, terminal, failed))) {
         checkStart(live, failed);
+        checkSeed(live, options);
+        Optional<Recorder> recorder = recorder(live, options);
         run(live, options, terminal);
+        recorder.ifPresent(Recorder::close);
         events.ended(live.world().tick());
         writeReport(RunReport.of(live.world(), times), options);
       }
@@ -62,10 +68,27 @@ final class Run implements Act<RunOptions> {
     }
   }
 
-  private static WorldOptions worldOptions(WorldFile file, RunOptions options) {
+  private static Project project(Project project, RunOptions options) {
+    WorldFile file = project.world();
     int rateHz =
         options.rate().orElse(null) instanceof Rate.Hertz hertz ? hertz.perSecond() : file.rate();
-    return WorldOptions.DEFAULT.withSeed(options.seed().orElse(file.seed())).withRateHz(rateHz);
+    return project.withWorld(file.withSeed(options.seed().orElse(file.seed())).withRate(rateHz));
+  }
+
+  private static void checkSeed(LiveWorld live, RunOptions options) throws CommandFailure {
+    long seed = live.world().options().seed();
+    if (options.seed().isPresent() && options.seed().getAsLong() != seed) {
+      throw new CommandFailure(
+          ExitCode.WRONG_USE,
+          "The saved world has seed %d; to begin anew with another, add --fresh".formatted(seed));
+    }
+  }
+
+  private static Optional<Recorder> recorder(LiveWorld live, RunOptions options)
+      throws IOException {
+    return options.record().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Recorder(live.world(), options.record().get()));
   }
 
   private static EventWriter events(RunOptions options, Terminal terminal) throws IOException {

@@ -39,6 +39,7 @@ public final class Vivarium implements Runnable {
         new RunCommand(terminal, new Run(installation)),
         new BuildCommand(terminal, new Build(installation)),
         new DescribeCommand(terminal, new Describe()),
+        new ReplayCommand(terminal, new Replay()),
         new BenchCommand(terminal, new Bench(installation)),
         new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
   }

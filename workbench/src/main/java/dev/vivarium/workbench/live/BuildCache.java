@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,7 +129,7 @@ public final class BuildCache {
     return List.copyOf(sources);
   }
 
-  private static void collect(Path plugin, TreeSet<Path> folders, TreeSet<Path> sources)
+  private static void collect(Path plugin, Set<Path> folders, Set<Path> sources)
       throws IOException {
     if (!folders.add(plugin) || !Files.isDirectory(plugin)) {
       return;

@@ -19,9 +19,13 @@ import dev.vivarium.engine.store.project.PluginFile;
 import dev.vivarium.engine.store.project.Project;
 import dev.vivarium.engine.store.project.ProjectProblem;
 import dev.vivarium.engine.store.project.ProjectStore;
+import dev.vivarium.engine.store.project.SceneFile;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.StartReason;
+import dev.vivarium.engine.world.ProjectWorld;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.ReloadPipeline;
+import dev.vivarium.engine.world.SceneReport;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldEvent;
 import dev.vivarium.engine.world.WorldLoop;
@@ -43,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -54,7 +59,10 @@ public final class LiveWorld implements AutoCloseable {
   /// Most world seconds a real second, short of as fast as possible.
   public static final double SPEED_MAX = 100;
 
+  private static final long SCENE_SAVE_MS = 1000;
+
   private final Path root;
+  private final Project project;
   private final ProjectStore store;
   private final PluginBuilder builder;
   private final Consumer<LiveEvent> events;
@@ -78,15 +86,21 @@ public final class LiveWorld implements AutoCloseable {
   private volatile double speed = 1;
 
   /// What a reset replaces as a whole.
-  private record Running(World world, WorldLoop loop, ReloadPipeline reloads) {}
+  private record Running(ProjectWorld project, WorldLoop loop, ReloadPipeline reloads) {
+    World world() {
+      return project.world();
+    }
+  }
 
   private LiveWorld(
       ProjectStore store,
+      Project project,
       PluginBuilder builder,
       WorldOptions options,
       List<PluginFile> files,
       TickTimes times,
-      Consumer<LiveEvent> events)
+      Consumer<LiveEvent> events,
+      Opening opening)
       throws IOException {
     this.store = store;
     this.root = store.root();
@@ -95,51 +109,94 @@ public final class LiveWorld implements AutoCloseable {
     this.times = times;
     this.options = options;
     this.clock = options.clock();
-    this.running = newWorld();
+    this.project = project;
     files.forEach(file -> plugins.put(file.name(), file));
+    this.running = newWorld(build(files), opening);
     this.folders = new PluginFolders(root.resolve("plugins"), worker, clock::nanos, this::changed);
+    var _ =
+        worker.scheduleWithFixedDelay(
+        this::saveScenes, SCENE_SAVE_MS, SCENE_SAVE_MS, TimeUnit.MILLISECONDS);
   }
 
-  private Running newWorld() {
-    World world = new World(options);
-    world.listen(this::forward);
-    WorldLoop loop = new WorldLoop(world, (w, nanos) -> times.add(nanos));
-    return new Running(world, loop, new ReloadPipeline(world));
+  private Running newWorld(List<PluginSource> sources, Opening opening) throws IOException {
+    ProjectWorld opened =
+        ProjectWorld.open(root, project, sources, options, opening, this::forward);
+    opened.report().problems().forEach(this::startProblem);
+    opened
+        .report()
+        .scenes()
+        .conflicts()
+        .forEach(conflict -> events.accept(new LiveEvent.ProjectTrouble(text(conflict))));
+    WorldLoop loop = new WorldLoop(opened.world(), (w, nanos) -> times.add(nanos));
+    Running next = new Running(opened, loop, new ReloadPipeline(opened.world()));
+    for (PluginSource newer : opened.report().toReload()) {
+      var _ = next.reloads().submit(new ReloadRequest(newer, clock.nanos(), 0, Set.of()));
+    }
+    return next;
+  }
+
+  private static String text(SceneReport.Conflict conflict) {
+    return "scenes/%s.json: %s of '%s': %s"
+        .formatted(conflict.scene(), conflict.what(), conflict.id(), conflict.explanation());
+  }
+
+  private void startProblem(String problem) {
+    startProblems.add(problem);
+    events.accept(new LiveEvent.ProjectTrouble(problem));
+  }
+
+  /// Writes what edits changed in the scenes into the project's files.
+  private void saveScenes() {
+    List<SceneFile> changed = running.project().scenes().takeChanged();
+    if (changed.isEmpty()) {
+      return;
+    }
+    try {
+      Project files = store.load().project();
+      for (SceneFile scene : changed) {
+        files = files.withScene(scene);
+      }
+      store
+          .save(files)
+          .forEach(problem -> events.accept(new LiveEvent.ProjectTrouble(problem.toString())));
+    } catch (IOException e) {
+      events.accept(new LiveEvent.ProjectTrouble("the scenes cannot be saved: " + e.getMessage()));
+    }
   }
 
   /// Builds the project's plugins and sets its world up; the clock does not run yet. Blocks while
   /// it builds. A plugin that cannot be built or started is left out, told of by an event and in
   /// [#startProblems()].
   ///
+  /// @param opening whether to go on where the world was left
   /// @param times takes how long each tick took
+  /// @throws IOException if another program has the world open, or no save of it is readable
   public static LiveWorld open(
       ProjectStore store,
       Project project,
       PluginBuilder builder,
       WorldOptions options,
+      Opening opening,
       TickTimes times,
       Consumer<LiveEvent> events)
       throws IOException {
-    List<PluginFile> files = project.pluginsInOrder();
-    LiveWorld live = new LiveWorld(store, builder, options, files, times, events);
-    live.addPlugins(files);
-    return live;
+    return new LiveWorld(
+        store, project, builder, options, project.pluginsInOrder(), times, events, opening);
   }
 
-  private void addPlugins(List<PluginFile> files) {
+  /// Builds the plugins; those that cannot be built are told of and left out.
+  private List<PluginSource> build(List<PluginFile> files) {
     Map<PluginFile, CompletableFuture<BuildResult>> builds = new LinkedHashMap<>();
     for (PluginFile file : files) {
       events.accept(new LiveEvent.BuildStarted(file.name()));
       builds.put(file, builder.build(file, Gear.OPTIMISED));
     }
-    List<PluginModule> modules = new ArrayList<>();
-    try (Watchdog watchdog = new Watchdog("load", clock)) {
-      builds.forEach((file, build) -> load(file, build.join(), watchdog).ifPresent(modules::add));
-    }
-    addFresh(running.world(), modules);
+    List<PluginSource> sources = new ArrayList<>();
+    builds.forEach((file, build) -> built(file, build.join()).ifPresent(sources::add));
+    return sources;
   }
 
-  private Optional<PluginModule> load(PluginFile file, BuildResult result, Watchdog watchdog) {
+  private Optional<PluginSource> built(PluginFile file, BuildResult result) {
     return switch (result) {
       case BuildResult.Failed failed -> {
         events.accept(buildFailed(file, failed));
@@ -148,13 +205,7 @@ public final class LiveWorld implements AutoCloseable {
       }
       case BuildResult.Built built -> {
         events.accept(new LiveEvent.Built(file.name(), built.warnings()));
-        try {
-          PluginSource source = source(file, built, Gear.OPTIMISED);
-          yield Optional.of(PluginModule.load(source, options.mode(), watchdog));
-        } catch (PluginLoadException e) {
-          startRefused(file.name(), e);
-          yield Optional.empty();
-        }
+        yield Optional.of(source(file, built, Gear.OPTIMISED));
       }
     };
   }
@@ -166,17 +217,6 @@ public final class LiveWorld implements AutoCloseable {
   private void startRefused(String plugin, PluginLoadException why) {
     startProblems.add(String.valueOf(why.getMessage()));
     events.accept(new LiveEvent.StartRefused(plugin, String.valueOf(why.getMessage())));
-  }
-
-  /// One by one, so that one that does not fit keeps no other from starting.
-  private void addFresh(World world, List<PluginModule> modules) {
-    for (PluginModule module : modules) {
-      try {
-        world.addPlugins(List.of(module), StartReason.FRESH);
-      } catch (PluginLoadException e) {
-        startRefused(module.name(), e);
-      }
-    }
   }
 
   private static PluginSource source(PluginFile file, BuildResult.Built built, Gear gear) {
@@ -272,16 +312,20 @@ public final class LiveWorld implements AutoCloseable {
     Running old = running;
     old.loop().close();
     old.reloads().close();
-    Running next = newWorld();
-    addFresh(next.world(), List.copyOf(modules.values()));
-    if (old.loop().isPaused()) {
-      next.loop().pause();
-    }
-    running = next;
-    setSpeed(speed);
-    next.loop().start();
     old.world().idle();
-    old.world().close();
+    old.project().close();
+    try {
+      Running next =
+          newWorld(modules.values().stream().map(PluginModule::source).toList(), Opening.RESET);
+      if (old.loop().isPaused()) {
+        next.loop().pause();
+      }
+      running = next;
+      setSpeed(speed);
+      next.loop().start();
+    } catch (IOException e) {
+      events.accept(new LiveEvent.ProjectTrouble("the world cannot be reset: " + e.getMessage()));
+    }
   }
 
   // A change of a file.
@@ -341,7 +385,7 @@ public final class LiveWorld implements AutoCloseable {
 
   private void built(
       PluginFile file, int change, BuildResult result, Gear gear, long atNanos, long start) {
-    if (change != changes.get(file.name())) {
+    if (!isNewest(file, change)) {
       return; // a newer save is on its way
     }
     switch (result) {
@@ -368,8 +412,12 @@ public final class LiveWorld implements AutoCloseable {
             worker);
   }
 
+  private boolean isNewest(PluginFile file, int change) {
+    return changes.getOrDefault(file.name(), 0) == change;
+  }
+
   private void answered(PluginFile file, int change, Gear gear, boolean taken) {
-    if (taken && gear == Gear.QUICK && change == changes.get(file.name())) {
+    if (taken && gear == Gear.QUICK && isNewest(file, change)) {
       long start = clock.nanos();
       var _ =
           builder
@@ -488,10 +536,11 @@ public final class LiveWorld implements AutoCloseable {
       events.accept(new LiveEvent.ProjectTrouble("the files are still watched: " + e.getMessage()));
     }
     worker.shutdownNow();
+    saveScenes();
     Running last = running;
     last.loop().close();
     last.reloads().close();
     last.world().idle(); // whoever still waits for an answer gets it
-    last.world().close();
+    last.project().close();
   }
 }

@@ -60,8 +60,7 @@ final class WorldActs {
     }
   }
 
-  private static CompletableFuture<CommandResult> refused(String format, Object... arguments) {
-    String reason = arguments.length == 0 ? format : format.formatted(arguments);
+  private static CompletableFuture<CommandResult> refused(String reason) {
     return CompletableFuture.completedFuture(new CommandResult.Refused(reason));
   }
 
@@ -109,14 +108,15 @@ final class WorldActs {
 
   private CompletableFuture<CommandResult> setSpeed(double speed) {
     if (!Double.isInfinite(speed) && speed > LiveWorld.SPEED_MAX) {
-      return refused("A speed is at most %.0f, or as fast as possible.", LiveWorld.SPEED_MAX);
+      return refused(
+          "A speed is at most %.0f, or as fast as possible.".formatted(LiveWorld.SPEED_MAX));
     }
     return clock(() -> live.setSpeed(speed));
   }
 
   private CompletableFuture<CommandResult> setRate(double rateHz) {
     if (rateHz != Math.rint(rateHz) || rateHz < 1 || rateHz > WorldOptions.RATE_HZ_MAX) {
-      return refused("A rate is a whole number of 1 to %d Hz.", WorldOptions.RATE_HZ_MAX);
+      return refused("A rate is a whole number of 1 to %d Hz.".formatted(WorldOptions.RATE_HZ_MAX));
     }
     return live.ask(w -> {
       w.setRateHz((int) rateHz);
@@ -170,7 +170,7 @@ final class WorldActs {
     return live.ask(w -> has(w, entity, component))
         .thenCompose(has ->
             has
-                ? refused("%s has a %s already", add.entity().label(), component)
+                ? refused("%s has a %s already".formatted(add.entity().label(), component))
                 : submit(
                     new dev.vivarium.engine.world.WorldCommand.SetComponent(
                         entity, component, JsonNodeFactory.instance.objectNode())));
@@ -205,7 +205,7 @@ final class WorldActs {
             return submit(new dev.vivarium.engine.world.WorldCommand.StartPlugin(plugin));
           }
           if (live.plugin(plugin).isEmpty()) {
-            return refused("There is no plugin '%s'.", plugin);
+            return refused("There is no plugin '%s'.".formatted(plugin));
           }
           live.rebuild(plugin);
           return done();
@@ -218,7 +218,9 @@ final class WorldActs {
           Optional<VersionHistory.Version> wanted =
               versions.stream().filter(v -> v.version().equals(restore.version())).findFirst();
           return wanted.isEmpty()
-              ? refused("%s has no version %s to go back to.", restore.plugin(), restore.version())
+              ? refused(
+                      "%s has no version %s to go back to."
+                          .formatted(restore.plugin(), restore.version()))
               : live.putBack(wanted.get()).thenApply(WorldActs::result);
         });
   }

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.tick.NanoClock;
+import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.SessionEvent;
@@ -49,7 +50,8 @@ public final class RealWorld implements AutoCloseable {
             loaded,
             NanoClock.SYSTEM,
             (times, told) ->
-                LiveWorld.open(store, loaded.project(), builder, options, times, told));
+                LiveWorld.open(
+                    store, loaded.project(), builder, options, Opening.RESUME, times, told));
     session.subscribe(events::add);
   }
 
