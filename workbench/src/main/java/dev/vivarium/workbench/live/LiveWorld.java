@@ -385,7 +385,7 @@ public final class LiveWorld implements AutoCloseable {
 
   private void built(
       PluginFile file, int change, BuildResult result, Gear gear, long atNanos, long start) {
-    if (change != changes.getOrDefault(file.name(), 0)) {
+    if (!isNewest(file, change)) {
       return; // a newer save is on its way
     }
     switch (result) {
@@ -412,8 +412,12 @@ public final class LiveWorld implements AutoCloseable {
             worker);
   }
 
+  private boolean isNewest(PluginFile file, int change) {
+    return changes.getOrDefault(file.name(), 0) == change;
+  }
+
   private void answered(PluginFile file, int change, Gear gear, boolean taken) {
-    if (taken && gear == Gear.QUICK && change == changes.getOrDefault(file.name(), 0)) {
+    if (taken && gear == Gear.QUICK && isNewest(file, change)) {
       long start = clock.nanos();
       var _ =
           builder
