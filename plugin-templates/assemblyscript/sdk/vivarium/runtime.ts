@@ -337,6 +337,20 @@ export class __Query {
     store<i32>(__frame, this.__first + row, CURRENT_ROW);
   }
 
+  // What loops that keep their row in locals are made of.
+
+  // @ts-ignore: decorator
+  @inline __cells(): usize { return __frame + CURRENT_QUERY; }
+
+  // @ts-ignore: decorator
+  @inline __cause(): u64 { return <u64><u32>this.__query | (<u64>this.__first << 32); }
+
+  // @ts-ignore: decorator
+  @inline __mark(cells: usize, cause: u64): void { store<u64>(cells, cause); }
+
+  // @ts-ignore: decorator
+  @inline __entityAt(at: usize): Entity { return load<u64>(at); }
+
   /** Goes to a row by its running number; false if there is none. */
   seek(row: i32): bool {
     if (row < 0 || row >= this.__rows) return false;
