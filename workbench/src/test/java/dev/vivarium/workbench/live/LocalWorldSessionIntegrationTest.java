@@ -248,13 +248,13 @@ class LocalWorldSessionIntegrationTest {
     Files.writeString(
         file,
         Files.readString(file)
-            .replace("spawn, set, log", "spawn, set, log, publish")
+            .replace("spawn, set, log", "spawn, set, log, publish, Entity")
             .replace(
                 "@tag class Planet {}",
-                "@tag class Planet {}\n@message(\"local\") class Turned { angle: f32 = 0; }")
+                "@tag class Planet {}\n@message(\"local\") class Turned { angle: f32 = 0; who: Entity; }")
             .replace(
                 "    planets.transform.position.x",
-                "    if (clock.tick % 2 == 0) { let m = new Turned(); m.angle = 1.5; publish(m); }\n"
+                "    if (clock.tick % 2 == 0) { let m = new Turned(); m.angle = 1.5; m.who = planets.entity; publish(m); }\n"
                     + "    planets.transform.position.x"));
     try (var world = RealWorld.open(project).running()) {
       answer(world.session().submit(new WorldCommand.Pause()));
@@ -263,7 +263,8 @@ class LocalWorldSessionIntegrationTest {
       MessageRecord message = page.messages().getFirst();
       assertEquals("hello/Turned", message.channel());
       assertEquals("hello/turn", message.sender());
-      assertEquals("{\"angle\":1.5}", message.payloadJson());
+      assertEquals(
+          "{\"angle\":1.5,\"who\":\"" + planet(world).label() + "\"}", message.payloadJson());
       assertEquals(
           Optional.of(planet(world)), message.cause().flatMap(MessageRecord.Cause::entity));
       var later = answer(world.session().messages(page.lastSequence(), 10));
