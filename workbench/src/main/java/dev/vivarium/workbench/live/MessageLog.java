@@ -1,6 +1,12 @@
 package dev.vivarium.workbench.live;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.vivarium.engine.schema.Field;
+import dev.vivarium.engine.schema.FieldType;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.Subscription;
@@ -161,15 +167,34 @@ final class MessageLog {
   private static String payload(Kept kept) {
     byte[] bytes = kept.message().payload();
     try {
-      return SchemaCodec.decodeMessage(
-              kept.schema().layout(), MemorySegment.ofArray(bytes), 0, bytes.length)
-          .toString();
+      var decoded =
+          (ObjectNode)
+              SchemaCodec.decodeMessage(
+                  kept.schema().layout(), MemorySegment.ofArray(bytes), 0, bytes.length);
+      for (Field field : kept.schema().fields()) {
+        decoded.set(field.name(), named(field.type(), decoded.path(field.name())));
+      }
+      return decoded.toString();
     } catch (MalformedMessageException e) {
       return JsonNodeFactory.instance
           .objectNode()
           .put("unreadable", "laid out by another version of the channel: " + e.getMessage())
           .toString();
     }
+  }
+
+  /// Entities by the numbers that people know them by.
+  private static JsonNode named(FieldType type, JsonNode value) {
+    return switch (type.kind()) {
+      case ENTITY ->
+          TextNode.valueOf(new EntityHandle(Long.parseUnsignedLong(value.asText())).label());
+      case ARRAY, LIST -> {
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        value.forEach(element -> elements.add(named(type.element(), element)));
+        yield elements;
+      }
+      default -> value;
+    };
   }
 
   /// Puts causes into words.

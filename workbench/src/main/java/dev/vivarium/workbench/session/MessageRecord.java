@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param receivers `plugin/system` of each subscriber
 /// @param local whether it stays in this world
 /// @param cause what led to it, as far as it is known
-/// @param payloadJson the decoded payload as one JSON object
+/// @param payloadJson the decoded payload as one JSON object, entities in it as `"#214"`
 public record MessageRecord(
     long sequence,
     long tick,

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -108,7 +109,17 @@ public final class WorldViewModel {
   public void reloaded(ReloadReport report) {
     reloads++;
     building.set("");
-    lastReload.set(Optional.of(report));
+    var answered = lastReload.get().filter(last -> completes(report, last));
+    lastReload.set(Optional.of(answered.map(ReloadReport::nowOptimised).orElse(report)));
+  }
+
+  /// Whether a report is of the optimised build that follows a save by itself.
+  private static boolean completes(ReloadReport report, ReloadReport last) {
+    return report.gear() == Gear.OPTIMISED
+        && report.outcome() == ReloadReport.Outcome.SWAPPED
+        && last.gear() == Gear.QUICK
+        && last.outcome() == ReloadReport.Outcome.SWAPPED
+        && last.plugin().equals(report.plugin());
   }
 
   public void closed(String reason) {
