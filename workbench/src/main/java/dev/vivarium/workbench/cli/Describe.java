@@ -52,10 +52,10 @@ final class Describe implements Act<DescribeOptions> {
     }
   }
 
-  /// Modules name themselves; the file's name only serves for errors.
+  /// A module does not say what its plugin is called; its file does, as built or as cached.
   private static String name(DescribeOptions options) {
     String file = options.module().getFileName().toString();
-    String stem = file.replaceFirst("\\.wasm$", "").toLowerCase(Locale.ROOT);
+    String stem = file.replaceFirst("(-(quick|optimised)-[0-9a-f]{24})?\\.wasm$", "").toLowerCase(Locale.ROOT);
     return stem.matches("[a-z][a-z0-9-]{0,63}") ? stem : "plugin";
   }
 
@@ -130,7 +130,9 @@ final class Describe implements Act<DescribeOptions> {
         terminal,
         "uses " + kind,
         name,
-        fields.stream().map(Field::name).collect(Collectors.joining(", ", "  (", ")")));
+        fields.isEmpty()
+            ? ""
+            : fields.stream().map(Field::name).collect(Collectors.joining(", ", "  (", ")")));
   }
 
   private static void doc(String doc, Terminal terminal) {
