@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -26,6 +28,8 @@ public final class WorkbenchApp {
   private static final Duration LOOK_AGAIN = Duration.millis(50);
   private static final int MAX_LOOKS = (int) (MAX_LOADING.toMillis() / LOOK_AGAIN.toMillis());
 
+  private static final Logger TOOLKIT_LOG = Logger.getLogger("javafx");
+
   private WorkbenchApp() {}
 
   /// Shows the window and returns when it is closed, or when its script and picture are done. To be
@@ -42,6 +46,8 @@ public final class WorkbenchApp {
       System.setProperty("glass.platform", "headless");
       System.setProperty("prism.order", "sw");
     }
+    // The toolkit warns of running from the class path, which is how this program is meant to run.
+    TOOLKIT_LOG.setLevel(Level.SEVERE);
     var done = new CompletableFuture<@Nullable Void>();
     try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
       startToolkit(() -> {

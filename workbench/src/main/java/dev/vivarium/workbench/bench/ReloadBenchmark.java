@@ -2,6 +2,7 @@ package dev.vivarium.workbench.bench;
 
 import dev.vivarium.engine.plugin.Gear;
 import dev.vivarium.engine.plugin.reload.ReloadReport;
+import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
@@ -61,8 +62,9 @@ final class ReloadBenchmark implements Benchmark {
 
   private static ReloadReport await(BlockingQueue<LiveEvent> events, Gear gear)
       throws InterruptedException {
+    long end = NanoClock.SYSTEM.nanos() + TimeUnit.SECONDS.toNanos(60);
     while (true) {
-      LiveEvent event = events.poll(60, TimeUnit.SECONDS);
+      LiveEvent event = events.poll(end - NanoClock.SYSTEM.nanos(), TimeUnit.NANOSECONDS);
       switch (event) {
         case null -> throw new IllegalStateException("no reload within 60 s");
         case LiveEvent.Reloaded reloaded when reloaded.report().gear() == gear -> {

@@ -55,7 +55,9 @@ final class Describe implements Act<DescribeOptions> {
   /// A module does not say what its plugin is called; its file does, as built or as cached.
   private static String name(DescribeOptions options) {
     String file = options.module().getFileName().toString();
-    String stem = file.replaceFirst("(-(quick|optimised)-[0-9a-f]{24})?\\.wasm$", "").toLowerCase(Locale.ROOT);
+    String stem =
+        file.replaceFirst("(-(quick|optimised)-[0-9a-f]{24})?\\.wasm$", "")
+            .toLowerCase(Locale.ROOT);
     return stem.matches("[a-z][a-z0-9-]{0,63}") ? stem : "plugin";
   }
 

@@ -45,7 +45,9 @@ final class PluginFolders implements AutoCloseable {
             .logger(LoggerFactory.getLogger(DirectoryWatcher.class))
             .listener(this::onChange)
             .build();
-    Thread.ofPlatform().daemon().name("plugin files").start(watcher::watch);
+    // Registers the folders before it returns: a save right after the start must not be missed.
+    var _ =
+        watcher.watchAsync(task -> Thread.ofPlatform().daemon().name("plugin files").start(task));
   }
 
   private void onChange(DirectoryChangeEvent event) {

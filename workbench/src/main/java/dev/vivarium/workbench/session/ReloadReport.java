@@ -23,8 +23,19 @@ public record ReloadReport(
   /// The same save once its optimised build runs too: what the user waited for stays as it was.
   public ReloadReport nowOptimised() {
     return new ReloadReport(
-        plugin, version, Gear.OPTIMISED, outcome, tick, compileMs, loadMs, shadowMs, swapMs, totalMs,
-        kept, migrated, detail);
+        plugin,
+        version,
+        Gear.OPTIMISED,
+        outcome,
+        tick,
+        compileMs,
+        loadMs,
+        shadowMs,
+        swapMs,
+        totalMs,
+        kept,
+        migrated,
+        detail);
   }
 
   /// How it ended. After anything but `SWAPPED` the old version runs on.

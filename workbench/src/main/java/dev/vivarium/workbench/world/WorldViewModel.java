@@ -2,9 +2,9 @@ package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
+import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
-import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.WorldCommand;
