@@ -64,7 +64,7 @@ if exist "%DIST%\built" del "%DIST%\built"
 echo started> "%DIST%\build-started"
 echo Building Vivarium (the first time takes a few minutes) ... 1>&2
 set "JAVA_HOME=%JDK%"
-powershell -NoProfile -Command "Set-Location -LiteralPath $env:ROOT; & mvn -B -Dquickly package 2>&1 | Tee-Object -FilePath $env:LOG | ForEach-Object { if ($_ -match 'Building (Vivarium .*)') { [Console]::Error.WriteLine('  '+$Matches[1]) } }; exit $LASTEXITCODE"
+powershell -NoProfile -Command "Set-Location -LiteralPath $env:ROOT; & mvn -B -Dquickly -Dmaven.test.skip=true package 2>&1 | Tee-Object -FilePath $env:LOG | ForEach-Object { if ($_ -match 'Building (Vivarium .*)') { [Console]::Error.WriteLine('  '+$Matches[1]) } }; exit $LASTEXITCODE"
 if errorlevel 1 (
   echo The build failed. The end of %LOG%: 1>&2
   powershell -NoProfile -Command "Get-Content -LiteralPath $env:LOG -Tail 25" 1>&2

@@ -24,7 +24,6 @@ public final class AssembleToolchain {
           "assemblyscript/LICENSE",
           "assemblyscript/NOTICE",
           "assemblyscript/dist/assemblyscript.js",
-          "assemblyscript/dist/asc.js",
           "assemblyscript/lib/binaryen.js",
           "binaryen/package.json",
           "binaryen/LICENSE",
@@ -90,7 +89,7 @@ public final class AssembleToolchain {
       process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
     } catch (IOException e) {
       throw new MissingNpm(
-          "npm was not found. Install Node.js 20 or newer (https://nodejs.org, or 'apt install"
+          "npm was not found. Install Node.js 18 or newer (https://nodejs.org, or 'apt install"
               + " nodejs npm'); it is only needed to build Vivarium from source.");
     }
     int code = process.waitFor();
@@ -100,21 +99,21 @@ public final class AssembleToolchain {
               + code
               + " in "
               + folder
-              + ": see its message above. It needs Node.js 20 or newer and its registry; npm is only"
+              + ": see its message above. It needs Node.js 18 or newer and its registry; npm is only"
               + " needed to build Vivarium from source.");
     }
   }
 
   private void assemble(Path packages) throws IOException {
-    Path toolchain = module.resolve("target/toolchain");
-    Path target = toolchain.resolve("assemblyscript");
+    Path target = module.resolve("target/toolchain/assemblyscript");
     for (String file : PACKAGE_FILES) {
       copy(packages.resolve(file), target.resolve("node_modules").resolve(file));
     }
+    String library = "assemblyscript/std/assembly";
+    mirror(packages.resolve(library), target.resolve("node_modules").resolve(library));
     mirror(source("sdk"), target.resolve("sdk"));
     mirror(source("compiler"), target.resolve("compiler"));
     copy(source("package.json"), target.resolve("package.json"));
-    mirror(module.resolve("templates"), toolchain.resolve("templates"));
   }
 
   private Path source(String name) {

@@ -54,6 +54,25 @@ export function members(text, range) {
   return found;
 }
 
+/** Statements from text, which then stand where `range` is. */
+export function statements(text, range) {
+  const parser = new Parser([]);
+  parser.parseFile(`function f(): void {\n${text}\n}`, "statements.ts", false);
+  if (parser.diagnostics.length) throw new Error(`${parser.diagnostics[0].message} in\n${text}`);
+  const found = parser.sources[0].statements[0].body.statements;
+  for (const statement of found) claim(statement, range);
+  return found;
+}
+
+/** Puts `now` where `old` stands in `parent`. */
+export function replaceNode(parent, old, now) {
+  for (const key in parent) {
+    if (key === "range") continue;
+    if (parent[key] === old) parent[key] = now;
+    else if (Array.isArray(parent[key]) && parent[key].includes(old)) parent[key][parent[key].indexOf(old)] = now;
+  }
+}
+
 export function decorator(name, range) {
   return Node.createDecorator(Node.createIdentifierExpression(name, range), null, range);
 }

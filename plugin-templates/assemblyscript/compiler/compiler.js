@@ -1,6 +1,5 @@
 // One compilation in memory, and the parsed library kept from one to the next.
 import * as assemblyscript from "assemblyscript";
-import asc from "assemblyscript/asc";
 import binaryen from "assemblyscript/binaryen";
 import { allowKeywordsAsDecorators } from "./ast.js";
 import { rewritePlugin } from "./plugin.js";
@@ -19,13 +18,19 @@ const MAX_FILES = 1024;
 allowKeywordsAsDecorators();
 
 export class Compiler {
-  #sdk;
+  #files;
   #library = null;
 
-  /** `sdk`: the SDK's files by path without extension, such as `vivarium/runtime`. */
-  constructor(sdk) {
-    this.#sdk = sdk;
+  /**
+   * `standard` and `sdk`: the files of the language's library and of the SDK, by path without extension,
+   * such as `rt/index-minimal` and `vivarium/runtime`.
+   */
+  constructor(standard, sdk) {
+    this.#files = { ...standard, ...sdk };
+    this.#standard = Object.keys(standard).filter(path => !path.includes("/"));
   }
+
+  #standard;
 
   /**
    * Compiles the plugin whose main file is `main` (a path such as `fish/fish`, below the folder of all
@@ -78,7 +83,7 @@ export class Compiler {
     const { parser } = program;
     if (this.#library) this.#reuseLibrary(parser);
     else this.#library = this.#readLibrary(parser);
-    parser.parseFile(this.#sdk["vivarium/vocabulary"], `${VOCABULARY}.ts`, false);
+    parser.parseFile(this.#files["vivarium/vocabulary"], `${VOCABULARY}.ts`, false);
     const files = parser.sources.length;
     parser.parseFile(read(`${main}.ts`), `${main}.ts`, false);
     for (let path; (path = parser.nextFile()) !== null;) {
@@ -89,10 +94,8 @@ export class Compiler {
 
   /** Parses the standard library, the runtime and the SDK's unchanging part: the same for every plugin. */
   #readLibrary(parser) {
-    const files = { ...asc.libraryFiles, ...this.#sdk };
-    for (const path of Object.keys(asc.libraryFiles)) {
-      if (!path.includes("/")) parser.parseFile(files[path], `~lib/${path}.ts`, false);
-    }
+    const files = this.#files;
+    for (const path of this.#standard) parser.parseFile(files[path], `~lib/${path}.ts`, false);
     parser.parseFile(files["rt/index-minimal"], "~lib/rt/index-minimal.ts", true);
     parser.parseFile(files.vivarium, "~lib/vivarium.ts", false);
     for (let path; (path = parser.nextFile()) !== null;) {
@@ -130,13 +133,10 @@ export class Compiler {
 }
 
 function parseFound(parser, path, read) {
-  if (path.startsWith("~lib/")) {
-    parser.parseFile(null, `${path}.ts`, false);
-    return;
-  }
-  const text = read(`${path}.ts`);
-  if (text !== null) parser.parseFile(text, `${path}.ts`, false);
-  else parser.parseFile(read(`${path}/index.ts`), `${path}/index.ts`, false);
+  const file = path.startsWith("~lib/") ? undefined : [`${path}.ts`, `${path}/index.ts`].find(each => read(each) !== null);
+  // Under the name it was asked for by, so that the diagnostic stands at the import.
+  if (file === undefined) parser.parseFile(null, `${path}.ts`, false);
+  else parser.parseFile(read(file), file, false);
 }
 
 function hasErrors(parser) {

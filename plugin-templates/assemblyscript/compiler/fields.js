@@ -72,6 +72,10 @@ export function fieldType(node, marks, inMessage, scope, problems) {
     };
   }
   if (inMessage && name === "Union") return unionOf(type, marks.union, where, problems);
+  if (name === "List" || name === "Bytes" || name === "Union") {
+    problems.error(type, `'${where}' cannot be ${textOf(type)} outside of a message: its size must be fixed. Use \`@fixed(4) ${where}: Fixed<f32>\`, or a Blob.`);
+    return null;
+  }
   if (capacity !== undefined || fixed !== undefined) {
     problems.error(node.name, `@${capacity !== undefined ? "capacity" : "fixed"} has no meaning on '${where}: ${textOf(type)}'.`);
     return null;

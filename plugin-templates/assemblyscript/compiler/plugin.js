@@ -59,7 +59,10 @@ class Plugin {
     }
     this.number();
     if (this.problems.errors) return null;
-    for (const { declaration, source } of functions) prepareFunction(declaration, this.lookUp(source), this.problems);
+    const systems = new Set(this.systems.map(system => system.declaration));
+    for (const { declaration, source } of functions) {
+      prepareFunction(declaration, systems.has(declaration), this.lookUp(source), this.problems);
+    }
     if (this.problems.errors) return null;
     for (const one of this.classes.values()) {
       if (one.kind === "query") rewriteQuery(one);

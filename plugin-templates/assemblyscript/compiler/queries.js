@@ -74,7 +74,7 @@ export function rewriteQuery(query) {
   const { declaration } = query;
   const range = declaration.name.range;
   const kept = declaration.members.filter(member => member.kind !== NodeKind.FieldDeclaration || member.is(CommonFlags.Static));
-  const columns = query.members.map(term => `private __c${term.column}: usize;`).join("\n");
+  const columns = query.members.map(term => `__c${term.column}: usize;`).join("\n");
   const views = query.members.flatMap(term => members(access(term), term.member.range));
   declaration.members = [...(columns ? members(columns, range) : []), ...views, ...kept];
   declaration.extendsType = typeNamed("__Query", range);
@@ -85,6 +85,13 @@ export function rewriteQuery(query) {
 
 function access({ name, member, schema, write, optional, column }) {
   const type = member.type.name.identifier.text;
+  const view = optional
+    ? `@inline __view${column}(column: usize, at: usize): ${type} | null { return column ? changetype<${type}>(at) : null; }`
+    : `@inline __view${column}(at: usize): ${type} { return changetype<${type}>(at); }`;
+  return `${view}\n${property(name, type, { schema, write, optional, column })}`;
+}
+
+function property(name, type, { schema, write, optional, column }) {
   const at = `this.__c${column} + <usize>this.__i * ${schema.bytes}`;
   if (optional) {
     return `get ${name}(): ${type} | null { return this.__c${column} ? changetype<${type}>(${at}) : null; }`;

@@ -187,27 +187,29 @@ function constructorOf(schema, room) {
   const parameters = [], body = [];
   for (const field of fields) {
     const { name: own, typeText: type } = field;
+    // A field may be called what a parameter may not, such as 'of'.
+    const given = `_${own}`;
     switch (field.shape) {
       case "native":
-        parameters.push(`${own}: ${type} = ${field.initializer ?? (field.type === "bool" ? "false" : "0")}`);
-        body.push(`self.${own} = ${own};`);
+        parameters.push(`${given}: ${type} = ${field.initializer ?? (field.type === "bool" ? "false" : "0")}`);
+        body.push(`self.${own} = ${given};`);
         break;
       case "value":
-        parameters.push(`${own}: ${type} | null = null`);
-        body.push(`if (${own} !== null) self.${own} = ${own};`);
+        parameters.push(`${given}: ${type} | null = null`);
+        body.push(`if (${given} !== null) self.${own} = ${given};`);
         if (field.initializer) body.push(`else self.${own} = ${field.initializer};`);
         break;
       case "enum":
-        parameters.push(`${own}: ${type} = ${field.initializer ?? `<${type}>0`}`);
-        body.push(`self.${own} = ${own};`);
+        parameters.push(`${given}: ${type} = ${field.initializer ?? `<${type}>0`}`);
+        body.push(`self.${own} = ${given};`);
         break;
       case "chars": case "text":
-        parameters.push(`${own}: string = ${field.initializer ?? '""'}`);
-        body.push(`if (${own}.length) self.${own} = ${own};`);
+        parameters.push(`${given}: string = ${field.initializer ?? '""'}`);
+        body.push(`if (${given}.length) self.${own} = ${given};`);
         break;
       case "fixed": case "list":
-        parameters.push(`${own}: StaticArray<${field.element.text}> | null = null`);
-        body.push(`if (${own} !== null) self.${own}.assign(${own});`);
+        parameters.push(`${given}: StaticArray<${field.element.text}> | null = null`);
+        body.push(`if (${given} !== null) self.${own}.assign(${given});`);
         break;
       case "union": break;
     }

@@ -1,7 +1,8 @@
 // Functions with @system and @migrate, and what can be seen of mistakes in all functions.
-import { NodeKind, Token } from "assemblyscript";
+import { Node, NodeKind, Token } from "assemblyscript";
 import { marksOf, markNode, dropMarks } from "./marks.js";
-import { commentBefore, startBefore, textOf, walk } from "./ast.js";
+import { commentBefore, replaceNode, startBefore, textOf, walk } from "./ast.js";
+import { keepInLocals, readLocals, viewOf } from "./loops.js";
 import { VALUE_NAMES } from "./fields.js";
 import { CommonFlags } from "assemblyscript";
 
@@ -90,18 +91,36 @@ const CHANGERS = new Set(["add", "addScaled", "sub", "scale", "multiply", "lerp"
   "axisAngle", "yaw", "look", "then", "invert", "identity", "put", "compose", "push", "assign"]);
 
 /** Makes loops over rows and messages begin at the start, and reports writes to what is only read. */
-export function prepareFunction(declaration, lookUp, problems) {
-  const views = new Map();
+export function prepareFunction(declaration, isSystem, lookUp, problems) {
+  const views = new Map(), queries = new Map(), clocks = new Set();
   for (const parameter of declaration.signature?.parameters ?? []) {
     if (parameter.type.kind !== NodeKind.NamedType) continue;
     const type = parameter.type.name.identifier.text;
-    if (type === "Inbox") views.set(parameter.name.text, null);
-    else if (lookUp(type)?.kind === "query") views.set(parameter.name.text, lookUp(type));
+    const name = parameter.name.text;
+    if (type === "Inbox") views.set(name, null);
+    else if (type === "Clock" && isSystem) clocks.add(name);
+    else if (lookUp(type)?.kind === "query") queries.set(name, lookUp(type));
   }
-  if (!views.size || !declaration.body) return;
+  for (const [name, query] of queries) views.set(name, query);
+  if (!declaration.body) return;
+  walk(declaration.body, node => {
+    if (node.kind === NodeKind.Call && node.expression.kind === NodeKind.Identifier) checkCall(node, lookUp, problems);
+  });
+  if (!views.size) return;
+  checkWrites(declaration.body, views, problems);
+  const locals = readLocals(declaration, queries, clocks, isSystem);
   walk(declaration.body, (node, parent) => {
-    if (node.kind === NodeKind.While && parent) beginLoop(node, parent, views);
-    else if (node.kind === NodeKind.Binary && ASSIGN.has(node.operator)) checkWrite(node.left, node.left, views, problems);
+    const view = node.kind === NodeKind.While && parent ? viewOf(node) : null;
+    if (view === null || !views.has(view) || (parent.kind === NodeKind.Block && parent.statements[0]?.begins === node)) return;
+    if (node.body.kind !== NodeKind.Block) node.body = Node.createBlockStatement([node.body], node.body.range);
+    const query = queries.get(view);
+    if (!query || !keepInLocals(node, parent, view, query, locals)) beginLoop(node, parent, view);
+  });
+}
+
+function checkWrites(body, views, problems) {
+  walk(body, node => {
+    if (node.kind === NodeKind.Binary && ASSIGN.has(node.operator)) checkWrite(node.left, node.left, views, problems);
     else if (node.kind === NodeKind.UnaryPostfix || (node.kind === NodeKind.UnaryPrefix
       && (node.operator === Token.Plus_Plus || node.operator === Token.Minus_Minus))) checkWrite(node.operand, node.operand, views, problems);
     else if (node.kind === NodeKind.Call && node.expression.kind === NodeKind.PropertyAccess && CHANGERS.has(node.expression.property.text)) {
@@ -110,18 +129,28 @@ export function prepareFunction(declaration, lookUp, problems) {
   });
 }
 
-function beginLoop(loop, parent, views) {
-  const call = loop.condition;
-  if (call.kind !== NodeKind.Call || call.expression.kind !== NodeKind.PropertyAccess || call.expression.property.text !== "next") return;
-  const view = call.expression.expression;
-  if (view.kind !== NodeKind.Identifier || !views.has(view.text)) return;
-  if (parent.kind === NodeKind.Block && parent.statements[0]?.begins === loop) return;
-  const block = startBefore(view.text, loop);
+const CALLS = {
+  publish: { argument: 0, takes: ["message"], mark: "@message" },
+  publishTo: { argument: 1, takes: ["message"], mark: "@message" },
+  set: { argument: 1, takes: ["component", "tag"], mark: "@component or @tag" },
+  remove: { argument: -1, takes: ["component", "tag"], mark: "@component or @tag" }
+};
+
+/** Reports `publish(new Thing())` and the like where Thing is none of the plugin's schemas. */
+function checkCall(call, lookUp, problems) {
+  const name = call.expression.text;
+  const rule = Object.hasOwn(CALLS, name) && !lookUp(name) ? CALLS[name] : null;
+  if (!rule) return;
+  const made = call.args[rule.argument];
+  const type = call.typeArguments?.[0]?.name?.identifier ?? (made?.kind === NodeKind.New ? made.typeName.identifier : null);
+  if (!type || rule.takes.includes(lookUp(type.text)?.kind)) return;
+  problems.error(made ?? call, `${name} takes a class with ${rule.mark}, and ${type.text} is none.`);
+}
+
+function beginLoop(loop, parent, view) {
+  const block = startBefore(view, loop);
   block.statements[0].begins = loop;
-  for (const key in parent) {
-    if (parent[key] === loop) parent[key] = block;
-    else if (Array.isArray(parent[key]) && parent[key].includes(loop)) parent[key][parent[key].indexOf(loop)] = block;
-  }
+  replaceNode(parent, loop, block);
 }
 
 function checkWrite(target, node, views, problems) {

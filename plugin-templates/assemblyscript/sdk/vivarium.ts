@@ -8,5 +8,5 @@ export { Vec2, Vec3, Vec4, Quat, Mat4, Color } from "./vivarium/values";
 export {
   Transform, Velocity, Name, Parent, Render, Primitive, Camera, Light, LightKind, Player,
   Saved, Synchronized, Transient,
-  FrameTime, InputEvent, InputKind, Connections, ConnectionChange, Log, UploadMesh
+  FrameTime, InputEvent, InputKind, Connections, Log, LogLevel, UploadMesh
 } from "./vivarium/vocabulary";

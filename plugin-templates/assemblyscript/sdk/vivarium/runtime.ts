@@ -337,6 +337,20 @@ export class __Query {
     store<i32>(__frame, this.__first + row, CURRENT_ROW);
   }
 
+  // What loops that keep their row in locals are made of.
+
+  // @ts-ignore: decorator
+  @inline __cells(): usize { return __frame + CURRENT_QUERY; }
+
+  // @ts-ignore: decorator
+  @inline __cause(): u64 { return <u64><u32>this.__query | (<u64>this.__first << 32); }
+
+  // @ts-ignore: decorator
+  @inline __mark(cells: usize, cause: u64): void { store<u64>(cells, cause); }
+
+  // @ts-ignore: decorator
+  @inline __entityAt(at: usize): Entity { return load<u64>(at); }
+
   /** Goes to a row by its running number; false if there is none. */
   seek(row: i32): bool {
     if (row < 0 || row >= this.__rows) return false;
@@ -428,11 +442,21 @@ export class Inbox<T> {
 
 // --- Logging, randomness, assets, blobs, settings. ---
 
+let utf8Bytes: i32 = 0;
+
+/** A text as UTF-8 in the arena; its length is then in `utf8Bytes`. */
+function utf8(text: string): usize {
+  utf8Bytes = String.UTF8.byteLength(text);
+  let at = __value(utf8Bytes + 1);
+  String.UTF8.encodeUnsafe(changetype<usize>(text), text.length, at, false, String.UTF8.ErrorMode.REPLACE);
+  return at;
+}
+
 /** Lines in the workbench's console. */
 export namespace log {
   function write(level: i32, text: string): void {
-    let utf8 = String.UTF8.encode(text);
-    hostLog(level, changetype<usize>(utf8), utf8.byteLength);
+    let at = utf8(text);
+    hostLog(level, at, utf8Bytes);
   }
   export function trace(text: string): void { write(0, text); }
   export function debug(text: string): void { write(1, text); }
@@ -457,8 +481,8 @@ export namespace random {
 
 /** The asset at a path under `assets/`, or 0. */
 export function asset(path: string): Asset {
-  let utf8 = String.UTF8.encode(path);
-  return hostAsset(changetype<usize>(utf8), utf8.byteLength);
+  let at = utf8(path);
+  return hostAsset(at, utf8Bytes);
 }
 
 /** An asset's size in bytes, or -1. */
@@ -488,12 +512,13 @@ export function blobBytes(handle: Blob): Uint8Array {
 export namespace setting {
   /** The JSON text of a setting, or null if it is not set. */
   export function json(key: string): string | null {
-    let utf8 = String.UTF8.encode(key);
-    let bytes = hostSetting(changetype<usize>(utf8), utf8.byteLength, 0, 0);
+    let at = utf8(key);
+    let keyBytes = utf8Bytes;
+    let bytes = hostSetting(at, keyBytes, 0, 0);
     if (bytes < 0) return null;
-    let out = new ArrayBuffer(bytes);
-    hostSetting(changetype<usize>(utf8), utf8.byteLength, changetype<usize>(out), bytes);
-    return String.UTF8.decode(out);
+    let out = __value(bytes + 1);
+    hostSetting(at, keyBytes, out, bytes);
+    return String.UTF8.decodeUnsafe(out, bytes);
   }
   export function number(key: string, fallback: f64): f64 {
     let text = json(key);
@@ -516,9 +541,10 @@ export namespace setting {
 /** Where `throw`, `assert` and failed checks of the language end. */
 // @ts-ignore: decorator
 @global export function __abort(message: string | null = null, file: string | null = null, line: u32 = 0, column: u32 = 0): void {
-  let text = String.UTF8.encode(message === null ? "stopped" : message);
-  let name = String.UTF8.encode(file === null ? "" : file);
-  hostPanic(changetype<usize>(text), text.byteLength, changetype<usize>(name), name.byteLength, line, column);
+  let text = utf8(message === null ? "stopped" : message);
+  let textBytes = utf8Bytes;
+  let name = utf8(file === null ? "" : file);
+  hostPanic(text, textBytes, name, utf8Bytes, line, column);
   unreachable();
 }
 
@@ -528,11 +554,13 @@ function writable(self: usize): void {
   if (__frame && self - load<usize>(__frame, 48) < load<usize>(__frame, 52)) throw new Error("A received message cannot be changed: make a new one");
 }
 
-/** How many of `bytes` fit `capacity` without cutting a character. */
-function fitting(ptr: usize, bytes: i32, capacity: i32): i32 {
-  if (bytes <= capacity) return bytes;
+/** Writes a text as UTF-8 into at most `capacity` bytes, without cutting a character; gives the bytes written. */
+function writeText(at: usize, capacity: i32, text: string): i32 {
+  if (String.UTF8.byteLength(text) <= capacity) return <i32>String.UTF8.encodeUnsafe(changetype<usize>(text), text.length, at, false, String.UTF8.ErrorMode.REPLACE);
+  let all = utf8(text);
   let end = capacity;
-  while (end > 0 && (load<u8>(ptr + end) & 0xc0) == 0x80) end--;
+  while (end > 0 && (load<u8>(all + end) & 0xc0) == 0x80) end--;
+  memory.copy(at, all, end);
   return end;
 }
 
@@ -545,9 +573,7 @@ function fitting(ptr: usize, bytes: i32, capacity: i32): i32 {
 
 // @ts-ignore: decorator
 @global export function __setChars(at: usize, capacity: i32, text: string): void {
-  let utf8 = String.UTF8.encode(text);
-  let bytes = fitting(changetype<usize>(utf8), utf8.byteLength, capacity);
-  memory.copy(at, changetype<usize>(utf8), bytes);
+  let bytes = writeText(at, capacity, text);
   memory.fill(at + bytes, 0, capacity - bytes);
 }
 
@@ -559,9 +585,7 @@ function fitting(ptr: usize, bytes: i32, capacity: i32): i32 {
 // @ts-ignore: decorator
 @global export function __setText(self: usize, cell: usize, region: usize, capacity: i32, text: string): void {
   writable(self);
-  let utf8 = String.UTF8.encode(text);
-  let bytes = fitting(changetype<usize>(utf8), utf8.byteLength, capacity);
-  memory.copy(self + region, changetype<usize>(utf8), bytes);
+  let bytes = writeText(self + region, capacity, text);
   store<u32>(self + cell, <u32>region);
   store<u32>(self + cell, bytes, 4);
 }
@@ -709,9 +733,7 @@ export class Union {
     let at = this.__self + this.__region;
     let bytes: u32 = 0;
     if (isString<T>()) {
-      let utf8 = String.UTF8.encode(changetype<string>(value));
-      bytes = fitting(changetype<usize>(utf8), utf8.byteLength, this.__capacity);
-      memory.copy(at, changetype<usize>(utf8), bytes);
+      bytes = writeText(at, this.__capacity, changetype<string>(value));
     } else if (isReference<T>()) {
       bytes = value.__bytes();
       if (bytes > this.__capacity) throw new Error("The union has no alternative of that size");
@@ -751,13 +773,12 @@ let savedBytes: usize = 0;
 
 // @ts-ignore: decorator
 @global export function __saveField(key: string, at: usize, bytes: i32): void {
-  let utf8 = String.UTF8.encode(key);
   let to = saved + savedBytes;
-  store<u32>(to, utf8.byteLength);
+  let keyBytes = <i32>String.UTF8.encodeUnsafe(changetype<usize>(key), key.length, to + 8);
+  store<u32>(to, keyBytes);
   store<u32>(to, bytes, 4);
-  memory.copy(to + 8, changetype<usize>(utf8), utf8.byteLength);
-  memory.copy(to + 8 + utf8.byteLength, at, bytes);
-  savedBytes += 8 + utf8.byteLength + bytes;
+  memory.copy(to + 8 + keyBytes, at, bytes);
+  savedBytes += 8 + keyBytes + bytes;
 }
 
 // @ts-ignore: decorator
@@ -787,7 +808,7 @@ let descriptor: ArrayBuffer | null = null;
 
 // @ts-ignore: decorator
 @global export function __descriptor(text: string): u64 {
-  let utf8 = String.UTF8.encode(text);
-  descriptor = utf8;
-  return (<u64>changetype<usize>(utf8) << 32) | <u64>utf8.byteLength;
+  let encoded = String.UTF8.encode(text);
+  descriptor = encoded;
+  return (<u64>changetype<usize>(encoded) << 32) | <u64>encoded.byteLength;
 }

@@ -39,7 +39,7 @@ export class Render {
 /** A view of the world from an entity. */
 @component @use("vivarium/Camera")
 export class Camera {
-  @unit("rad") fovY: f32 = 1;
+  @unit("rad") fovY: f32 = 1.0472;
   @unit("m") near: f32 = 0.1;
   @unit("m") far: f32 = 1000;
   orthographic: bool;
@@ -71,45 +71,62 @@ export class Player {
 /** Ends when its plugin is reloaded. */
 @tag @use("vivarium/Transient") export class Transient {}
 
-/** One picture was drawn (client side). */
+/** Published at the start of every tick. */
 @message("local") @use("vivarium/FrameTime")
 export class FrameTime {
+  tick: u64;
   @unit("s") time: f64;
   @unit("s") delta: f32;
 }
 
-export enum InputKind { KeyDown, KeyUp, PointerMove, PointerDown, PointerUp, Wheel, Axis }
+export enum InputKind {
+  KeyDown, KeyUp, Text, PointerMove, PointerDown, PointerUp, Scroll, GamepadDown, GamepadUp, GamepadAxis
+}
 
-/** A key, pointer or controller moved (client side). */
-@message("local") @use("vivarium/InputEvent")
+/** Something that a person did with a device. */
+@message("remote") @use("vivarium/InputEvent")
 export class InputEvent {
   kind: InputKind;
+  /** Which device of its kind, from 0. */
+  device: u8;
+  /** Bits: 1 shift, 2 control, 4 alt, 8 super. */
+  modifiers: u16;
+  /** Key (USB HID usage), button, axis or Unicode character. */
   code: i32;
+  /** Pointer position from the left of the view, 0 to 1. */
   x: f32;
+  /** Pointer position from the top of the view, 0 to 1. */
   y: f32;
+  /** Pressure, axis position or scroll steps. */
+  value: f32;
 }
 
-export enum ConnectionChange { Joined, Left }
-
-/** A client came or went. */
+/** Published when clients came or went. */
 @message("local") @use("vivarium/Connections")
 export class Connections {
-  client: u64;
-  change: ConnectionChange;
-  @capacity(64) name: string;
+  /** Ids of all clients now connected. */
+  @capacity(1024) clients: List<u64>;
+  @capacity(1024) joined: List<u64>;
+  @capacity(1024) left: List<u64>;
 }
 
-/** A line for the console, as a message. */
+export enum LogLevel { Trace, Debug, Info, Warn, Error }
+
+/** A line that a plugin or the host logged. To log, use `log`. */
 @message("local") @use("vivarium/Log")
 export class Log {
-  level: i32;
+  level: LogLevel;
+  @capacity(64) plugin: string;
   @capacity(1024) text: string;
 }
 
-/** A mesh made at run time: positions as x y z, and indices of triangles. */
-@message("local") @use("vivarium/UploadMesh")
+/** Gives clients the content of a mesh that was made at run time. */
+@message("remote") @use("vivarium/UploadMesh")
 export class UploadMesh {
-  entity: Entity;
-  @capacity(2048) positions: List<f32>;
-  @capacity(4096) indices: List<u32>;
+  /** Handle that Render refers to. */
+  mesh: Asset;
+  /** Position and normal (f32 x y z each) and uv (f32 u v) of each vertex. */
+  @capacity(49152) vertices: Bytes;
+  /** u16 indices, three a triangle. */
+  @capacity(16320) indices: Bytes;
 }

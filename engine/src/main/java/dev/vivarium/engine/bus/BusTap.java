@@ -5,6 +5,8 @@ package dev.vivarium.engine.bus;
 public interface BusTap {
   BusTap NONE = (message, receivers) -> {};
 
+  /// Takes note of a message.
+  ///
   /// @param receivers how many subscribers got it; 0 for a message that left for the other side
   void sent(Message message, int receivers);
 }

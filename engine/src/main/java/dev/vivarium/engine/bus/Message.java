@@ -8,6 +8,7 @@ package dev.vivarium.engine.bus;
 /// @param senderClient client it came from, or 0 for this side
 /// @param targetClient client it is for, or 0 for everyone
 /// @param payload as laid out by the channel's schema
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
 public record Message(
     long sequence,
     long tick,

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Typed publish and subscribe within one world. What is published in a stage is delivered at its end
-/// ([#deliver()]): to every subscriber once, the sender included. Remote messages leave for the other
-/// side instead. Owned by the tick thread.
+/// Typed publish and subscribe within one world. What is published in a stage is delivered at its
+/// end ([#deliver()]): to every subscriber once, the sender included. Remote messages leave for the
+/// other side instead. Owned by the tick thread.
 public final class MessageBus {
   private final Map<SchemaName, Channel> channels = new LinkedHashMap<>();
   private final Map<Channel, List<Subscription>> subscriptions = new LinkedHashMap<>();
@@ -49,11 +49,10 @@ public final class MessageBus {
   /// Subscribes with the payload as the consumer declares it.
   ///
   /// @throws dev.vivarium.engine.schema.SchemaConflictException if it declares a field that the
-  ///     channel does not have
+  ///   channel does not have
   public Subscription subscribe(String subscriber, Channel channel, Layout consumer) {
     Subscription subscription =
-        new Subscription(
-            subscriber, channel, Projection.of(channel.schema().layout(), consumer));
+        new Subscription(subscriber, channel, Projection.of(channel.schema().layout(), consumer));
     subscriptions.computeIfAbsent(channel, c -> new ArrayList<>()).add(subscription);
     return subscription;
   }
@@ -89,8 +88,7 @@ public final class MessageBus {
       byte[] payload,
       Cause cause) {
     return accept(
-        new Message(
-            sequence, tick, stage, channel, sender, 0, targetClient, payload, cause));
+        new Message(sequence, tick, stage, channel, sender, 0, targetClient, payload, cause));
   }
 
   /// Takes in a message that came from the other side. Only Remote channels can be reached so.
@@ -147,12 +145,11 @@ public final class MessageBus {
   }
 
   private void hand(Message message) {
-    List<Subscription> receivers = subscriptions.get(message.channel());
-    int count = receivers == null ? 0 : receivers.size();
-    for (int i = 0; i < count; i++) {
+    List<Subscription> receivers = subscriptions.getOrDefault(message.channel(), List.of());
+    for (int i = 0; i < receivers.size(); i++) {
       receivers.get(i).offer(message);
     }
-    tap.sent(message, count);
+    tap.sent(message, receivers.size());
   }
 
   /// Remote messages published since the last call, for the link to the other side.

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One subscriber's inbox for one channel. Messages wait here until the subscriber runs. Owned by the
-/// tick thread.
+/// One subscriber's inbox for one channel. Messages wait here until the subscriber runs. Owned by
+/// the tick thread.
 public final class Subscription {
   /// A subscriber that has not run for long loses the newest beyond this.
   static final int WAITING_MAX = 65_536;

@@ -1,4 +1,5 @@
-/// Typed channels between systems: publish, deliver at the end of a stage, once to every subscriber.
+/// Typed channels between systems: publish, deliver at the end of a stage, once to every
+/// subscriber.
 @NullMarked
 package dev.vivarium.engine.bus;
 

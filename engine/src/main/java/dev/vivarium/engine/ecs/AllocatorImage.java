@@ -132,6 +132,18 @@ public final class AllocatorImage {
     return free.clone();
   }
 
+  int stamp(int index) {
+    return stamps[index];
+  }
+
+  int tableAt(int index) {
+    return tables[index];
+  }
+
+  int ownerAt(int index) {
+    return owners[index];
+  }
+
   boolean isAlive(long handle) {
     int index = EntityHandle.index(handle);
     return index >= 0

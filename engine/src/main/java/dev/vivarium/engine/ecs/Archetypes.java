@@ -1,6 +1,7 @@
 package dev.vivarium.engine.ecs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ final class Archetypes {
   private final ChangeClock clock;
   private final List<@Nullable ComponentType> types;
   private final List<Table> tables = new ArrayList<>();
+  private Table[] byId = new Table[16];
   private final Map<BitSet, Table> bySignature = new HashMap<>();
   private final Map<List<QueryTerm>, Query> queries = new HashMap<>();
 
@@ -28,12 +30,12 @@ final class Archetypes {
   }
 
   Table get(int id) {
-    return tables.get(id);
+    return byId[id];
   }
 
   /// The table of entities without table components.
   Table empty() {
-    return tables.getFirst();
+    return byId[0];
   }
 
   Table table(BitSet signature) {
@@ -45,10 +47,23 @@ final class Archetypes {
     var columns = new ArrayList<ComponentType>();
     signature.stream().mapToObj(types::get).forEach(columns::add);
     Table table = new Table(tables.size(), signature, columns, clock);
-    tables.add(table);
-    bySignature.put(signature, table);
-    queries.values().forEach(query -> query.offer(table));
+    enter(table);
     return table;
+  }
+
+  private void enter(Table table) {
+    if (table.id == byId.length) {
+      byId = Arrays.copyOf(byId, table.id * 2);
+    }
+    byId[table.id] = table;
+    tables.add(table);
+    bySignature.put(table.signature(), table);
+    queries.values().forEach(query -> query.offer(table));
+  }
+
+  /// Makes all tables find their neighbours anew, for columns have been replaced.
+  void disconnect() {
+    tables.forEach(Table::disconnect);
   }
 
   Table.Edge with(Table from, ComponentType type) {
@@ -64,7 +79,7 @@ final class Archetypes {
   private Table.Edge connect(Table from, ComponentType type, boolean has) {
     BitSet signature = (BitSet) from.signature().clone();
     signature.set(type.id(), has);
-    return from.connect(type.id(), table(signature));
+    return from.connect(type, table(signature));
   }
 
   Query query(List<QueryTerm> terms, EntityAllocator entities) {
@@ -93,9 +108,7 @@ final class Archetypes {
     for (Table table : left) {
       table.id = tables.size();
       table.disconnect();
-      tables.add(table);
-      bySignature.put(table.signature(), table);
-      queries.values().forEach(query -> query.offer(table));
+      enter(table);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.vivarium.engine.ecs;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -19,12 +20,14 @@ public final class ByteColumn extends Column {
   private final int stride;
   private final int[] f32Offsets;
   private final int[] f64Offsets;
+  private final byte[] defaults;
   private byte[] values = new byte[0];
   private MemorySegment segment = MemorySegment.ofArray(values);
 
   ByteColumn(ComponentType type, RowSpace space) {
     super(type, space);
     this.stride = strideBytes();
+    this.defaults = type.layout().defaults();
     this.f32Offsets = type.layout().f32Offsets();
     this.f64Offsets = type.layout().f64Offsets();
   }
@@ -42,6 +45,24 @@ public final class ByteColumn extends Column {
   @Override
   void load(MemorySegment src, long at, int count) {
     MemorySegment.copy(src, at, clock.byteBytes, 0, (long) count * stride);
+    if (f32Offsets.length + f64Offsets.length > 0) {
+      for (int i = 0; i < count; i++) {
+        canonicalise(clock.bytes, i * stride);
+      }
+    }
+  }
+
+  private void canonicalise(byte[] bytes, int at) {
+    for (int offset : f32Offsets) {
+      if (Float.isNaN(Float.intBitsToFloat((int) INT.get(bytes, at + offset)))) {
+        INT.set(bytes, at + offset, NAN32);
+      }
+    }
+    for (int offset : f64Offsets) {
+      if (Double.isNaN(Double.longBitsToDouble((long) LONG.get(bytes, at + offset)))) {
+        LONG.set(bytes, at + offset, NAN64);
+      }
+    }
   }
 
   @Override
@@ -53,52 +74,50 @@ public final class ByteColumn extends Column {
       int tick,
       short writer,
       long @Nullable [] allowedRows) {
+    byte[] loaded = clock.bytes;
+    byte[] own = values;
+    int[] ticks = writtenTick();
+    short[] writers = writtenBy();
+    boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
       int row = selection == null ? firstRow + i : selection[from + i];
-      if (bitsDiffer(i * stride, row * stride) && replace(i, row, allowedRows)) {
-        mark(row, tick, writer);
+      if (differs(loaded, i * stride, own, row * stride, stride) && allowed(allowedRows, row)) {
+        System.arraycopy(loaded, i * stride, own, row * stride, stride);
+        if (track) {
+          ticks[row] = tick;
+          writers[row] = writer;
+        }
         changed++;
       }
     }
     return changed;
   }
 
-  private boolean bitsDiffer(int loaded, int own) {
-    return Arrays.mismatch(clock.bytes, loaded, loaded + stride, values, own, own + stride) >= 0;
-  }
-
-  /// Bits differ; they may still be equal once NaNs are canonical.
-  private boolean replace(int loadedRow, int row, long @Nullable [] allowedRows) {
-    canonicalise(loadedRow * stride);
-    if (!bitsDiffer(loadedRow * stride, row * stride)) {
-      return false;
-    }
-    if (!allows(allowedRows, row)) {
-      drop();
-      return false;
-    }
-    System.arraycopy(clock.bytes, loadedRow * stride, values, row * stride, stride);
-    return true;
-  }
-
-  private void canonicalise(int at) {
-    for (int offset : f32Offsets) {
-      if (Float.isNaN(Float.intBitsToFloat((int) INT.get(clock.bytes, at + offset)))) {
-        INT.set(clock.bytes, at + offset, NAN32);
+  private static boolean differs(byte[] a, int i, byte[] b, int j, int bytes) {
+    int k = 0;
+    for (; k + Integer.BYTES <= bytes; k += Integer.BYTES) {
+      if ((int) INT.get(a, i + k) != (int) INT.get(b, j + k)) {
+        return true;
       }
     }
-    for (int offset : f64Offsets) {
-      if (Double.isNaN(Double.longBitsToDouble((long) LONG.get(clock.bytes, at + offset)))) {
-        LONG.set(clock.bytes, at + offset, NAN64);
+    for (; k < bytes; k++) {
+      if (a[i + k] != b[j + k]) {
+        return true;
       }
     }
+    return false;
   }
 
   @Override
-  void storeFirst(int row) {
-    canonicalise(0);
-    System.arraycopy(clock.bytes, 0, values, row * stride, stride);
+  void initValue(int row, MemorySegment value, long offset) {
+    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, offset, values, row * stride, stride);
+    canonicalise(values, row * stride);
+  }
+
+  @Override
+  void initDefault(int row) {
+    System.arraycopy(defaults, 0, values, row * stride, stride);
   }
 
   @Override
@@ -123,5 +142,16 @@ public final class ByteColumn extends Column {
   @Override
   void copyValue(Column source, int from, int to) {
     System.arraycopy(((ByteColumn) source).values, from * stride, values, to * stride, stride);
+  }
+
+  @Override
+  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+    byte[] own = values;
+    byte[] theirs = ((ByteColumn) target).values;
+    int width = stride;
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(own, rows[i] * width, theirs, targetRows[i] * width, width);
+      System.arraycopy(own, lastRows[i] * width, own, rows[i] * width, width);
+    }
   }
 }

@@ -166,20 +166,18 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     changedTick = Math.max(changedTick, tick);
   }
 
-  final void mark(int row, int tick, short writer) {
-    if (clock.trackWriters) {
-      writtenTick[row] = tick;
-      writtenBy[row] = writer;
-    }
-  }
-
   static boolean allows(long @Nullable [] allowedRows, int row) {
     return allowedRows == null
         || (row >> 6 < allowedRows.length && (allowedRows[row >> 6] & (1L << row)) != 0);
   }
 
-  final void drop() {
+  /// Whether a row that differs may be written; counts those that may not.
+  final boolean allowed(long @Nullable [] allowedRows, int row) {
+    if (allows(allowedRows, row)) {
+      return true;
+    }
     droppedRows++;
+    return false;
   }
 
   final void noneDropped() {
@@ -190,7 +188,7 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     droppedRows += differs(src, at, row, 1) ? 1 : 0;
   }
 
-  /// Copies a block of rows from `src` into the clock's room.
+  /// Copies a block of rows from `src` into the clock's room, NaNs made canonical.
   abstract void load(MemorySegment src, long at, int count);
 
   /// Writes loaded rows that differ to `firstRow + i`, or to `selection[from + i]`.
@@ -203,8 +201,11 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       short writer,
       long @Nullable [] allowedRows);
 
-  /// Writes the first loaded row to `row`, whatever stood there.
-  abstract void storeFirst(int row);
+  /// Writes the value at `offset` to `row`, whatever stood there, NaNs made canonical.
+  abstract void initValue(int row, MemorySegment value, long offset);
+
+  /// Writes the value of a row that was just added: the type's default.
+  abstract void initDefault(int row);
 
   abstract void unload(int[] selection, int from, int count, MemorySegment dst, long at);
 
@@ -223,9 +224,16 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   /// Gives a row that was just added its first value.
   final void init(int row, MemorySegment value, long offset, int tick, short writer) {
     if (strideBytes > 0) {
-      load(value, offset, 1);
-      storeFirst(row);
+      initValue(row, value, offset);
     }
+    writtenTick[row] = tick;
+    writtenBy[row] = writer;
+    changedTick = Math.max(changedTick, tick);
+  }
+
+  /// Gives a row that was just added the type's default.
+  final void initWithDefault(int row, int tick, short writer) {
+    initDefault(row);
     writtenTick[row] = tick;
     writtenBy[row] = writer;
     changedTick = Math.max(changedTick, tick);
@@ -237,7 +245,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       return false;
     }
     load(value, offset, 1);
-    return touched(store(1, row, null, 0, tick, writer, null), tick) > 0;
+    int changed = store(1, row, null, 0, tick, writer, null);
+    return touched(changed, tick) > 0;
   }
 
   /// Moves a row within the column, as part of closing a gap.
@@ -252,8 +261,49 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     int tick = source.writtenTick[from];
     writtenTick[to] = tick;
     writtenBy[to] = source.writtenBy[from];
-    changedTick = Math.max(changedTick, tick);
+    if (tick > changedTick) {
+      changedTick = tick;
+    }
     copyValue(source, from, to);
+  }
+
+  /// Copies rows to a column of the same type, if there is one, and closes each gap with what was
+  /// the last row then.
+  final void transfer(
+      int[] rows, int[] targetRows, int[] lastRows, int count, @Nullable Column target) {
+    if (target != null) {
+      transferWriters(rows, targetRows, lastRows, count, target);
+      transferValues(rows, targetRows, lastRows, count, target);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      if (rows[i] != lastRows[i]) {
+        move(lastRows[i], rows[i]);
+      }
+    }
+  }
+
+  private void transferWriters(
+      int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+    int[] ticks = writtenTick;
+    short[] writers = writtenBy;
+    int latest = target.changedTick;
+    for (int i = 0; i < count; i++) {
+      int tick = ticks[rows[i]];
+      latest = Math.max(latest, tick);
+      target.writtenTick[targetRows[i]] = tick;
+      target.writtenBy[targetRows[i]] = writers[rows[i]];
+      ticks[rows[i]] = ticks[lastRows[i]];
+      writers[rows[i]] = writers[lastRows[i]];
+    }
+    target.changedTick = latest;
+  }
+
+  abstract void transferValues(
+      int[] rows, int[] targetRows, int[] lastRows, int count, Column target);
+
+  final long reservedBytes() {
+    return segment().byteSize() + 4L * writtenTick.length + 2L * writtenBy.length;
   }
 
   final byte[] row(int row) {
@@ -279,8 +329,7 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     fill(values, Arrays.copyOf(old.writtenTick, rows), Arrays.copyOf(old.writtenBy, rows));
     MemorySegment source = MemorySegment.ofArray(values);
     for (int row = 0; row < rows && strideBytes > 0; row++) {
-      load(source, (long) row * strideBytes, 1);
-      storeFirst(row);
+      initValue(row, source, (long) row * strideBytes);
     }
   }
 }

@@ -12,6 +12,8 @@ public final class ComponentType {
   private final int id;
   private ComponentSchema schema;
   private MemorySegment defaults;
+  private boolean inSparseSet;
+  private boolean alone;
   private @Nullable SparseSet sparse;
   private long singleton;
 
@@ -19,6 +21,8 @@ public final class ComponentType {
     this.id = id;
     this.schema = schema;
     this.defaults = MemorySegment.ofArray(schema.layout().defaults());
+    this.inSparseSet = schema.storage() == Storage.SPARSE;
+    this.alone = schema.storage() == Storage.SINGLETON;
   }
 
   /// Position among the store's types; small, and not used again while the store lives.
@@ -40,12 +44,21 @@ public final class ComponentType {
 
   /// Whether values lie in a sparse set instead of in tables.
   public boolean isSparse() {
-    return schema.storage() == Storage.SPARSE;
+    return inSparseSet;
   }
 
   /// The entity that holds this singleton, or [EntityHandle#NONE] for other components.
   public long singleton() {
     return singleton;
+  }
+
+  /// Whether getting or losing it moves an entity to another table.
+  boolean isMovable() {
+    return !inSparseSet && !alone;
+  }
+
+  boolean isSingleton() {
+    return alone;
   }
 
   /// The set of this sparse component.
@@ -65,6 +78,8 @@ public final class ComponentType {
   void schema(ComponentSchema next) {
     schema = next;
     defaults = MemorySegment.ofArray(next.layout().defaults());
+    inSparseSet = next.storage() == Storage.SPARSE;
+    alone = next.storage() == Storage.SINGLETON;
   }
 
   void sparse(SparseSet set) {

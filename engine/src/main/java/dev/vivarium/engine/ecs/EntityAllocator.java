@@ -11,16 +11,19 @@ final class EntityAllocator {
   private static final int RESERVED = -2;
   private static final int RETIRED = -3;
 
+  private static final int RECORD = 4;
+  private static final int STAMP = 0;
+  private static final int TABLE = 1;
+  private static final int ROW = 2;
+  private static final int OWNER = 3;
+
   private final ChangeClock clock;
   private long seed;
   private int authority;
   private int count;
   private int alive;
   private long nextSerial = 1;
-  private int[] stamps = new int[0];
-  private int[] tables = new int[0];
-  private int[] rows = new int[0];
-  private int[] owners = new int[0];
+  private int[] records = new int[0];
   private short[] sparse = new short[0];
   private long[] serials = new long[0];
   private int[] free = new int[16];
@@ -41,40 +44,46 @@ final class EntityAllocator {
 
   long reserve() {
     int index = freeCount > 0 ? free[--freeCount] : fresh();
-    tables[index] = RESERVED;
+    records[index * RECORD + TABLE] = RESERVED;
     version = clock.next();
-    return EntityHandle.of(stamps[index], index);
+    return EntityHandle.of(records[index * RECORD + STAMP], index);
   }
 
   private int fresh() {
-    if (count == stamps.length) {
-      grow(count + Math.max(64, count / 2));
+    if (count * RECORD == records.length) {
+      int capacity = count + Math.max(64, count / 2);
+      records = Arrays.copyOf(records, Math.multiplyExact(capacity, RECORD));
+      sparse = Arrays.copyOf(sparse, capacity);
+      serials = Arrays.copyOf(serials, capacity);
     }
-    stamps[count] = EntityHandle.stamp(authority, 1);
+    records[count * RECORD + STAMP] = EntityHandle.stamp(authority, 1);
     return count++;
-  }
-
-  private void grow(int capacity) {
-    stamps = Arrays.copyOf(stamps, capacity);
-    tables = Arrays.copyOf(tables, capacity);
-    rows = Arrays.copyOf(rows, capacity);
-    owners = Arrays.copyOf(owners, capacity);
-    sparse = Arrays.copyOf(sparse, capacity);
-    serials = Arrays.copyOf(serials, capacity);
   }
 
   boolean isReserved(long handle) {
     int index = EntityHandle.index(handle);
-    return known(handle, index) && tables[index] == RESERVED;
+    return known(handle, index) && records[index * RECORD + TABLE] == RESERVED;
+  }
+
+  /// The table's id and the row, `table << 32 | row`, of a living entity; negative if it is not
+  /// alive.
+  long locate(long handle) {
+    int index = EntityHandle.index(handle);
+    if (!known(handle, index)) {
+      return -1;
+    }
+    return (long) records[index * RECORD + TABLE] << 32 | records[index * RECORD + ROW];
   }
 
   boolean isAlive(long handle) {
     int index = EntityHandle.index(handle);
-    return known(handle, index) && tables[index] >= 0;
+    return known(handle, index) && records[index * RECORD + TABLE] >= 0;
   }
 
   private boolean known(long handle, int index) {
-    return index >= 0 && index < count && stamps[index] == EntityHandle.stamp(handle);
+    return index >= 0
+        && index < count
+        && records[index * RECORD + STAMP] == EntityHandle.stamp(handle);
   }
 
   /// Gives a reserved handle back. Its generation stays, for it never named an entity. The newest
@@ -85,8 +94,8 @@ final class EntityAllocator {
           EntityHandle.toString(reserved) + " is not a reserved entity");
     }
     int index = EntityHandle.index(reserved);
-    tables[index] = FREE;
-    if (index == count - 1 && stamps[index] == EntityHandle.stamp(authority, 1)) {
+    records[index * RECORD + TABLE] = FREE;
+    if (index == count - 1 && records[index * RECORD + STAMP] == EntityHandle.stamp(authority, 1)) {
       count--;
     } else {
       pushFree(index);
@@ -103,15 +112,16 @@ final class EntityAllocator {
 
   /// Brings a reserved entity to life at a place.
   void claim(int index, int owner, int table, int row) {
-    owners[index] = owner;
+    int at = index * RECORD;
+    records[at + TABLE] = table;
+    records[at + ROW] = row;
+    records[at + OWNER] = owner;
     sparse[index] = 0;
-    tables[index] = table;
-    rows[index] = row;
-    alive++;
     serials[index] = nextSerial;
     if (bySerial != null) {
       bySerial.put(nextSerial, index);
     }
+    alive++;
     nextSerial++;
     version = clock.next();
   }
@@ -122,37 +132,49 @@ final class EntityAllocator {
     }
     alive--;
     version = clock.next();
-    if ((stamps[index] & EntityHandle.MAX_GENERATION) == EntityHandle.MAX_GENERATION) {
-      tables[index] = RETIRED;
-      stamps[index] = 0;
+    int at = index * RECORD;
+    if ((records[at + STAMP] & EntityHandle.MAX_GENERATION) == EntityHandle.MAX_GENERATION) {
+      records[at + TABLE] = RETIRED;
+      records[at + STAMP] = 0;
     } else {
-      tables[index] = FREE;
-      stamps[index]++;
+      records[at + TABLE] = FREE;
+      records[at + STAMP]++;
       pushFree(index);
     }
   }
 
   void place(int index, int table, int row) {
-    tables[index] = table;
-    rows[index] = row;
+    records[index * RECORD + TABLE] = table;
+    records[index * RECORD + ROW] = row;
     version = clock.next();
   }
 
+  /// As [#place], in a run of moves that [#moved] ends.
+  void placeInRun(int index, int table, int row) {
+    records[index * RECORD + TABLE] = table;
+    records[index * RECORD + ROW] = row;
+  }
+
+  void moved() {
+    version = clock.next();
+  }
+
+  /// Only as part of an operation that also calls another method here.
   void row(int index, int row) {
-    rows[index] = row;
+    records[index * RECORD + ROW] = row;
   }
 
   /// The id of the table that the entity at an index is in; negative if there is none.
   int table(int index) {
-    return tables[index];
+    return records[index * RECORD + TABLE];
   }
 
   int row(int index) {
-    return rows[index];
+    return records[index * RECORD + ROW];
   }
 
   int owner(int index) {
-    return owners[index];
+    return records[index * RECORD + OWNER];
   }
 
   /// How many sparse components the entity has.
@@ -168,20 +190,12 @@ final class EntityAllocator {
     return alive;
   }
 
-  int count() {
-    return count;
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  int authority() {
-    return authority;
+  long reservedBytes() {
+    return 4L * records.length + 2L * sparse.length + 8L * serials.length + 4L * free.length;
   }
 
   long handleAt(int index) {
-    return EntityHandle.of(stamps[index], index);
+    return EntityHandle.of(records[index * RECORD + STAMP], index);
   }
 
   GlobalId globalId(int index) {
@@ -203,7 +217,7 @@ final class EntityAllocator {
   private SerialIndex indexSerials() {
     SerialIndex built = new SerialIndex();
     for (int index = 0; index < count; index++) {
-      if (tables[index] >= 0) {
+      if (table(index) >= 0) {
         built.put(serials[index], index);
       }
     }
@@ -214,13 +228,13 @@ final class EntityAllocator {
     hasher.put(seed);
     hasher.put(authority);
     hasher.put(nextSerial);
-    hasher.putInts(stamps, count);
+    hasher.put(count);
     hasher.putInts(free, freeCount);
     for (int index = 0; index < count; index++) {
-      if (tables[index] >= 0) {
-        hasher.put(serials[index] ^ ((long) owners[index] << 32));
-      } else {
-        hasher.put(tables[index]);
+      int table = table(index);
+      hasher.put(((long) records[index * RECORD + STAMP] << 32) | (Math.min(table, 0) & 0xffL));
+      if (table >= 0) {
+        hasher.put(serials[index] ^ ((long) owner(index) << 32));
       }
     }
   }
@@ -233,30 +247,42 @@ final class EntityAllocator {
         seed,
         authority,
         nextSerial,
-        Arrays.copyOf(stamps, count),
-        Arrays.copyOf(tables, count),
-        Arrays.copyOf(rows, count),
-        Arrays.copyOf(owners, count),
+        facts(STAMP),
+        facts(TABLE),
+        facts(ROW),
+        facts(OWNER),
         Arrays.copyOf(serials, count),
         Arrays.copyOf(free, freeCount),
         version);
   }
 
+  private int[] facts(int fact) {
+    int[] facts = new int[count];
+    for (int index = 0; index < count; index++) {
+      facts[index] = records[index * RECORD + fact];
+    }
+    return facts;
+  }
+
+  /// Takes over everything but where living entities are, which [#place] is to tell.
   void restore(AllocatorImage image) {
     seed = image.seed();
     authority = image.authority();
     nextSerial = image.nextSerial();
-    stamps = image.copyOfStamps();
-    tables = image.copyOfTables();
-    rows = image.copyOfRows();
-    owners = image.copyOfOwners();
-    serials = image.copyOfSerials();
-    count = stamps.length;
-    sparse = new short[count];
+    count = image.count();
     freeCount = image.freeCount();
     free = Arrays.copyOf(image.copyOfFree(), Math.max(16, freeCount));
-    alive = (int) Arrays.stream(tables).filter(table -> table >= 0).count();
+    records = new int[Math.multiplyExact(count, RECORD)];
+    sparse = new short[count];
+    serials = image.copyOfSerials();
+    alive = 0;
     bySerial = null;
     version = clock.next();
+    for (int index = 0; index < count; index++) {
+      records[index * RECORD + STAMP] = image.stamp(index);
+      records[index * RECORD + TABLE] = image.tableAt(index);
+      records[index * RECORD + OWNER] = image.ownerAt(index);
+      alive += image.tableAt(index) >= 0 ? 1 : 0;
+    }
   }
 }

@@ -33,6 +33,7 @@ public final class EntityStore {
   private final Map<SchemaName, ComponentType> byName = new HashMap<>();
   private final Archetypes archetypes = new Archetypes(clock, types);
   private final Hierarchy hierarchy = new Hierarchy();
+  private final RowMoves moves = new RowMoves();
   private final EntityAllocator entities;
   private @Nullable ComponentType parentType;
 
@@ -354,7 +355,7 @@ public final class EntityStore {
     if (type.isSparse()) {
       return setSparse(entity, type, value, offset, tick, (short) writer);
     }
-    if (type.schema().storage() == Storage.SINGLETON && type.singleton() != entity) {
+    if (type.isSingleton() && type.singleton() != entity) {
       return SetResult.NOT_THE_SINGLETON;
     }
     int index = EntityHandle.index(entity);
@@ -364,9 +365,9 @@ public final class EntityStore {
       boolean changed = column.put(entities.row(index), value, offset, tick, (short) writer);
       return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
     }
-    Table target = move(index, table, archetypes.with(table, type));
-    Column added = Objects.requireNonNull(target.column(type));
-    added.init(entities.row(index), value, offset, tick, (short) writer);
+    Table.Edge edge = archetypes.with(table, type);
+    int row = move(index, table, edge);
+    Objects.requireNonNull(edge.added).init(row, value, offset, tick, (short) writer);
     return SetResult.ADDED;
   }
 
@@ -406,12 +407,16 @@ public final class EntityStore {
     return null;
   }
 
-  private Table move(int index, Table from, Table.Edge edge) {
+  /// Returns the row in the target, which is its last.
+  private int move(int index, Table from, Table.Edge edge) {
     int row = entities.row(index);
-    int to = edge.target.take(from, row, edge.sources);
-    close(from, row);
+    long moved = from.moveTo(edge, row);
+    if (moved != EntityHandle.NONE) {
+      entities.row(EntityHandle.index(moved), row);
+    }
+    int to = edge.target.rows - 1;
     entities.place(index, edge.target.id, to);
-    return edge.target;
+    return to;
   }
 
   /// Takes a component from an entity.
@@ -442,6 +447,103 @@ public final class EntityStore {
     }
     entities.addSparse(index, -1);
     return true;
+  }
+
+  /// As [#set] for one entity after the other, and the way to do it for many: the value of entity
+  /// `i` is at `offset + i * spacingBytes`.
+  ///
+  /// @return how many were accepted
+  public int setAll(
+      long[] handles,
+      int count,
+      ComponentType type,
+      MemorySegment values,
+      long offset,
+      long spacingBytes,
+      int tick,
+      int writer) {
+    int accepted = 0;
+    for (int i = 0; i < count; i++) {
+      long place = entities.locate(handles[i]);
+      if (startSetting(place, type, values, offset, spacingBytes, tick, (short) writer)) {
+        moves.add(entities, (int) place, i);
+        accepted++;
+      } else {
+        finishSetting(values, offset, spacingBytes, tick, (short) writer);
+        long at = offset + i * spacingBytes;
+        accepted += set(handles[i], type, values, at, tick, writer).accepted() ? 1 : 0;
+      }
+    }
+    finishSetting(values, offset, spacingBytes, tick, (short) writer);
+    return accepted;
+  }
+
+  /// Whether what is at that place gets the component by moving along the edge now started.
+  private boolean startSetting(
+      long place,
+      ComponentType type,
+      MemorySegment values,
+      long offset,
+      long spacingBytes,
+      int tick,
+      short writer) {
+    int id = (int) (place >> 32);
+    if (moves.accepts(id)) {
+      return true;
+    }
+    if (id < 0 || !type.isMovable() || archetypes.get(id).has(type)) {
+      return false;
+    }
+    finishSetting(values, offset, spacingBytes, tick, writer);
+    moves.start(archetypes.get(id), archetypes.with(archetypes.get(id), type));
+    return true;
+  }
+
+  private void finishSetting(
+      MemorySegment values, long offset, long spacingBytes, int tick, short writer) {
+    moves.apply(entities);
+    Column added = moves.added();
+    for (int i = 0; added != null && i < moves.count(); i++) {
+      long at = offset + moves.position(i) * spacingBytes;
+      added.init(moves.targetRow(i), values, at, tick, writer);
+    }
+    moves.clear();
+  }
+
+  /// As [#remove] for one entity after the other, and the way to do it for many.
+  ///
+  /// @return how many had it
+  public int removeAll(long[] handles, int count, ComponentType type) {
+    int removed = 0;
+    for (int i = 0; i < count; i++) {
+      long place = entities.locate(handles[i]);
+      if (startRemoving(place, type)) {
+        moves.add(entities, (int) place, i);
+        removed++;
+      } else if (!type.isMovable()) {
+        removed += remove(handles[i], type) ? 1 : 0;
+      }
+    }
+    finishRemoving();
+    return removed;
+  }
+
+  private boolean startRemoving(long place, ComponentType type) {
+    int id = (int) (place >> 32);
+    if (moves.accepts(id)) {
+      return true;
+    }
+    if (id < 0 || !type.isMovable() || !archetypes.get(id).has(type)) {
+      return false;
+    }
+    finishRemoving();
+    moves.start(archetypes.get(id), archetypes.without(archetypes.get(id), type));
+    return true;
+  }
+
+  private void finishRemoving() {
+    moves.apply(entities);
+    moves.clear();
   }
 
   /// Whether a living entity has the component.
@@ -504,6 +606,19 @@ public final class EntityStore {
       }
     }
     return changed;
+  }
+
+  /// Bytes of memory held for entities and their components, room for growth included.
+  public long reservedBytes() {
+    long bytes = entities.reservedBytes();
+    for (Table table : archetypes.tables()) {
+      bytes += table.reservedBytes();
+      bytes += table.columns().stream().mapToLong(Column::reservedBytes).sum();
+    }
+    for (ComponentType type : sparseTypes()) {
+      bytes += type.sparseSet().reservedBytes() + type.sparseSet().values().reservedBytes();
+    }
+    return bytes;
   }
 
   // Queries
@@ -737,6 +852,7 @@ public final class EntityStore {
 
   private void replaceRows(ComponentType type, ComponentSchema next, byte[] rows) {
     type.schema(next);
+    archetypes.disconnect();
     int at = 0;
     for (RowSpace space : spacesOf(type)) {
       Column old = columnIn(space, type);

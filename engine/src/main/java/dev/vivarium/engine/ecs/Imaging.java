@@ -38,9 +38,10 @@ final class Imaging {
   }
 
   private static RowsImage rows(RowSpace space, List<Column> columns, @Nullable RowsImage before) {
-    boolean sameRows = before != null && before.version() == space.structureVersion;
     long[] entities =
-        sameRows ? before.sharedEntities() : Arrays.copyOf(space.entities, space.rows);
+        before != null && before.version() == space.structureVersion
+            ? before.sharedEntities()
+            : Arrays.copyOf(space.entities, space.rows);
     var images = new ArrayList<ColumnImage>();
     for (Column column : columns) {
       images.add(column(column, before));

@@ -31,17 +31,30 @@ abstract sealed class RowSpace permits Table, SparseSet {
     return structureVersion;
   }
 
+  long reservedBytes() {
+    return 8L * entities.length;
+  }
+
   abstract void growColumns(int capacity);
 
   final int append(long entity) {
+    structureVersion = clock.next();
+    return appendInRun(entity);
+  }
+
+  /// As [#append], in a run of changes that [#moved] ends.
+  final int appendInRun(long entity) {
     int row = rows;
     if (row == entities.length) {
       grow(row + 1);
     }
     entities[row] = entity;
     rows = row + 1;
-    structureVersion = clock.next();
     return row;
+  }
+
+  final void moved() {
+    structureVersion = clock.next();
   }
 
   final void grow(int needed) {

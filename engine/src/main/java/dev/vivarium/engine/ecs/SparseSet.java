@@ -66,6 +66,11 @@ public final class SparseSet extends RowSpace {
   }
 
   @Override
+  long reservedBytes() {
+    return super.reservedBytes() + 4L * positions.length;
+  }
+
+  @Override
   void growColumns(int capacity) {
     values.grow(capacity);
   }

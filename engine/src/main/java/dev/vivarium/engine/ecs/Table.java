@@ -14,18 +14,22 @@ public final class Table extends RowSpace {
   private @Nullable Edge[] edges = {};
   int id;
 
-  /// The way to the table with one component more or less, and where each of its columns is filled
-  /// from; -1 is the one that was added.
+  /// The way to the table with one component more or less: for each column of the one that is left
+  /// the column of the other that takes its values, or null.
   static final class Edge {
     final Table target;
-    final int[] sources;
+    final @Nullable Column[] targets;
 
-    Edge(Table from, Table target) {
+    /// The column in the target that has to be given a value, or null.
+    final @Nullable Column added;
+
+    Edge(Table from, Table target, ComponentType type) {
       this.target = target;
-      this.sources = new int[target.columns.length];
-      for (int i = 0; i < sources.length; i++) {
-        sources[i] = from.position(target.columns[i].type());
+      this.targets = new Column[from.columns.length];
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = target.column(from.columns[i].type());
       }
+      this.added = target.column(type);
     }
   }
 
@@ -82,12 +86,12 @@ public final class Table extends RowSpace {
     return type < edges.length ? edges[type] : null;
   }
 
-  Edge connect(int type, Table target) {
-    if (type >= edges.length) {
-      edges = Arrays.copyOf(edges, type + 8);
+  Edge connect(ComponentType type, Table target) {
+    if (type.id() >= edges.length) {
+      edges = Arrays.copyOf(edges, type.id() + 8);
     }
-    Edge edge = new Edge(this, target);
-    edges[type] = edge;
+    Edge edge = new Edge(this, target, type);
+    edges[type.id()] = edge;
     return edge;
   }
 
@@ -110,21 +114,36 @@ public final class Table extends RowSpace {
     }
   }
 
-  /// Appends a row that takes over what it can from `row` of `from`.
-  int take(Table from, int row, int[] sources) {
-    int to = append(from.entities[row]);
-    for (int i = 0; i < sources.length; i++) {
-      if (sources[i] >= 0) {
-        columns[i].copy(from.columns[sources[i]], row, to);
+  /// Moves a row to the end of another table and closes the gap with the last one. Returns the
+  /// entity that is in its place now, or NONE if it was the last.
+  long moveTo(Edge edge, int row) {
+    int to = edge.target.append(entities[row]);
+    int last = --rows;
+    structureVersion = clock.next();
+    for (int i = 0; i < columns.length; i++) {
+      Column target = edge.targets[i];
+      if (target != null) {
+        target.copy(columns[i], row, to);
+      }
+      if (row != last) {
+        columns[i].move(last, row);
       }
     }
-    return to;
+    if (row == last) {
+      return EntityHandle.NONE;
+    }
+    entities[row] = entities[last];
+    return entities[row];
+  }
+
+  Column columnAt(int position) {
+    return columns[position];
   }
 
   int appendDefaults(long entity, int tick, short writer) {
     int row = append(entity);
     for (Column column : columns) {
-      column.init(row, column.type().defaults(), 0, tick, writer);
+      column.initWithDefault(row, tick, writer);
     }
     return row;
   }
@@ -139,7 +158,8 @@ public final class Table extends RowSpace {
     for (Column column : columns) {
       column.move(last, row);
     }
-    return entities[row] = entities[last];
+    entities[row] = entities[last];
+    return entities[row];
   }
 
   /// Makes room for exactly these rows, in place of all that stood here.

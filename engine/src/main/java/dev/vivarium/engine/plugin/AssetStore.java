@@ -2,8 +2,8 @@ package dev.vivarium.engine.plugin;
 
 import java.util.Optional;
 
-/// Assets and blobs as plugins reach them: by handle, read-only. Called on the tick thread, so that
-/// contents must be at hand.
+/// Assets and blobs as plugins reach them: by handle, read-only. Called on tick threads, of which a
+/// reload's shadow run is a second one: contents must be at hand, and the store thread-safe.
 public interface AssetStore {
   AssetStore EMPTY = new NoAssets();
 

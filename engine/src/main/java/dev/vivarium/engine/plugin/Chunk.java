@@ -4,8 +4,8 @@ import dev.vivarium.engine.ecs.Column;
 import dev.vivarium.engine.ecs.Table;
 import org.jspecify.annotations.Nullable;
 
-/// A run of rows from one table as it lies in a system's frame. Kept from dispatch to dispatch, with
-/// what was last copied where, so that unchanged columns need not be copied again.
+/// A run of rows from one table as it lies in a system's frame. Kept from dispatch to dispatch,
+/// with what was last copied where, so that unchanged columns need not be copied again.
 final class Chunk {
   static final long NEVER = -1;
 

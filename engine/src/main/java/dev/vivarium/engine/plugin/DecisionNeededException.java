@@ -2,8 +2,8 @@ package dev.vivarium.engine.plugin;
 
 import java.util.List;
 
-/// A change of components that neither a rule nor the plugin's hook covers. The user decides: keep the
-/// old version, or reset the components.
+/// A change of components that neither a rule nor the plugin's hook covers. The user decides: keep
+/// the old version, or reset the components.
 public final class DecisionNeededException extends PluginLoadException {
   private static final long serialVersionUID = 1L;
 

@@ -6,8 +6,6 @@ import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.plugin.abi.FrameLayout;
-import dev.vivarium.engine.plugin.abi.MessageUse;
-import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.wasm.FlatMemory;
 import dev.vivarium.engine.plugin.wasm.HostTrap;
 import dev.vivarium.engine.schema.Layout;
@@ -20,9 +18,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record that
-/// breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
+/// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record
+/// that breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
 final class EffectReader {
   private final PluginModule module;
   private final int owner;
@@ -30,6 +29,8 @@ final class EffectReader {
   private final List<ComponentType> types;
   private final List<Channel> channels;
   private final IntFunction<String> ownerName;
+  private final Projection[] componentProjections;
+  private final Projection[] messageProjections;
   private final Effects effects = new Effects();
   private final Set<Long> reserved = new HashSet<>();
   private final Set<Long> spawned = new HashSet<>();
@@ -47,6 +48,16 @@ final class EffectReader {
     this.types = types;
     this.channels = channels;
     this.ownerName = ownerName;
+    this.componentProjections = new Projection[types.size()];
+    for (int i = 0; i < componentProjections.length; i++) {
+      Layout consumer = module.descriptor().components().get(i).layout();
+      componentProjections[i] = Projection.of(types.get(i).schema().layout(), consumer);
+    }
+    this.messageProjections = new Projection[channels.size()];
+    for (int i = 0; i < messageProjections.length; i++) {
+      Layout consumer = module.descriptor().messages().get(i).layout();
+      messageProjections[i] = Projection.of(channels.get(i).schema().layout(), consumer);
+    }
   }
 
   Effects effects() {
@@ -79,7 +90,7 @@ final class EffectReader {
       if (++effects.commandCount > module.source().budget().commandsMax()) {
         throw new HostTrap("more than %d commands".formatted(effects.commandCount - 1));
       }
-      command(memory, frame, at, size);
+      command(memory, frame, at);
       at += size;
     }
   }
@@ -91,8 +102,17 @@ final class EffectReader {
     int end = at + used;
     while (at < end) {
       int size = recordSize(memory, at, end);
-      message(memory, frame, at, size);
+      message(memory, frame, at);
       at += size;
+    }
+  }
+
+  /// Handles are taken in order, and a spawn takes one.
+  void checkHandlesUsed(FlatMemory memory, SystemFrame frame) {
+    int used = memory.readInt(frame.pointer() + FrameLayout.HANDLES_USED);
+    check(used >= 0 && used <= frame.handleCount(), "count of handles used", used);
+    for (int i = used; i < frame.handleCount(); i++) {
+      check(!isSpawned(frame.handle(i)), "count of handles used", used);
     }
   }
 
@@ -117,8 +137,8 @@ final class EffectReader {
     }
   }
 
-  private void command(FlatMemory memory, SystemFrame frame, int at, int size) {
-    int op = memory.readShort(at + FrameLayout.RECORD_KIND);
+  private void command(FlatMemory memory, SystemFrame frame, int at) {
+    int op = memory.readShort(at + FrameLayout.RECORD_KIND) & 0xffff;
     long entity = memory.readLong(at + FrameLayout.RECORD_SUBJECT);
     Cause cause = cause(memory, frame, at);
     switch (op) {
@@ -140,7 +160,7 @@ final class EffectReader {
   }
 
   private void despawn(long entity, Cause cause) {
-    if (isOwn(entity) || store.isAlive(entity) && mayDespawn(entity)) {
+    if (isOwn(entity) || (store.isAlive(entity) && mayDespawn(entity))) {
       effects.changes.add(new StructuralChange.Despawn(entity, cause));
     } else if (store.isAlive(entity)) {
       effects.refused++;
@@ -152,7 +172,7 @@ final class EffectReader {
   }
 
   private boolean isOwn(long entity) {
-    return spawned.contains(entity) || store.isAlive(entity) && store.owner(entity) == owner;
+    return spawned.contains(entity) || (store.isAlive(entity) && store.owner(entity) == owner);
   }
 
   private ComponentType type(FlatMemory memory, int at) {
@@ -164,7 +184,7 @@ final class EffectReader {
   private boolean mayWrite(ComponentType type, long entity) {
     boolean may =
         module.rights().anywhere(type.schema().name())
-            || module.rights().onOwnEntities(type.schema().name()) && isOwn(entity);
+            || (module.rights().onOwnEntities(type.schema().name()) && isOwn(entity));
     if (!may) {
       effects.refused++;
     }
@@ -173,32 +193,32 @@ final class EffectReader {
 
   private void set(FlatMemory memory, int at, long entity, Cause cause) {
     ComponentType type = type(memory, at);
-    PluginDescriptor descriptor = module.descriptor();
     int index = memory.readShort(at + FrameLayout.RECORD_ARGUMENT) & 0xffff;
-    Layout consumer = descriptor.components().get(index).layout();
+    Projection projection = componentProjections[index];
     int bytes = memory.readInt(at + FrameLayout.RECORD_PAYLOAD_BYTES);
-    check(bytes == consumer.sizeBytes(), "size of a " + type.schema().name(), bytes);
+    if (bytes != projection.consumer().sizeBytes()) {
+      check(false, "size of a " + type.schema().name(), bytes);
+    }
     if (mayWrite(type, entity)) {
-      byte[] value = value(memory, at, type, consumer, entity);
+      byte[] value = value(memory, at, type, projection, entity);
       effects.changes.add(new StructuralChange.Set(entity, type, value, cause));
     }
   }
 
   /// The value in the owner's layout; fields that the plugin did not declare keep what they have.
   private byte[] value(
-      FlatMemory memory, int at, ComponentType type, Layout consumer, long entity) {
-    Layout full = type.schema().layout();
-    long from = at + (long) FrameLayout.RECORD_HEADER_BYTES;
-    Projection projection = Projection.of(full, consumer);
-    byte[] value =
-        store.isAlive(entity) && store.has(entity, type)
-            ? store.get(entity, type)
-            : full.defaults();
+      FlatMemory memory, int at, ComponentType type, Projection projection, long entity) {
+    int from = at + FrameLayout.RECORD_HEADER_BYTES;
+    if (projection.identity()) {
+      return memory.readBytes(from, projection.consumer().sizeBytes());
+    }
+    byte @Nullable [] before = store.get(entity, type);
+    byte[] value = before == null ? projection.owner().defaults() : before;
     projection.toOwner(memory.segment(), from, MemorySegment.ofArray(value), 0, 1);
     return value;
   }
 
-  private void message(FlatMemory memory, SystemFrame frame, int at, int size) {
+  private void message(FlatMemory memory, SystemFrame frame, int at) {
     int index = memory.readShort(at + FrameLayout.RECORD_KIND) & 0xffff;
     check(index < channels.size(), "channel index", index);
     int bytes = memory.readInt(at + FrameLayout.RECORD_PAYLOAD_BYTES);
@@ -212,28 +232,25 @@ final class EffectReader {
     }
     byte[] payload = memory.readBytes(at + FrameLayout.RECORD_HEADER_BYTES, bytes);
     Channel channel = channels.get(index);
-    MessageUse use = module.descriptor().messages().get(index);
-    byte[] full = full(channel, use, payload);
-    int target = memory.readShort(at + FrameLayout.RECORD_ARGUMENT);
+    byte[] full = full(channel, messageProjections[index], payload);
+    int target = memory.readShort(at + FrameLayout.RECORD_ARGUMENT) & 0xffff;
+    check(target <= 1, "message target", target);
     long client = target == 0 ? 0 : memory.readLong(at + FrameLayout.RECORD_SUBJECT);
-    effects.messages.add(
-        new Effects.Outgoing(channel, client, full, cause(memory, frame, at)));
+    effects.messages.add(new Effects.Outgoing(channel, client, full, cause(memory, frame, at)));
   }
 
   /// Checks the payload; one of a foreign channel is brought into the owner's layout.
-  private static byte[] full(Channel channel, MessageUse use, byte[] payload) {
-    Layout owner = channel.schema().layout();
+  private static byte[] full(Channel channel, Projection projection, byte[] payload) {
+    Layout consumer = projection.consumer();
     try {
-      if (use.layout().isFixed()) {
-        check(payload.length == use.layout().sizeBytes(), "size of a " + channel, payload.length);
-      } else {
-        SchemaCodec.decodeMessage(
-            use.layout(), MemorySegment.ofArray(payload), 0, payload.length);
+      if (!consumer.isFixed()) {
+        SchemaCodec.decodeMessage(consumer, MemorySegment.ofArray(payload), 0, payload.length);
+      } else if (payload.length != consumer.sizeBytes()) {
+        check(false, "size of a " + channel, payload.length);
       }
-      return owner.sameShape(use.layout())
+      return projection.identity()
           ? payload
-          : Projection.of(owner, use.layout())
-              .payloadToOwner(MemorySegment.ofArray(payload), 0, payload.length);
+          : projection.payloadToOwner(MemorySegment.ofArray(payload), 0, payload.length);
     } catch (MalformedMessageException e) {
       throw new HostTrap("a malformed %s: %s".formatted(channel, e.getMessage()));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 
 /// What a dispatch asked for besides its columns. Reaches the world only if the dispatch ends well.
 final class Effects {
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
   record Outgoing(Channel channel, long targetClient, byte[] payload, Cause cause) {}
 
   final List<StructuralChange> changes = new ArrayList<>();

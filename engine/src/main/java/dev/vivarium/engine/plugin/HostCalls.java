@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The import functions of one instance. Every offset and length from the plugin is checked before it
-/// is used; a bad one is a trap of the plugin.
+/// The import functions of one instance. Every offset and length from the plugin is checked before
+/// it is used; a bad one is a trap of the plugin.
 final class HostCalls {
   static final String IMPORT_MODULE = "vivarium";
   private static final int LOG_BYTES_MAX = 4096;
@@ -47,13 +47,10 @@ final class HostCalls {
         .define("asset", "ii:I", this::asset)
         .define("asset_size", "I:i", a -> size(context("asset_size").assets().assetBytes(a[0])))
         .define(
-            "asset_read",
-            "Iiii:i",
-            a -> read(context("asset_read").assets().assetBytes(a[0]), a))
+            "asset_read", "Iiii:i", a -> read(context("asset_read").assets().assetBytes(a[0]), a))
         .define("blob", "ii:I", this::blob)
         .define("blob_size", "I:i", a -> size(context("blob_size").assets().blobBytes(a[0])))
-        .define(
-            "blob_read", "Iiii:i", a -> read(context("blob_read").assets().blobBytes(a[0]), a))
+        .define("blob_read", "Iiii:i", a -> read(context("blob_read").assets().blobBytes(a[0]), a))
         .define("setting", "iiii:i", this::setting);
   }
 
@@ -100,17 +97,33 @@ final class HostCalls {
     return new String(bytes(pointer, length, most), StandardCharsets.UTF_8);
   }
 
+  /// Text for people: with control characters escaped, so that no line can pose as another.
+  private String line(long pointer, long length, int most) {
+    String text = text(pointer, length, most);
+    StringBuilder line = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (Character.isISOControl(c)) {
+            line.append("\\x%02x".formatted(c));
+          } else {
+            line.appendCodePoint(c);
+          }
+        });
+    return line.toString();
+  }
+
   private long log(long[] a) {
-    String text = text(a[1], Math.min(a[2], LOG_BYTES_MAX), LOG_BYTES_MAX);
+    String text = line(a[1], Math.min((int) a[2], LOG_BYTES_MAX), LOG_BYTES_MAX);
     if (context != null) {
+      HostStack.ensure();
       context.log((int) a[0], text);
     }
     return 0;
   }
 
   private long panic(long[] a) {
-    String message = text(a[0], Math.min(a[1], LOG_BYTES_MAX), LOG_BYTES_MAX);
-    String file = text(a[2], a[3], NAME_BYTES_MAX);
+    String message = line(a[0], Math.min((int) a[1], LOG_BYTES_MAX), LOG_BYTES_MAX);
+    String file = line(a[2], a[3], NAME_BYTES_MAX);
     throw new PanicTrap(message, file, (int) a[4], (int) a[5]);
   }
 
@@ -124,7 +137,9 @@ final class HostCalls {
   }
 
   private long blob(long[] a) {
-    return context("blob").assets().blob(bytes(a[0], a[1], BLOB_BYTES_MAX));
+    byte[] content = bytes(a[0], a[1], BLOB_BYTES_MAX);
+    HostStack.ensure();
+    return context("blob").assets().blob(content);
   }
 
   private static long size(Optional<byte[]> content) {

@@ -23,6 +23,8 @@ public record MigrationPreview(
     removed = List.copyOf(removed);
   }
 
+  /// A component whose layout changes.
+  ///
   /// @param component index in the new descriptor
   /// @param byHook whether the plugin's own hook migrates from the old version
   public record Change(int component, SchemaMigration migration, boolean byHook) {
@@ -30,9 +32,14 @@ public record MigrationPreview(
       return migration.to().name();
     }
 
+    /// Whether the component lies where it did. Values do not move from one storage to another.
+    public boolean keepsStorage() {
+      return migration.from().storage() == migration.to().storage();
+    }
+
     /// Whether neither rule nor hook covers it, so that the user has to decide.
     public boolean needsDecision() {
-      return !byHook && !migration.needsDecision().isEmpty();
+      return !keepsStorage() || (!byHook && !migration.needsDecision().isEmpty());
     }
   }
 
@@ -60,8 +67,7 @@ public record MigrationPreview(
     return new MigrationPreview(changes, added, removed);
   }
 
-  private static @Nullable ComponentSchema find(
-      List<ComponentSchema> schemas, SchemaName name) {
+  private static @Nullable ComponentSchema find(List<ComponentSchema> schemas, SchemaName name) {
     return schemas.stream().filter(s -> s.name().equals(name)).findFirst().orElse(null);
   }
 

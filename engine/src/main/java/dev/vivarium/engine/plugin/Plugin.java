@@ -59,7 +59,6 @@ final class Plugin {
   private PluginStatus.SystemTiming timing(String id) {
     SystemTimes times =
         systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().times();
-    return new PluginStatus.SystemTiming(
-        id.substring(id.indexOf('/') + 1), times.percentileUs(0.5), times.percentileUs(0.99));
+    return new PluginStatus.SystemTiming(id.substring(id.indexOf('/') + 1), times.copy());
   }
 }

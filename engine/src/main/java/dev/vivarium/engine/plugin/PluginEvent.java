@@ -27,6 +27,8 @@ public sealed interface PluginEvent {
   record RolledBack(String plugin, long tick, String toVersion, PluginFailure because)
       implements PluginEvent {}
 
+  /// A system wrote where its plugin may not.
+  ///
   /// @param rows rows whose write was refused since the last such event
   record WriteRefused(String plugin, long tick, String system, long rows) implements PluginEvent {}
 }

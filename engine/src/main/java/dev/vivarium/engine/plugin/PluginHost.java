@@ -6,6 +6,7 @@ import dev.vivarium.engine.bus.Subscription;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.StateHasher;
+import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.abi.ComponentUse;
 import dev.vivarium.engine.plugin.abi.MessageUse;
 import dev.vivarium.engine.plugin.abi.Side;
@@ -30,13 +31,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The plugins of one side of a world: starts, runs and stops them, and keeps one plugin's failure from
-/// touching anything else. Owned by the tick thread.
+/// The plugins of one side of a world: starts, runs and stops them, and keeps one plugin's failure
+/// from touching anything else. Owned by the tick thread.
 public final class PluginHost implements AutoCloseable {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -65,8 +67,8 @@ public final class PluginHost implements AutoCloseable {
   private Schedule schedule = Schedule.EMPTY;
   private boolean obeysClock = true;
 
-  /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or after
-  /// it.
+  /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or
+  /// after it.
   ///
   /// @param system its id, or `PLUGIN/vivarium_collect`
   public record StopOrder(long tick, String system, boolean afterRun) {}
@@ -116,10 +118,25 @@ public final class PluginHost implements AutoCloseable {
     for (String name : names) {
       Plugin plugin = plugins.get(name);
       if (plugin != null) {
-        PluginSwap.saveState(plugin).ifPresent(state -> states.put(name, state));
+        saveState(plugin).ifPresent(state -> states.put(name, state));
       }
     }
     return states;
+  }
+
+  /// The private state of a running plugin; one that fails to save it goes on without.
+  Optional<byte[]> saveState(Plugin plugin) {
+    try {
+      return plugin.instance == null ? Optional.empty() : plugin.instance.saveState();
+    } catch (WasmTrap e) {
+      warn(plugin.name(), "its state could not be saved: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /// Says something about a plugin to whoever reads its log.
+  void warn(String plugin, String text) {
+    world.log(new LogLine(world.tick(), plugin, side, LogLevel.WARN, text));
   }
 
   /// A new version survived its probation.
@@ -195,6 +212,9 @@ public final class PluginHost implements AutoCloseable {
       throw e;
     }
     for (PluginModule module : modules) {
+      declare(module);
+    }
+    for (PluginModule module : modules) {
       Plugin plugin = new Plugin(module.name(), ownerId(module.name()), module);
       plugin.pendingStart = reason;
       plugins.put(module.name(), plugin);
@@ -255,8 +275,7 @@ public final class PluginHost implements AutoCloseable {
     plugin.missing = "";
     try {
       start(plugin, newInstance(plugin.module));
-      events.accept(
-          new PluginEvent.Started(plugin.name(), world.tick(), plugin.module.version()));
+      events.accept(new PluginEvent.Started(plugin.name(), world.tick(), plugin.module.version()));
       return true;
     } catch (PluginLoadException e) {
       fail(plugin, "start", PluginFailure.Kind.TRAP, e.getMessage(), Optional.empty(), 0, -1);
@@ -289,14 +308,13 @@ public final class PluginHost implements AutoCloseable {
   private Subscription[] subscribe(Plugin plugin, SystemDescriptor descriptor) {
     return descriptor.subscribes().stream()
         .map(index -> plugin.module.descriptor().messages().get(index))
-        .map(
-            use ->
-                bus.subscribe(
-                    descriptor.id(), bus.channel(use.name()).orElseThrow(), use.layout()))
+        .map(use ->
+            bus.subscribe(descriptor.id(), bus.channel(use.name()).orElseThrow(), use.layout()))
         .toArray(Subscription[]::new);
   }
 
-  /// Subscribes a running system anew, after a channel's schema changed; its inboxes are empty then.
+  /// Subscribes a running system anew, after a channel's schema changed; its inboxes are empty
+  /// then.
   void resubscribe(PluginSystem system) {
     for (Subscription inbox : system.inboxes()) {
       bus.unsubscribe(inbox);
@@ -314,8 +332,7 @@ public final class PluginHost implements AutoCloseable {
       }
     }
     for (MessageUse use : module.descriptor().messages()) {
-      if (use instanceof MessageUse.Foreign foreign
-          && registry.message(foreign.name()) == null) {
+      if (use instanceof MessageUse.Foreign foreign && registry.message(foreign.name()) == null) {
         missing.add("message " + foreign.name());
       }
     }
@@ -354,21 +371,46 @@ public final class PluginHost implements AutoCloseable {
         store, side, ownerId(module.name()), seed, types, channels, world);
   }
 
-  /// Orders the systems of all running plugins anew.
+  /// Orders the systems of all running plugins anew. Of plugins that wait for each other in a
+  /// circle the last one fails, until there is an order.
   void reschedule() {
+    while (true) {
+      try {
+        trySchedule();
+        return;
+      } catch (ScheduleCycleException e) {
+        Plugin last = last(e.systems());
+        fail(last, "schedule", PluginFailure.Kind.ABI, e.getMessage(), Optional.empty(), 0, -1);
+      }
+    }
+  }
+
+  private Plugin last(List<String> systems) {
+    return plugins.values().stream()
+        .filter(p -> p.systems.stream().anyMatch(system -> systems.contains(system.id())))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  /// Orders the systems of all running plugins anew.
+  ///
+  /// @throws PluginLoadException if they wait for each other in a circle; the order is as before
+  void order() throws PluginLoadException {
+    try {
+      trySchedule();
+    } catch (ScheduleCycleException e) {
+      throw new PluginLoadException(last(e.systems()).name(), e);
+    }
+  }
+
+  private void trySchedule() throws ScheduleCycleException {
     List<PluginSystem> systems = new ArrayList<>();
     for (Plugin plugin : plugins.values()) {
       if (plugin.state.runs()) {
         systems.addAll(plugin.systems);
       }
     }
-    try {
-      schedule = Schedule.of(systems);
-    } catch (ScheduleCycleException e) {
-      // The newest plugin closed the circle; without it the order was fine.
-      Plugin last = systems.getLast().plugin();
-      fail(last, "schedule", PluginFailure.Kind.ABI, e.getMessage(), Optional.empty(), 0, -1);
-    }
+    schedule = Schedule.of(systems);
   }
 
   // Running.
@@ -489,8 +531,7 @@ public final class PluginHost implements AutoCloseable {
     if (!system.refusalReported) {
       system.refusalReported = true;
       events.accept(
-          new PluginEvent.WriteRefused(
-              system.plugin().name(), time.tick(), system.id(), refused));
+          new PluginEvent.WriteRefused(system.plugin().name(), time.tick(), system.id(), refused));
     }
   }
 
@@ -515,7 +556,8 @@ public final class PluginHost implements AutoCloseable {
 
   private void failed(PluginSystem system, PluginInstance instance, WasmTrap trap) {
     SystemFrame frame = instance.frame(system.descriptor().index());
-    int query = instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_QUERY);
+    int query =
+        instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_QUERY);
     int row = instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_ROW);
     fail(
         system.plugin(),
@@ -523,8 +565,7 @@ public final class PluginHost implements AutoCloseable {
         trap.interrupted() ? PluginFailure.Kind.TIME : PluginFailure.Kind.TRAP,
         trap.interrupted()
             ? "ran longer than %d ms in one dispatch"
-                .formatted(
-                    system.plugin().module.source().budget().hardLimitNanos() / 1_000_000)
+                .formatted(system.plugin().module.source().budget().hardLimitNanos() / 1_000_000)
             : String.valueOf(trap.getMessage()),
         position(system.plugin().module, trap),
         frame.entityAt(query, row),
@@ -535,7 +576,7 @@ public final class PluginHost implements AutoCloseable {
     if (trap.getCause() instanceof PanicTrap panic) {
       return Optional.of(panic.position());
     }
-    return module.position(trap.functions());
+    return module.position(trap);
   }
 
   private void fail(
@@ -586,7 +627,9 @@ public final class PluginHost implements AutoCloseable {
       return Optional.of("plugin '%s' runs already".formatted(name));
     }
     plugin.state = PluginState.WAITING;
-    plugin.pendingStart = StartReason.RELOADED;
+    if (plugin.pendingStart == null || ownsEntities(plugin.owner())) {
+      plugin.pendingStart = StartReason.RELOADED;
+    }
     startWaiting();
     return plugin.state.runs()
         ? Optional.empty()
@@ -596,8 +639,8 @@ public final class PluginHost implements AutoCloseable {
                 : plugin.failure.describe());
   }
 
-  /// Adds what the plugins' private states hold to a hash: memories without their frames, globals and
-  /// tables.
+  /// Adds what the plugins' private states hold to a hash: memories without their frames, globals
+  /// and tables.
   public void hash(StateHasher hasher) {
     for (Plugin plugin : plugins.values()) {
       hasher.put(plugin.owner());
@@ -640,7 +683,7 @@ public final class PluginHost implements AutoCloseable {
       declare(module);
     }
     for (PluginImage image : images) {
-      restore(plugins.get(image.name()), image);
+      restore(Objects.requireNonNull(plugins.get(image.name())), image);
     }
     reschedule();
   }
@@ -652,6 +695,7 @@ public final class PluginHost implements AutoCloseable {
       if (plugin.state.runs()) {
         binding(plugin.module);
         plugin.state = PluginState.STOPPED;
+        plugin.pendingStart = null;
       }
       return;
     }
@@ -750,6 +794,33 @@ public final class PluginHost implements AutoCloseable {
 
   Map<String, Plugin> plugins() {
     return plugins;
+  }
+
+  /// Declares the schemas of all plugins from the beginning, as though none were used yet.
+  void declareAnew() {
+    plugins.keySet().forEach(registry::remove);
+    for (Plugin plugin : plugins.values()) {
+      registry.replace(
+          plugin.name(),
+          plugin.module.descriptor().ownComponents(),
+          plugin.module.descriptor().ownMessages());
+    }
+  }
+
+  /// A plugin no longer fits the schemas that it uses.
+  void failRebinding(Plugin plugin, PluginLoadException because) {
+    fail(plugin, "reload", PluginFailure.Kind.ABI, because.getMessage(), Optional.empty(), 0, -1);
+  }
+
+  boolean ownsEntities(int owner) {
+    for (Table table : store.tables()) {
+      for (int row = 0; row < table.rows(); row++) {
+        if (store.owner(table.entities()[row]) == owner) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   EntityStore store() {

@@ -31,6 +31,7 @@ public final class PluginInstance implements HostCalls.Context {
   private static final int FRAME_STEP_BYTES = 16 << 10;
 
   private static final int TRANSFER_SLOT = -1;
+  private static final int START_LIMIT_FACTOR = 8;
 
   private final PluginModule module;
   private final Watchdog watchdog;
@@ -66,8 +67,8 @@ public final class PluginInstance implements HostCalls.Context {
 
   private record Bound(Binding binding, EffectReader reader) {}
 
-  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows; to
-  /// run systems it has to be bound to a world first ([#bind]).
+  /// Starts a copy of the module. It has run nothing but its start function and can migrate rows;
+  /// to run systems it has to be bound to a world first ([#bind]).
   PluginInstance(PluginModule module, Watchdog watchdog) throws PluginLoadException {
     this.module = module;
     this.watchdog = watchdog;
@@ -97,8 +98,8 @@ public final class PluginInstance implements HostCalls.Context {
         systems.stream().mapToLong(system -> RandomStream.hash(system.id())).toArray();
   }
 
-  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames stay
-  /// where they are in memory.
+  /// Binds the plugin's queries to a world's schemas; again whenever a reload changed them. Frames
+  /// stay where they are in memory.
   void bind(Binding next) {
     EffectReader reader =
         new EffectReader(
@@ -113,8 +114,7 @@ public final class PluginInstance implements HostCalls.Context {
       SystemFrame old = frames[system.index()];
       SystemFrame frame = frame(system, next);
       if (old != null) {
-        frame.place(old.pointer(), old.capacity());
-        frame.restoreHandles(old.reservedHandles());
+        frame.restore(old.image());
       }
       frames[system.index()] = frame;
     }
@@ -134,14 +134,9 @@ public final class PluginInstance implements HostCalls.Context {
   private SystemFrame frame(SystemDescriptor system, Binding binding) {
     BoundQuery[] queries =
         system.queries().stream()
-            .map(
-                query ->
-                    BoundQuery.bind(
-                        binding.store(),
-                        query,
-                        module.descriptor(),
-                        binding.types(),
-                        module.rights()))
+            .map(query ->
+                BoundQuery.bind(
+                    binding.store(), query, module.descriptor(), binding.types(), module.rights()))
             .toArray(BoundQuery[]::new);
     return new SystemFrame(queries, largestMessageBytes(binding));
   }
@@ -185,24 +180,19 @@ public final class PluginInstance implements HostCalls.Context {
   /// store only if this returns.
   ///
   /// @return rows whose write was refused for want of a right
-  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must not
-  ///     be used again
+  /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must
+  ///   not be used again
   long dispatch(
       int system, TickTime time, int reason, int sinceTick, Subscription[] inboxes, int[] channels)
       throws WasmTrap {
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), sinceTick, inboxes, channels);
-    watchdog.arm(module.source().budget().hardLimitNanos());
+    drawn.clear();
+    watchdog.arm(limitNanos(reason));
     boolean late;
     WasmTrap trap = null;
     try {
-      ensureRoom(system, frame);
-      frame.fill(
-          wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
-      begin(frame, systemHashes[system], time.tick());
-      dispatch.call(system, frame.pointer());
-      bound().reader().readCommands(wasm.memory(), frame);
-      bound().reader().readMessages(wasm.memory(), frame);
+      run(system, frame, time, reason);
     } catch (WasmTrap e) {
       trap = e;
     } catch (HostTrap | IndexOutOfBoundsException e) {
@@ -219,15 +209,31 @@ public final class PluginInstance implements HostCalls.Context {
     return takeBack(system, frame, time);
   }
 
-  /// Does what a dispatch that was stopped had done to the world by then: took its messages and reserved
-  /// its handles.
+  /// A start may build a whole world, with code that has never run before.
+  private long limitNanos(int reason) {
+    long limit = module.source().budget().hardLimitNanos();
+    return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
+  }
+
+  /// Does what a dispatch that was stopped had done to the world by then: took its messages and
+  /// reserved its handles.
   void replayStopped(int system, int sinceTick, Subscription[] inboxes, int[] channels) {
     frames[system].layOut(binding().store(), sinceTick, inboxes, channels);
   }
 
+  private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {
+    ensureRoom(system, frame);
+    frame.fill(wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
+    begin(frame, systemHashes[system], time.tick());
+    dispatch.call(system, frame.pointer());
+    EffectReader reader = bound().reader();
+    reader.readCommands(wasm.memory(), frame);
+    reader.readMessages(wasm.memory(), frame);
+    reader.checkHandlesUsed(wasm.memory(), frame);
+  }
+
   private void begin(SystemFrame frame, long systemHash, long tick) {
     current = frame;
-    drawn.clear();
     random.start(binding().seed(), systemHash, tick);
     bound().reader().begin();
     for (int i = 0; i < frame.handleCount(); i++) {
@@ -249,17 +255,17 @@ public final class PluginInstance implements HostCalls.Context {
             binding().world().writerId(module.name(), system),
             binding().owner());
     releaseUnspawned(frame, handlesUsed);
-    frame.settle(Math.max(0, handlesUsed), drawn.size(), commandBytes, messageBytes);
+    frame.settle(handlesUsed, drawn.size(), commandBytes, messageBytes);
     return refused + effects().refused;
   }
 
   /// Handles that were taken and not spawned with go back.
   private void releaseUnspawned(SystemFrame frame, int handlesUsed) {
-    for (int i = 0; i < Math.min(handlesUsed, frame.handleCount()); i++) {
-      releaseIfUnspawned(frame.handle(i));
-    }
-    for (int i = 0; i < drawn.size(); i++) {
+    for (int i = drawn.size() - 1; i >= 0; i--) {
       releaseIfUnspawned(drawn.get(i));
+    }
+    for (int i = handlesUsed - 1; i >= 0; i--) {
+      releaseIfUnspawned(frame.handle(i));
     }
   }
 
@@ -273,9 +279,15 @@ public final class PluginInstance implements HostCalls.Context {
     if (frame.totalBytes() <= frame.capacity()) {
       return;
     }
-    int bytes =
-        Math.max(frame.totalBytes(), frame.capacity() + frame.capacity() / 2) + FRAME_STEP_BYTES;
-    bytes = bytes / FRAME_STEP_BYTES * FRAME_STEP_BYTES;
+    long most = module.source().budget().memoryPages() * 65_536L;
+    if (frame.totalBytes() > most) {
+      throw new HostTrap(
+          "the rows and messages of one dispatch take %d bytes; its memory is limited to %d"
+              .formatted(frame.totalBytes(), most));
+    }
+    int grown = frame.capacity() + frame.capacity() / 2;
+    int wanted = (int) Math.min(most, Math.max(frame.totalBytes(), grown));
+    int bytes = (wanted + FRAME_STEP_BYTES - 1) / FRAME_STEP_BYTES * FRAME_STEP_BYTES;
     frame.place(reserve(system, bytes), bytes);
   }
 
@@ -306,21 +318,30 @@ public final class PluginInstance implements HostCalls.Context {
     }
   }
 
-  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so that
-  /// asking changes nothing.
+  private int guardedTransfer(int bytes) throws WasmTrap {
+    watchdog.arm(module.source().budget().hardLimitNanos());
+    try {
+      return reserve(TRANSFER_SLOT, bytes);
+    } finally {
+      watchdog.disarm();
+    }
+  }
+
+  /// The plugin's private state, if it saves any. Whatever saving does to its memory is undone, so
+  /// that asking changes nothing.
   Optional<byte[]> saveState() throws WasmTrap {
     if (save.isEmpty()) {
       return Optional.empty();
     }
     WasmImage before = wasm.image();
     try {
-      return savedState(save.get());
+      return Optional.of(savedState(save.get()));
     } finally {
       wasm.restore(before);
     }
   }
 
-  private Optional<byte[]> savedState(WasmFunction function) throws WasmTrap {
+  private byte[] savedState(WasmFunction function) throws WasmTrap {
     long span = guarded(function);
     int at = (int) (span >>> 32);
     int bytes = (int) span;
@@ -330,7 +351,7 @@ public final class PluginInstance implements HostCalls.Context {
         || at > wasm.memory().sizeBytes() - bytes) {
       throw WasmTrap.of(new HostTrap("vivarium_save gave %d bytes at %d".formatted(bytes, at)));
     }
-    return Optional.of(wasm.memory().readBytes(at, bytes));
+    return wasm.memory().readBytes(at, bytes);
   }
 
   /// Gives the plugin state that a version of it saved.
@@ -340,7 +361,7 @@ public final class PluginInstance implements HostCalls.Context {
     if (restore.isEmpty()) {
       return false;
     }
-    int at = reserve(TRANSFER_SLOT, Math.max(16, state.length));
+    int at = guardedTransfer(Math.max(16, state.length));
     wasm.memory().write(at, state, 0, state.length);
     return guarded(restore.get(), at, state.length, stateVersion) == 0;
   }
@@ -356,11 +377,10 @@ public final class PluginInstance implements HostCalls.Context {
       return false;
     }
     int newAt = FrameLayout.align16(old.length);
-    int at = reserve(TRANSFER_SLOT, newAt + FrameLayout.align16(filled.length) + 16);
+    int at = guardedTransfer(newAt + FrameLayout.align16(filled.length) + 16);
     wasm.memory().write(at, old, 0, old.length);
     wasm.memory().write(at + newAt, filled, 0, filled.length);
-    boolean taken =
-        guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
+    boolean taken = guarded(migrate.get(), component, fromVersion, rows, at, at + newAt) == 0;
     if (taken) {
       byte[] made = wasm.memory().readBytes(at + newAt, filled.length);
       System.arraycopy(made, 0, filled, 0, made.length);
@@ -370,15 +390,17 @@ public final class PluginInstance implements HostCalls.Context {
 
   /// Gives handles back that were reserved and never used.
   void releaseHandles() {
-    for (SystemFrame frame : frames) {
-      for (long handle : frame.reservedHandles()) {
-        binding().store().release(handle);
+    for (int i = frames.length - 1; i >= 0; i--) {
+      long[] handles = frames[i].reservedHandles();
+      for (int h = handles.length - 1; h >= 0; h--) {
+        binding().store().release(handles[h]);
       }
-      frame.restoreHandles(new long[0]);
+      frames[i].restoreHandles(new long[0]);
     }
   }
 
-  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between dispatches.
+  /// Adds the memory outside the frames, globals and tables. Frames hold nothing between
+  /// dispatches.
   void hash(StateHasher hasher) {
     MemorySegment memory = wasm.memory().segment();
     int from = 0;
@@ -414,23 +436,22 @@ public final class PluginInstance implements HostCalls.Context {
   void restoreImage(InstanceImage image) {
     wasm.restore(image.wasm());
     for (int i = 0; i < frames.length; i++) {
-      FrameImage frame = image.frames().get(i);
-      frames[i].restore(frame);
+      frames[i].restore(image.frames().get(i));
     }
   }
 
-  /// What a frame learnt of its system's needs decides which handles are reserved and when memory is
-  /// asked for, so it is part of the state.
+  /// A system's frame: where it lies and what decides its next layout besides the world.
   ///
+  /// @param handleTarget handles that the next dispatch gets
   /// @param handles reserved and not yet used
-  /// @param handleTarget how many handles the next dispatch gets
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
   public record FrameImage(
       int pointer,
       int capacityBytes,
-      long[] handles,
       int handleTarget,
-      int commandBytes,
-      int messageBytes) {}
+      int commandsCapacityBytes,
+      int messagesCapacityBytes,
+      long[] handles) {}
 
   public record InstanceImage(WasmImage wasm, List<FrameImage> frames) {
     public InstanceImage {
@@ -470,6 +491,7 @@ public final class PluginInstance implements HostCalls.Context {
     if (drawn.size() >= module.source().budget().commandsMax()) {
       throw new HostTrap("more than %d entities reserved".formatted(drawn.size()));
     }
+    HostStack.ensure();
     long handle = binding().store().reserve();
     drawn.add(handle);
     bound().reader().reserved(handle);
@@ -483,6 +505,9 @@ public final class PluginInstance implements HostCalls.Context {
     }
     bound().reader().readCommands(wasm.memory(), current);
     bound().reader().readMessages(wasm.memory(), current);
+    current.flushed(
+        wasm.memory().readInt(current.pointer() + FrameLayout.COMMANDS_USED),
+        wasm.memory().readInt(current.pointer() + FrameLayout.MESSAGES_USED));
     wasm.memory().writeI32(current.pointer() + FrameLayout.COMMANDS_USED, 0);
     wasm.memory().writeI32(current.pointer() + FrameLayout.MESSAGES_USED, 0);
   }

@@ -10,8 +10,8 @@ import dev.vivarium.engine.plugin.wasm.WasmInstance;
 import dev.vivarium.engine.plugin.wasm.WasmLimits;
 import dev.vivarium.engine.plugin.wasm.WasmModule;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A plugin's compiled module with its descriptor read and checked. Immutable; made off the tick
 /// thread.
@@ -86,10 +86,9 @@ public final class PluginModule {
       throws InvalidModuleException {
     return instance
         .function(name, signature)
-        .orElseThrow(
-            () ->
-                new InvalidModuleException(
-                    "it does not export '%s'; build it with a Vivarium SDK".formatted(name)));
+        .orElseThrow(() ->
+            new InvalidModuleException(
+                "it does not export '%s'; build it with a Vivarium SDK".formatted(name)));
   }
 
   public String name() {
@@ -122,10 +121,11 @@ public final class PluginModule {
     return rights;
   }
 
-  /// The best known source position of a stack of wasm functions: the innermost that has one.
-  Optional<SourcePosition> position(List<Integer> functions) {
-    return functions.stream()
-        .map(wasm::functionOffset)
+  /// The best known source position of a trap: that of the instruction where the interpreter ran
+  /// it, else that of the innermost function on the stack that has one.
+  Optional<SourcePosition> position(WasmTrap trap) {
+    return Stream.concat(
+            Stream.of(trap.address()), trap.functions().stream().map(wasm::functionOffset))
         .filter(offset -> offset >= 0)
         .flatMap(offset -> source.positions().at(offset).stream())
         .findFirst();

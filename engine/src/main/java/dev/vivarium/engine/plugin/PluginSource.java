@@ -11,6 +11,7 @@ import java.util.Set;
 /// @param positions source positions of the module
 /// @param granted capabilities that the user granted in `plugin.json`
 /// @param settings from `plugin.json`
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
 public record PluginSource(
     String name,
     byte[] wasm,
@@ -31,8 +32,7 @@ public record PluginSource(
 
   /// Another build of it, whose source positions are not known.
   public PluginSource withWasm(byte[] next) {
-    return new PluginSource(
-        name, next, gear, SourcePositions.UNKNOWN, granted, settings, budget);
+    return new PluginSource(name, next, gear, SourcePositions.UNKNOWN, granted, settings, budget);
   }
 
   public PluginSource withGear(Gear next) {

@@ -23,6 +23,16 @@ public record PluginStatus(
     capabilities = List.copyOf(capabilities);
   }
 
-  /// @param p50Us median dispatch in microseconds, over at most the last 1,024
-  public record SystemTiming(String name, double p50Us, double p99Us) {}
+  /// How long a system's dispatches take, over at most the last 1,024.
+  public record SystemTiming(String name, DispatchTimes times) {
+    /// Median dispatch in microseconds; worked out at each call.
+    public double p50Us() {
+      return times.percentileUs(0.5);
+    }
+
+    /// 99th percentile in microseconds; worked out at each call.
+    public double p99Us() {
+      return times.percentileUs(0.99);
+    }
+  }
 }

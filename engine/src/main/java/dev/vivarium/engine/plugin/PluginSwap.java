@@ -3,12 +3,12 @@ package dev.vivarium.engine.plugin;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.ecs.Access;
+import dev.vivarium.engine.ecs.ColumnShadow;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
-import dev.vivarium.engine.ecs.ColumnShadow;
 import dev.vivarium.engine.ecs.MigrationHook;
 import dev.vivarium.engine.ecs.QueryTerm;
-import dev.vivarium.engine.ecs.Access;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
@@ -34,8 +34,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Puts new versions of plugins in the place of running ones at a tick's edge, and back again. The same
-/// code runs on the live world and on its shadow. Owned by the tick thread of the world it works on.
+/// Puts new versions of plugins in the place of running ones at a tick's edge, and back again. The
+/// same code runs on the live world and on its shadow. Owned by the tick thread of the world it
+/// works on.
 public final class PluginSwap {
   /// A new version and what the user decided about it.
   ///
@@ -65,19 +66,32 @@ public final class PluginSwap {
 
     /// The version that ran before, if the plugin ran.
     public Optional<PluginModule> version(String plugin) {
-      return versions.stream()
-          .filter(v -> v.plugin.equals(plugin))
-          .map(OldVersion::module)
-          .findFirst();
+      return old(plugin).map(OldVersion::module);
+    }
+
+    private Optional<OldVersion> old(String plugin) {
+      return versions.stream().filter(v -> v.plugin.equals(plugin)).findFirst();
     }
   }
 
+  /// @param pendingStart why its PostInit was still to run, if it was
+  /// @param lastRunTicks by system
+  /// @param waiting in its inboxes, by [#key]
   private record OldVersion(
-      String plugin, PluginModule module, @Nullable PluginInstance instance) {}
+      String plugin,
+      PluginModule module,
+      @Nullable PluginInstance instance,
+      PluginState state,
+      @Nullable StartReason pendingStart,
+      Map<String, Integer> lastRunTicks,
+      Map<String, List<Message>> waiting) {}
 
   private final PluginHost host;
   private final EntityStore store;
   private final int tick;
+
+  /// The former schemas of channels whose layout changed.
+  private final Map<Channel, MessageSchema> changedChannels = new HashMap<>();
 
   private PluginSwap(PluginHost host) {
     this.host = host;
@@ -88,11 +102,10 @@ public final class PluginSwap {
   /// Swaps the versions in, all or none.
   ///
   /// @throws PluginLoadException if a plugin that is not in the batch would break, a change needs a
-  ///     decision, or the new version fails to start; the old versions run on
+  ///   decision, or the new version fails to start; the old versions run on
   ///
   /// @param states private states to be restored where no instance is there to save them
-  public static Undo swap(
-      PluginHost host, List<Replacement> batch, Map<String, byte[]> states)
+  public static Undo swap(PluginHost host, List<Replacement> batch, Map<String, byte[]> states)
       throws PluginLoadException {
     return new PluginSwap(host).swapIn(batch, states);
   }
@@ -111,35 +124,63 @@ public final class PluginSwap {
     checkDecided(batch);
     declareAll(batch);
     Map<String, PluginInstance> instances = newInstances(batch);
-    Map<String, Map<String, List<Message>>> waiting = new HashMap<>();
     Map<String, byte[]> states = new HashMap<>(givenStates);
-    for (Replacement replacement : batch) {
-      String name = replacement.module().name();
-      Plugin plugin = host.plugins().get(name);
-      if (plugin != null) {
-        saveState(plugin).ifPresent(state -> states.put(name, state));
-        waiting.put(name, waitingOf(plugin));
-        undo.versions.add(new OldVersion(name, plugin.module, takeOut(plugin)));
-        despawnTransient(plugin);
-      } else {
-        undo.added.add(name);
-      }
-    }
+    batch.forEach(replacement -> takeOut(replacement.module().name(), states, undo));
     try {
-      for (Replacement replacement : batch) {
-        migrateComponents(replacement, instances.get(replacement.module().name()), undo);
-        migrateChannels(replacement.module(), undo);
-      }
-      rebindOthers(batch);
-      for (Replacement replacement : batch) {
-        startNew(replacement.module(), instances, undo, states, waiting);
-      }
+      putIn(batch, instances, states, undo);
     } catch (PluginLoadException e) {
       swapBack(undo, List.of());
+      undo.versions.forEach(version -> restoreWaiting(version.plugin, version.waiting));
       throw e;
     }
-    host.reschedule();
+    undo.versions.forEach(version -> despawnTransient(version.plugin));
+    host.startWaiting();
     return undo;
+  }
+
+  private void takeOut(String name, Map<String, byte[]> states, Undo undo) {
+    Plugin plugin = host.plugins().get(name);
+    if (plugin == null) {
+      undo.added.add(name);
+      return;
+    }
+    host.saveState(plugin).ifPresent(state -> states.put(name, state));
+    Map<String, Integer> lastRunTicks = new HashMap<>();
+    plugin.systems.forEach(system -> lastRunTicks.put(system.id(), system.lastRunTick));
+    Map<String, List<Message>> waiting = waitingOf(plugin);
+    PluginState state = plugin.state;
+    undo.versions.add(
+        new OldVersion(
+            name,
+            plugin.module,
+            takeOut(plugin),
+            state,
+            plugin.pendingStart,
+            lastRunTicks,
+            waiting));
+  }
+
+  private void putIn(
+      List<Replacement> batch,
+      Map<String, PluginInstance> instances,
+      Map<String, byte[]> states,
+      Undo undo)
+      throws PluginLoadException {
+    for (Replacement replacement : batch) {
+      migrateComponents(replacement, newInstance(replacement, instances), undo);
+      declareChannels(replacement.module());
+    }
+    migrateWaiting(undo);
+    rebindOthers(batch);
+    for (Replacement replacement : batch) {
+      startNew(newInstance(replacement, instances), states, undo);
+    }
+    host.order();
+  }
+
+  private static PluginInstance newInstance(
+      Replacement replacement, Map<String, PluginInstance> instances) {
+    return Objects.requireNonNull(instances.get(replacement.module().name()));
   }
 
   private void checkDecided(List<Replacement> batch) throws PluginLoadException {
@@ -160,8 +201,7 @@ public final class PluginSwap {
     Map<String, PluginInstance> instances = new HashMap<>();
     try {
       for (Replacement replacement : batch) {
-        instances.put(
-            replacement.module().name(), host.newUnboundInstance(replacement.module()));
+        instances.put(replacement.module().name(), host.newUnboundInstance(replacement.module()));
       }
       return instances;
     } catch (PluginLoadException e) {
@@ -180,13 +220,11 @@ public final class PluginSwap {
     for (Replacement replacement : batch) {
       PluginDescriptor next = replacement.module().descriptor();
       conflicts.addAll(
-          host.registry()
-              .conflicts(next.plugin(), next.ownComponents(), next.ownMessages()));
+          host.registry().conflicts(next.plugin(), next.ownComponents(), next.ownMessages()));
     }
     if (!conflicts.isEmpty()) {
       redeclareOld(batch);
-      throw new PluginLoadException(
-          batch.getFirst().module().name(), String.join("; ", conflicts));
+      throw new PluginLoadException(batch.getFirst().module().name(), String.join("; ", conflicts));
     }
     for (Replacement replacement : batch) {
       PluginDescriptor next = replacement.module().descriptor();
@@ -206,16 +244,7 @@ public final class PluginSwap {
 
   private void declareOld(PluginModule module) {
     PluginDescriptor descriptor = module.descriptor();
-    host.registry()
-        .replace(module.name(), descriptor.ownComponents(), descriptor.ownMessages());
-  }
-
-  static Optional<byte[]> saveState(Plugin plugin) {
-    try {
-      return plugin.instance == null ? Optional.empty() : plugin.instance.saveState();
-    } catch (WasmTrap e) {
-      return Optional.empty();
-    }
+    host.registry().replace(module.name(), descriptor.ownComponents(), descriptor.ownMessages());
   }
 
   private static Map<String, List<Message>> waitingOf(Plugin plugin) {
@@ -239,10 +268,11 @@ public final class PluginSwap {
   }
 
   /// Entities survive a reload, but for those that their plugin marked as transient.
-  private void despawnTransient(Plugin plugin) {
+  private void despawnTransient(String plugin) {
+    int owner = host.ownerId(plugin);
     ComponentType type = store.type(Vocabulary.TRANSIENT.name());
     for (long entity : entitiesWith(type)) {
-      if (store.isAlive(entity) && store.owner(entity) == plugin.owner()) {
+      if (store.isAlive(entity) && store.owner(entity) == owner) {
         store.despawn(entity);
       }
     }
@@ -275,7 +305,7 @@ public final class PluginSwap {
     }
     MigrationPreview preview = preview(old.get(), next);
     for (MigrationPreview.Change change : preview.changes()) {
-      if (change.migration().from().storage() == change.migration().to().storage()) {
+      if (change.keepsStorage()) {
         migrate(change, replacement, instance, undo);
       } else {
         remove(change.migration().from(), undo);
@@ -305,11 +335,10 @@ public final class PluginSwap {
 
   private void putBack(ComponentSchema schema, Map<Long, byte[]> rows) {
     ComponentType type = store.register(schema);
-    rows.forEach(
-        (entity, value) -> {
-          long target = type.singleton() == 0 ? entity : type.singleton();
-          store.set(target, type, MemorySegment.ofArray(value), 0, tick, (short) 0);
-        });
+    rows.forEach((entity, value) -> {
+      long target = type.singleton() == 0 ? entity : type.singleton();
+      store.set(target, type, MemorySegment.ofArray(value), 0, tick, (short) 0);
+    });
   }
 
   private void migrate(
@@ -352,22 +381,33 @@ public final class PluginSwap {
     }
   }
 
-  /// Gives channels their new schema and carries waiting messages over, in every subscriber's inbox.
-  private void migrateChannels(PluginModule next, Undo undo) {
+  /// Gives channels their new schema.
+  private void declareChannels(PluginModule next) {
     for (MessageSchema schema : next.descriptor().ownMessages()) {
-      Optional<Channel> known = host.bus().channel(schema.name());
-      MessageSchema old = known.map(Channel::schema).orElse(null);
+      Optional<MessageSchema> old = host.bus().channel(schema.name()).map(Channel::schema);
       Channel channel = host.bus().declare(schema);
-      if (old != null && !old.layout().sameShape(schema.layout())) {
-        for (Subscription subscription : host.bus().subscriptions()) {
-          if (subscription.channel() == channel) {
-            host.bus()
-                .restoreWaiting(
-                    subscription, migrated(subscription.waiting(), old, schema, undo));
-          }
-        }
+      if (old.isPresent() && !old.get().layout().sameShape(schema.layout())) {
+        changedChannels.put(channel, old.get());
       }
     }
+  }
+
+  /// Carries waiting messages of changed channels over, in every running subscriber's inbox.
+  private void migrateWaiting(Undo undo) {
+    for (Subscription subscription : host.bus().subscriptions()) {
+      if (changedChannels.containsKey(subscription.channel())) {
+        host.bus().restoreWaiting(subscription, carried(subscription.waiting(), undo));
+      }
+    }
+  }
+
+  private List<Message> carried(List<Message> waiting, Undo undo) {
+    if (waiting.isEmpty()) {
+      return waiting;
+    }
+    Channel channel = waiting.getFirst().channel();
+    MessageSchema old = changedChannels.get(channel);
+    return old == null ? waiting : migrated(waiting, old, channel.schema(), undo);
   }
 
   private static List<Message> migrated(
@@ -418,6 +458,14 @@ public final class PluginSwap {
     }
   }
 
+  private Plugin running(String name) {
+    return Objects.requireNonNull(host.plugins().get(name));
+  }
+
+  private void restoreWaiting(String plugin, Map<String, List<Message>> waiting) {
+    running(plugin).systems.forEach(system -> restoreWaiting(system, waiting));
+  }
+
   private void restoreWaiting(PluginSystem system, Map<String, List<Message>> waiting) {
     for (Subscription inbox : system.inboxes()) {
       List<Message> messages = waiting.get(key(inbox));
@@ -427,35 +475,58 @@ public final class PluginSwap {
     }
   }
 
-  private void startNew(
-      PluginModule next,
-      Map<String, PluginInstance> instances,
-      Undo undo,
-      Map<String, byte[]> states,
-      Map<String, Map<String, List<Message>>> waiting)
+  private void startNew(PluginInstance instance, Map<String, byte[]> states, Undo undo)
       throws PluginLoadException {
-    String name = next.name();
-    PluginInstance instance = Objects.requireNonNull(instances.get(name));
+    PluginModule next = instance.module();
     instance.bind(host.binding(next));
-    Optional<PluginModule> old = undo.version(name);
-    byte[] state = states.get(name);
+    Optional<OldVersion> old = undo.old(next.name());
+    byte[] state = states.get(next.name());
     if (state != null && old.isPresent()) {
-      restoreState(instance, state, old.get().descriptor().stateVersion());
+      restoreState(instance, state, old.get().module().descriptor().stateVersion());
     }
     Plugin plugin =
-        host.plugins().computeIfAbsent(name, n -> new Plugin(n, host.ownerId(n), next));
+        host.plugins()
+            .computeIfAbsent(next.name(), name -> new Plugin(name, host.ownerId(name), next));
     plugin.module = next;
-    plugin.pendingStart = old.isPresent() ? StartReason.RELOADED : StartReason.FRESH;
+    plugin.pendingStart = reason(plugin, old);
     host.start(plugin, instance);
     plugin.state = PluginState.PROBATION;
-    Map<String, List<Message>> messages = waiting.getOrDefault(name, Map.of());
-    plugin.systems.forEach(system -> restoreWaiting(system, messages));
+    old.ifPresent(version -> carryInboxes(plugin, version.waiting(), undo));
   }
 
-  private static void restoreState(PluginInstance instance, byte[] state, int version)
+  /// A plugin whose first start never came to anything starts afresh.
+  private StartReason reason(Plugin plugin, Optional<OldVersion> old) {
+    if (old.isEmpty()) {
+      return StartReason.FRESH;
+    }
+    StartReason pending = old.get().pendingStart();
+    return pending == null || host.ownsEntities(plugin.owner()) ? StartReason.RELOADED : pending;
+  }
+
+  private void carryInboxes(Plugin plugin, Map<String, List<Message>> waiting, Undo undo) {
+    Map<String, List<Message>> left = new LinkedHashMap<>(waiting);
+    for (PluginSystem system : plugin.systems) {
+      for (Subscription inbox : system.inboxes()) {
+        List<Message> messages = left.remove(key(inbox));
+        if (messages != null) {
+          host.bus().restoreWaiting(inbox, carried(messages, undo));
+        }
+      }
+    }
+    left.forEach((inbox, messages) -> {
+      if (!messages.isEmpty()) {
+        undo.dropped.add(
+            "%d waiting for %s, which no longer subscribes".formatted(messages.size(), inbox));
+      }
+    });
+  }
+
+  private void restoreState(PluginInstance instance, byte[] state, int version)
       throws PluginLoadException {
     try {
-      instance.restoreState(state, version);
+      if (!instance.restoreState(state, version)) {
+        host.warn(instance.module().name(), "it did not take the state of the version before");
+      }
     } catch (WasmTrap e) {
       throw new PluginLoadException(instance.module().name(), e);
     }
@@ -465,48 +536,52 @@ public final class PluginSwap {
 
   private void swapBack(Undo undo, List<Long> born) {
     for (OldVersion version : undo.versions) {
-      Plugin plugin = host.plugins().get(version.plugin);
+      Plugin plugin = running(version.plugin);
       takeOut(plugin);
+      plugin.module = version.module;
     }
-    for (String added : undo.added) {
-      Plugin plugin = host.plugins().get(added);
-      if (plugin != null) {
-        takeOut(plugin);
-        host.plugins().remove(added);
-      }
-      host.registry().remove(added);
-    }
-    born.stream().filter(store::isAlive).forEach(store::despawn);
-    undo.versions.forEach(version -> host.registry().remove(version.plugin));
-    undo.versions.forEach(version -> declareOld(version.module));
+    undo.added.forEach(this::forget);
+    born.reversed().stream().filter(store::isAlive).forEach(store::despawn);
+    host.declareAnew();
     undo.schemas.reversed().forEach(Runnable::run);
-    Undo ignored = new Undo();
-    undo.versions.forEach(version -> migrateChannels(version.module, ignored));
+    changedChannels.clear();
+    undo.versions.forEach(version -> declareChannels(version.module));
+    migrateWaiting(undo);
     undo.versions.forEach(this::restart);
     rebindAll();
     host.reschedule();
   }
 
-  private void restart(OldVersion version) {
-    Plugin plugin = host.plugins().get(version.plugin);
-    plugin.module = version.module;
-    plugin.pendingStart = null;
-    if (version.instance == null) {
-      plugin.state = PluginState.STOPPED;
-      return;
+  private void forget(String added) {
+    Plugin plugin = host.plugins().get(added);
+    if (plugin != null) {
+      takeOut(plugin);
+      host.plugins().remove(added);
     }
-    host.start(plugin, version.instance);
+    host.registry().remove(added);
   }
 
+  private void restart(OldVersion version) {
+    Plugin plugin = running(version.plugin);
+    plugin.pendingStart = version.pendingStart;
+    if (version.instance != null) {
+      host.start(plugin, version.instance);
+      plugin.systems.forEach(
+          system -> system.lastRunTick = version.lastRunTicks.getOrDefault(system.id(), -1));
+    }
+    plugin.state = version.state;
+  }
+
+  /// A plugin that came to rely on what the failed version brought cannot go on.
   private void rebindAll() {
     for (Plugin plugin : host.plugins().values()) {
       if (plugin.instance != null) {
         try {
           plugin.instance.bind(host.binding(plugin.module));
+          resubscribe(plugin);
         } catch (PluginLoadException e) {
-          throw new IllegalStateException("versions that ran together must fit together", e);
+          host.failRebinding(plugin, e);
         }
-        resubscribe(plugin);
       }
     }
   }

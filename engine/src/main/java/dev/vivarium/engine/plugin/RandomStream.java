@@ -1,7 +1,7 @@
 package dev.vivarium.engine.plugin;
 
-/// SplitMix64 (Steele, Lea and Flood 2014), one stream a dispatch, so that a plugin's random numbers
-/// depend on the seed, the system and the tick alone.
+/// SplitMix64 (Steele, Lea and Flood 2014), one stream a dispatch, so that a plugin's random
+/// numbers depend on the seed, the system and the tick alone.
 final class RandomStream {
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
   private long state;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What a plugin may write: its own components anywhere, built-in ones on its own entities, and more by
-/// capability.
+/// What a plugin may write: its own components anywhere, built-in ones on its own entities, and
+/// more by capability.
 final class Rights {
   static final String BUILT_IN = "vivarium";
   private static final Pattern CAPABILITY =

@@ -7,6 +7,8 @@ import java.util.Optional;
 public interface SourcePositions {
   SourcePositions UNKNOWN = offset -> Optional.empty();
 
+  /// The position in the source, if it is known.
+  ///
   /// @param moduleOffset offset from the beginning of the module's bytes
   Optional<SourcePosition> at(int moduleOffset);
 }

@@ -42,7 +42,7 @@ final class SystemFrame {
 
   private int pointer;
   private int capacity;
-  private int totalBytes;
+  private long totalBytes;
   private int queryTableAt;
   private int handlesAt;
   private int commandsAt;
@@ -51,6 +51,8 @@ final class SystemFrame {
   private int inboxBytes;
   private int commandsCapacity = BUFFER_BYTES_MIN;
   private int messagesCapacity;
+  private int commandPeakBytes;
+  private int messagePeakBytes;
   private int handleTarget;
   private long[] handles = {};
   private int handleCount;
@@ -78,7 +80,8 @@ final class SystemFrame {
     return capacity;
   }
 
-  int totalBytes() {
+  /// Bytes that the frame needs; more than fits into a memory where the world is too large.
+  long totalBytes() {
     return totalBytes;
   }
 
@@ -108,6 +111,20 @@ final class SystemFrame {
     return rows;
   }
 
+  /// What decides the next layout besides the world, for an image.
+  PluginInstance.FrameImage image() {
+    return new PluginInstance.FrameImage(
+        pointer, capacity, handleTarget, commandsCapacity, messagesCapacity, reservedHandles());
+  }
+
+  void restore(PluginInstance.FrameImage image) {
+    place(image.pointer(), image.capacityBytes());
+    handleTarget = image.handleTarget();
+    restoreHandles(image.handles());
+    commandsCapacity = image.commandsCapacityBytes();
+    messagesCapacity = image.messagesCapacityBytes();
+  }
+
   long[] reservedHandles() {
     return Arrays.copyOf(handles, handleCount);
   }
@@ -116,19 +133,6 @@ final class SystemFrame {
     handles = Arrays.copyOf(reserved, Math.max(reserved.length, handleTarget));
     handleCount = reserved.length;
     handleTarget = Math.max(handleTarget, reserved.length);
-  }
-
-  PluginInstance.FrameImage image() {
-    return new PluginInstance.FrameImage(
-        pointer, capacity, reservedHandles(), handleTarget, commandsCapacity, messagesCapacity);
-  }
-
-  void restore(PluginInstance.FrameImage image) {
-    place(image.pointer(), image.capacityBytes());
-    handleTarget = image.handleTarget();
-    commandsCapacity = image.commandBytes();
-    messagesCapacity = image.messageBytes();
-    restoreHandles(image.handles());
   }
 
   /// Computes where everything goes. Offsets are from the frame's beginning.
@@ -148,12 +152,12 @@ final class SystemFrame {
     commandsAt = at;
     at += commandsCapacity;
     messagesAt = at;
-    at += messagesCapacity;
+    long end = (long) at + messagesCapacity;
     for (int q = 0; q < queries.length; q++) {
-      at = placeColumns(q, at);
+      end = placeColumns(q, end);
     }
-    inboxAt = at;
-    totalBytes = align16(at + inboxBytes);
+    inboxAt = (int) end;
+    totalBytes = (end + inboxBytes + 15) & ~15L;
   }
 
   private void takeInbox(Subscription[] subscriptions, int[] channels) {
@@ -206,7 +210,16 @@ final class SystemFrame {
     }
     chunkCount[q] = count;
     rowCount[q] = rows;
+    forgetFrom(q, count);
     return headersAt + count * headerBytes;
+  }
+
+  /// What an unused chunk copied may be overwritten before the chunk is used again.
+  private void forgetFrom(int q, int firstUnused) {
+    List<Chunk> list = chunks.get(q);
+    for (int i = firstUnused; i < list.size(); i++) {
+      list.get(i).forgetCopies();
+    }
   }
 
   private static int select(BoundQuery bound, Chunk chunk, Table table, int sinceTick) {
@@ -224,22 +237,31 @@ final class SystemFrame {
     return list.get(index);
   }
 
-  private int placeColumns(int q, int from) {
+  private long placeColumns(int q, long from) {
     DataTerm[] terms = queries[q].data();
-    int at = from;
+    long at = from;
     for (int c = 0; c < chunkCount[q]; c++) {
       Chunk chunk = chunks.get(q).get(c);
-      int space = (chunk.rows + ROW_STEP - 1) / ROW_STEP * ROW_STEP;
-      chunk.idsAt = at;
+      long space = (chunk.rows + ROW_STEP - 1) / ROW_STEP * (long) ROW_STEP;
+      chunk.idsAt = (int) at;
       at += space * Long.BYTES;
       for (int i = 0; i < terms.length; i++) {
-        chunk.column[i] = terms[i].isSparse() ? null : chunk.table().column(terms[i].type());
-        boolean present = terms[i].isSparse() || chunk.column[i] != null;
-        chunk.columnAt[i] = present ? at : 0;
-        at += present ? align16(space * terms[i].strideBytes()) : 0;
+        at += placeColumn(chunk, i, terms[i], at, space);
       }
     }
     return at;
+  }
+
+  /// Returns the bytes that it takes.
+  private static long placeColumn(Chunk chunk, int i, DataTerm term, long at, long space) {
+    chunk.column[i] = term.isSparse() ? null : chunk.table().column(term.type());
+    if (term.isSparse() || chunk.column[i] != null) {
+      chunk.columnAt[i] = (int) at;
+      return (space * term.strideBytes() + 15) & ~15L;
+    }
+    chunk.columnAt[i] = 0;
+    chunk.copiedVersion[i] = Chunk.NEVER;
+    return 0;
   }
 
   /// Writes the frame into memory. [#place] must have given it enough room.
@@ -329,8 +351,7 @@ final class SystemFrame {
     }
   }
 
-  private void copyIn(
-      MemorySegment segment, Chunk chunk, int i, DataTerm term) {
+  private void copyIn(MemorySegment segment, Chunk chunk, int i, DataTerm term) {
     long target = pointer + (long) chunk.columnAt[i];
     if (term.isSparse()) {
       copySparseIn(segment, target, term.type().sparseSet(), chunk, term);
@@ -462,14 +483,21 @@ final class SystemFrame {
     if (chunk.selected) {
       column.writeBackRows(values, at, chunk.selection, chunk.rows, tick, writer, allowed);
     } else {
-      column.writeBack(values, at, 0, chunk.rows, tick, writer, allowed);
-      if (allowed == null) {
+      int changed = column.writeBack(values, at, 0, chunk.rows, tick, writer, allowed);
+      if (allowed == null && changed == 0 && plain && equal(column, segment, source, chunk)) {
         rememberCopy(chunk, i, column);
       } else {
         chunk.copiedVersion[i] = Chunk.NEVER;
       }
     }
     return column.droppedRows();
+  }
+
+  /// Whether the plugin's memory holds just what the column does: not so where it wrote a NaN that
+  /// was made canonical on the way back, which it must find made so.
+  private static boolean equal(Column column, MemorySegment segment, long source, Chunk chunk) {
+    long bytes = (long) chunk.rows * column.strideBytes();
+    return MemorySegment.mismatch(segment, source, source + bytes, column.segment(), 0, bytes) < 0;
   }
 
   /// The rows in the owner's layout, with the plugin's fields put over what the world has.
@@ -495,28 +523,37 @@ final class SystemFrame {
       int tick,
       short writer,
       long @Nullable [] allowed) {
+    boolean plain = term.projection().identity();
+    MemorySegment values = plain ? segment : projectedSparse(segment, source, chunk, term);
+    store.writeBackSparse(
+        term.type(),
+        chunk.table(),
+        chunk.selected ? chunk.selection : null,
+        0,
+        chunk.rows,
+        values,
+        plain ? source : 0,
+        tick,
+        writer,
+        allowed);
+    return term.type().sparseSet().values().droppedRows();
+  }
+
+  /// As [#projected], for a sparse component; rows without it stay zero.
+  private static MemorySegment projectedSparse(
+      MemorySegment segment, long source, Chunk chunk, DataTerm term) {
     SparseSet set = term.type().sparseSet();
-    long[] entities = chunk.table().entities();
-    long refused = 0;
+    Column values = set.values();
+    int stride = values.strideBytes();
+    MemorySegment rows = MemorySegment.ofArray(new byte[chunk.rows * stride]);
     for (int row = 0; row < chunk.rows; row++) {
-      int tableRow = chunk.tableRow(row);
-      byte[] before = set.has(entities[tableRow]) ? store.get(entities[tableRow], term.type()) : null;
-      if (before == null) {
-        continue;
-      }
-      byte[] after = before.clone();
-      MemorySegment value = MemorySegment.ofArray(after);
-      term.projection().toOwner(segment, source + (long) row * term.strideBytes(), value, 0, 1);
-      if (Arrays.equals(before, after)) {
-        continue;
-      }
-      if (allowed != null && (allowed[tableRow >> 6] & 1L << tableRow) == 0) {
-        refused++;
-      } else {
-        store.set(entities[tableRow], term.type(), value, 0, tick, writer);
+      int at = set.row(chunk.table().entities()[chunk.tableRow(row)]);
+      if (at >= 0) {
+        MemorySegment.copy(values.segment(), (long) at * stride, rows, (long) row * stride, stride);
       }
     }
-    return refused;
+    term.projection().toOwner(segment, source, rows, 0, chunk.rows);
+    return rows;
   }
 
   /// Rows of the chunk's table that the plugin may write, one bit each, or null for all of them.
@@ -524,7 +561,7 @@ final class SystemFrame {
       EntityStore store, Chunk chunk, DataTerm term, int owner) {
     Table table = chunk.table();
     if (!term.onOwn()) {
-      return new long[table.rows() + 63 >> 6];
+      return new long[(table.rows() + 63) >> 6];
     }
     if (chunk.ownedTable != table || chunk.ownedVersion != table.structureVersion()) {
       chunk.ownedTable = table;
@@ -535,7 +572,7 @@ final class SystemFrame {
   }
 
   private static long @Nullable [] ownedRows(EntityStore store, Table table, int owner) {
-    long[] owned = new long[table.rows() + 63 >> 6];
+    long[] owned = new long[(table.rows() + 63) >> 6];
     int count = 0;
     for (int row = 0; row < table.rows(); row++) {
       if (store.owner(table.entities()[row]) == owner) {
@@ -548,14 +585,23 @@ final class SystemFrame {
 
   /// After a dispatch: forgets the reserved handles that it used and makes the buffers fit.
   void settle(int handlesUsed, int entitiesReserved, int commandBytes, int messageBytes) {
-    int used = Math.min(handlesUsed, handleCount);
+    int used = handlesUsed;
     System.arraycopy(handles, used, handles, 0, handleCount - used);
     handleCount -= used;
     if (used + entitiesReserved > handleTarget) {
       handleTarget = Math.min(HANDLES_MAX, Integer.highestOneBit(used + entitiesReserved) * 2);
     }
-    commandsCapacity = grown(commandsCapacity, commandBytes);
-    messagesCapacity = grown(messagesCapacity, messageBytes);
+    flushed(commandBytes, messageBytes);
+    commandsCapacity = grown(commandsCapacity, commandPeakBytes);
+    messagesCapacity = grown(messagesCapacity, messagePeakBytes);
+    commandPeakBytes = 0;
+    messagePeakBytes = 0;
+  }
+
+  /// Notes how full the buffers were.
+  void flushed(int commandBytes, int messageBytes) {
+    commandPeakBytes = Math.max(commandPeakBytes, commandBytes);
+    messagePeakBytes = Math.max(messagePeakBytes, messageBytes);
   }
 
   private static int grown(int capacityBytes, int usedBytes) {

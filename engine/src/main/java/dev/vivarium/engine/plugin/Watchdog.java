@@ -1,17 +1,26 @@
 package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.tick.NanoClock;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Interrupts a thread that stays in one plugin call for longer than its hard limit.
+/// Interrupts a thread that stays in one plugin call for longer than its hard limit. The limit is
+/// one of CPU time, so that a busy machine costs no innocent plugin its life; a call that is off
+/// the processor for very long is ended too.
 ///
-/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is a
-/// compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
+/// The guarded thread arms and disarms; a daemon thread looks every few milliseconds. Disarming is
+/// a compare-and-set against firing, and clears a flag that fired at the last moment: a left-over
 /// interrupt would kill the next, innocent dispatch and close file channels.
 public final class Watchdog implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  /// Real time that a call may take, in limits.
+  private static final int WALL_FACTOR = 8;
+
   private static final long IDLE = 0;
   private static final long FIRED = -1;
 
@@ -62,6 +71,7 @@ public final class Watchdog implements AutoCloseable {
   private void look() {
     long seen = IDLE;
     long seenSince = 0;
+    long cpuThen = 0;
     while (!closed) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       long now = clock.nanos();
@@ -69,12 +79,22 @@ public final class Watchdog implements AutoCloseable {
       if (current == IDLE || current != seen) {
         seen = current;
         seenSince = now;
-      } else if (now - seenSince >= limitNanos && state.compareAndSet(current, FIRED)) {
+        cpuThen = current == IDLE ? 0 : cpuNanos();
+      } else if (isOver(now - seenSince, cpuThen) && state.compareAndSet(current, FIRED)) {
         guarded.interrupt();
         state.set(IDLE);
         seen = IDLE;
       }
     }
+  }
+
+  private boolean isOver(long wallNanos, long cpuThen) {
+    return wallNanos >= limitNanos
+        && (wallNanos >= WALL_FACTOR * limitNanos || cpuNanos() - cpuThen >= limitNanos);
+  }
+
+  private long cpuNanos() {
+    return THREADS.getThreadCpuTime(guarded.threadId());
   }
 
   @Override

@@ -1,5 +1,5 @@
-/// The plugin host: loads modules, dispatches their systems as transactions, holds their budgets and
-/// rights.
+/// The plugin host: loads modules, dispatches their systems as transactions, holds their budgets
+/// and rights.
 @NullMarked
 package dev.vivarium.engine.plugin;
 

@@ -58,12 +58,12 @@ public enum Kind {
 
   /// Whether a type of this kind is named by its keyword alone.
   boolean plain() {
-    return ordinal() < ENUM.ordinal();
+    return compareTo(ENUM) < 0;
   }
 
   /// Whether values of this kind lie outside the fixed part.
   public boolean variable() {
-    return ordinal() >= STRING.ordinal();
+    return compareTo(STRING) >= 0;
   }
 
   String keyword() {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/// Reads what a [DataWriter] wrote. Every length is held against what is left before memory is taken.
+/// Reads what a [DataWriter] wrote. Every length is held against what is left before memory is
+/// taken.
 public final class DataReader {
   private final String what;
   private final ByteBuffer bytes;

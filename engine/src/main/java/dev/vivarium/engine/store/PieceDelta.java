@@ -20,8 +20,7 @@ final class PieceDelta {
   static List<MemorySegment> between(Pieces before, Pieces after) {
     List<MemorySegment> parts = new ArrayList<>();
     DataWriter head = new DataWriter();
-    List<String> removed =
-        before.byKey().keySet().stream().filter(key -> !after.has(key)).toList();
+    List<String> removed = before.byKey().keySet().stream().filter(key -> !after.has(key)).toList();
     head.i32(removed.size());
     removed.forEach(head::text);
     parts.add(head.toSegment());
@@ -46,7 +45,7 @@ final class PieceDelta {
       runs.add(now.asSlice(from, to - from));
       at = to;
     }
-    if (!runs.isEmpty() || old.byteSize() != now.byteSize() || old == MemorySegment.NULL) {
+    if (!runs.isEmpty() || old.byteSize() != now.byteSize() || old.equals(MemorySegment.NULL)) {
       DataWriter head = new DataWriter().text(key).i64(now.byteSize());
       parts.add(head.i32(runs.size() / 2).toSegment());
       parts.addAll(runs);
@@ -105,8 +104,7 @@ final class PieceDelta {
     pieces.putAll(changed);
   }
 
-  private static void piece(
-      DataReader in, Map<String, byte[]> pieces, Map<String, byte[]> changed)
+  private static void piece(DataReader in, Map<String, byte[]> pieces, Map<String, byte[]> changed)
       throws DamagedDataException {
     String key = in.text();
     long bytes = in.i64();

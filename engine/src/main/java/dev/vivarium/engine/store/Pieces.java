@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A world as named pieces of bytes, so that what did not change from one save to the next need not be
-/// written again. The segments are read-only and never change.
+/// A world as named pieces of bytes, so that what did not change from one save to the next need not
+/// be written again. The segments are read-only and never change.
 public final class Pieces {
   private final Map<String, MemorySegment> byKey = new LinkedHashMap<>();
 

@@ -11,12 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/// A file of records, each with its number, its length and two checksums; written at the end only. One
-/// thread at a time.
+/// A file of records, each with its number, its length and two checksums; written at the end only.
+/// One thread at a time.
 ///
 /// A file begins with 8 bytes of magic, a u32 version and a u64 stamp. A record has a header of 32
-/// bytes: u32 kind, u32 body length, u64 stamp of the file, u64 number from 0, u32 CRC32C of the body,
-/// u32 CRC32C of the 28 bytes before it.
+/// bytes: u32 kind, u32 body length, u64 stamp of the file, u64 number from 0, u32 CRC32C of the
+/// body, u32 CRC32C of the 28 bytes before it.
 public final class RecordFile implements Closeable {
   public static final int VERSION = 1;
   static final int FILE_HEADER_BYTES = 24;
@@ -25,8 +25,7 @@ public final class RecordFile implements Closeable {
 
   private final FileChannel channel;
   private final long stamp;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocate(COPY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer buffer = ByteBuffer.allocate(COPY_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private long number;
 
   private RecordFile(FileChannel channel, long stamp) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The snapshots and journals of one world in one folder. One thread at a time, and one writer a
 /// folder: it holds a lock.
 ///
-/// Snapshot `world-N.snapshot` is the whole world, and `world-N.journal` what changed since, record by
-/// record. When a journal has outgrown its snapshot, snapshot N + 1 is written; N stays until N + 2 is
-/// there.
+/// Snapshot `world-N.snapshot` is the whole world, and `world-N.journal` what changed since, record
+/// by record. When a journal has outgrown its snapshot, snapshot N + 1 is written; N stays until N
+/// + 2 is there.
 public final class SaveFolder implements Closeable {
   static final String SNAPSHOT_MAGIC = "VIVSNAP1";
   static final String JOURNAL_MAGIC = "VIVJOUR1";
@@ -71,11 +72,11 @@ public final class SaveFolder implements Closeable {
       throw new IOException(
           folder + " is in use by another running world; close that one, or wait for it");
     }
-    TreeSet<Long> generations = generations(folder);
+    NavigableSet<Long> generations = generations(folder);
     return new SaveFolder(folder, lockFile, generations.isEmpty() ? 0 : generations.last());
   }
 
-  private static TreeSet<Long> generations(Path folder) throws IOException {
+  private static NavigableSet<Long> generations(Path folder) throws IOException {
     TreeSet<Long> found = new TreeSet<>();
     if (!Files.isDirectory(folder)) {
       return found;
@@ -127,17 +128,14 @@ public final class SaveFolder implements Closeable {
     return Optional.empty();
   }
 
-  private static Map<String, byte[]> readSnapshot(Path folder, long generation)
-      throws IOException {
+  private static Map<String, byte[]> readSnapshot(Path folder, long generation) throws IOException {
     Map<String, byte[]> pieces = new HashMap<>();
     try (RecordReader in = RecordReader.open(snapshot(folder, generation), SNAPSHOT_MAGIC)) {
       if (in.stamp() != generation) {
         throw new DamagedDataException(
             snapshot(folder, generation) + " is snapshot " + in.stamp() + " under another name");
       }
-      for (Optional<RecordReader.Entry> entry = in.next();
-          entry.isPresent();
-          entry = in.next()) {
+      for (Optional<RecordReader.Entry> entry = in.next(); entry.isPresent(); entry = in.next()) {
         if (entry.get().kind() == END) {
           return pieces;
         }
@@ -158,9 +156,7 @@ public final class SaveFolder implements Closeable {
       if (in.stamp() != generation) {
         throw new DamagedDataException(file + " belongs to snapshot " + in.stamp());
       }
-      for (Optional<RecordReader.Entry> entry = in.next();
-          entry.isPresent();
-          entry = in.next()) {
+      for (Optional<RecordReader.Entry> entry = in.next(); entry.isPresent(); entry = in.next()) {
         PieceDelta.apply(entry.get().body(), pieces);
       }
     } catch (DamagedDataException e) {
@@ -220,8 +216,7 @@ public final class SaveFolder implements Closeable {
     return bytes;
   }
 
-  private static long writeSnapshot(Path file, long generation, Pieces pieces)
-      throws IOException {
+  private static long writeSnapshot(Path file, long generation, Pieces pieces) throws IOException {
     try (RecordFile out = RecordFile.create(file, SNAPSHOT_MAGIC, generation)) {
       for (Map.Entry<String, MemorySegment> piece : pieces.byKey().entrySet()) {
         Pieces one = new Pieces();

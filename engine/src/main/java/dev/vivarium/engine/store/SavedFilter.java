@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /// Leaves out what is not to be written to disk: entities without the Saved tag. The holders of
-/// singletons stay. What hung on an entity that is left out hangs on nothing afterwards, and handles of
-/// those left out are never given out again.
+/// singletons stay. What hung on an entity that is left out hangs on nothing afterwards, and
+/// handles of those left out are never given out again.
 public final class SavedFilter {
   private static final int FREE = -1;
   private static final int RETIRED = -3;
@@ -31,9 +31,7 @@ public final class SavedFilter {
   public static Filtered apply(StoreImage image) {
     BitSet kept = kept(image);
     int leftOut = image.entityCount() - kept.cardinality();
-    return leftOut == 0
-        ? new Filtered(image, 0)
-        : new Filtered(filtered(image, kept), leftOut);
+    return leftOut == 0 ? new Filtered(image, 0) : new Filtered(filtered(image, kept), leftOut);
   }
 
   /// Indices of the entities that stay.

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The entities of a world as pieces: the shape (schemas, tables, singletons), the allocator's arrays,
-/// and for each column its values, ticks and writers. Little-endian.
+/// The entities of a world as pieces: the shape (schemas, tables, singletons), the allocator's
+/// arrays, and for each column its values, ticks and writers. Little-endian.
 public final class StoreImageCodec {
   private static final String SHAPE = "store/shape";
   private static final String ALLOCATOR = "store/allocator/";

@@ -5,8 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the tick
-/// thread.
+/// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the
+/// tick thread.
 public final class DeferredChanges {
   /// Sees each change that was really made.
   @FunctionalInterface
@@ -19,6 +19,8 @@ public final class DeferredChanges {
   private long deadTargetsTotal;
   private long refusedTotal;
 
+  /// Puts a change off to the end of the stage.
+  ///
   /// @param writer id of the asking system, for the last-writer record
   public void add(StructuralChange change, int writer) {
     changes.add(change);

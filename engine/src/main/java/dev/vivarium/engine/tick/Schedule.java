@@ -1,15 +1,17 @@
 package dev.vivarium.engine.tick;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The systems of each stage in the order in which they run: as given (plugins in project order,
-/// systems as declared), except where `before` or `after` asks otherwise. The same systems always give
-/// the same order. Immutable.
+/// systems as declared), except where `before` or `after` asks otherwise. The same systems always
+/// give the same order. Immutable.
 public final class Schedule {
   public static final Schedule EMPTY = new Schedule(new EnumMap<>(Stage.class));
 
@@ -57,7 +59,7 @@ public final class Schedule {
       }
     }
     if (ordered.size() < systems.size()) {
-      throw new ScheduleCycleException(stage, unordered(systems, ordered));
+      throw new ScheduleCycleException(stage, circle(systems, successors, waitingFor));
     }
     return List.copyOf(ordered);
   }
@@ -93,14 +95,23 @@ public final class Schedule {
     return system.id().substring(0, Math.max(0, system.id().indexOf('/')));
   }
 
-  private static void edge(
-      int from, int to, List<List<Integer>> successors, int[] waitingFor) {
+  private static void edge(int from, int to, List<List<Integer>> successors, int[] waitingFor) {
     successors.get(from).add(to);
     waitingFor[to]++;
   }
 
-  private static List<String> unordered(
-      List<? extends ScheduledSystem> systems, List<ScheduledSystem> ordered) {
-    return systems.stream().filter(s -> !ordered.contains(s)).map(ScheduledSystem::id).toList();
+  /// Of the systems that never became ready, those that do not merely wait for a circle.
+  private static List<String> circle(
+      List<? extends ScheduledSystem> systems, List<List<Integer>> successors, int[] waitingFor) {
+    Set<Integer> stuck = new TreeSet<>();
+    for (int i = 0; i < waitingFor.length; i++) {
+      if (waitingFor[i] > 0) {
+        stuck.add(i);
+      }
+    }
+    while (stuck.removeIf(i -> Collections.disjoint(successors.get(i), stuck))) {
+      // Each round takes those away that nobody left waits for.
+    }
+    return stuck.stream().map(i -> systems.get(i).id()).toList();
   }
 }

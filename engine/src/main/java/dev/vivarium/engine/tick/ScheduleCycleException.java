@@ -6,9 +6,17 @@ import java.util.List;
 public final class ScheduleCycleException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final transient List<String> systems;
+
   public ScheduleCycleException(Stage stage, List<String> systems) {
     super(
         "systems of stage %s wait for each other: %s; take one 'before' or 'after' away"
             .formatted(stage.title(), String.join(", ", systems)));
+    this.systems = List.copyOf(systems);
+  }
+
+  /// Ids of the systems in the circle.
+  public List<String> systems() {
+    return systems;
   }
 }

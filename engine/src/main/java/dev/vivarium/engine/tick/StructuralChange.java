@@ -3,13 +3,15 @@ package dev.vivarium.engine.tick;
 import dev.vivarium.engine.bus.Cause;
 import dev.vivarium.engine.ecs.ComponentType;
 
-/// A change to which entities there are or which components they have, asked for inside a system and
-/// applied at the end of its stage.
+/// A change to which entities there are or which components they have, asked for inside a system
+/// and applied at the end of its stage.
 public sealed interface StructuralChange {
   long entity();
 
   Cause cause();
 
+  /// Brings a reserved entity to life.
+  ///
   /// @param owner id of the plugin that owns the new entity
   record Spawn(long entity, int owner, Cause cause) implements StructuralChange {}
 
@@ -18,6 +20,7 @@ public sealed interface StructuralChange {
   /// Adds the component or replaces its value.
   ///
   /// @param value in the owner's layout; empty for a tag
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
   record Set(long entity, ComponentType type, byte[] value, Cause cause)
       implements StructuralChange {}
 

@@ -13,6 +13,8 @@ public sealed interface TraceEntry {
 
   Cause cause();
 
+  /// A message was sent.
+  ///
   /// @param receivers subscribers that got it; 0 if it left for the other side
   record Sent(long number, Message message, int receivers) implements TraceEntry {
     @Override
@@ -26,6 +28,8 @@ public sealed interface TraceEntry {
     }
   }
 
+  /// A structural change was made.
+  ///
   /// @param writer id of the system that asked for it
   record Changed(long number, long tick, StructuralChange change, short writer)
       implements TraceEntry {

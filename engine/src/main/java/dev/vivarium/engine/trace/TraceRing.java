@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The newest entries, as many as fit. Written by the tick thread; [#since] may be called there only.
-/// Entries are made when somebody reads, so that tracing costs a few stores a message.
+/// The newest entries, as many as fit. Written by the tick thread; [#since] may be called there
+/// only. Entries are made when somebody reads, so that tracing costs a few stores a message.
 public final class TraceRing implements BusTap, DeferredChanges.Tap {
   public static final int DEFAULT_ENTRIES = 16_384;
 
@@ -83,6 +83,9 @@ public final class TraceRing implements BusTap, DeferredChanges.Tap {
     return subject instanceof Message message
         ? new TraceEntry.Sent(number, message, details[at])
         : new TraceEntry.Changed(
-            number, ticks[at], (StructuralChange) java.util.Objects.requireNonNull(subject), (short) details[at]);
+            number,
+            ticks[at],
+            (StructuralChange) java.util.Objects.requireNonNull(subject),
+            (short) details[at]);
   }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The assets of a project, read into memory before the world starts, and the blobs that plugins made,
-/// kept by their content. Reading is for any thread.
+/// The assets of a project, read into memory before the world starts, and the blobs that plugins
+/// made, kept by their content. Reading is for any thread.
 public final class AssetFolder implements AssetStore {
   /// Bytes of one asset or blob.
   public static final long ASSET_BYTES_MAX = 64L << 20;
@@ -39,8 +39,8 @@ public final class AssetFolder implements AssetStore {
     this.blobFolder = blobFolder;
   }
 
-  /// Reads a project's assets and its blobs. Blocks on the disk. What is too large or cannot be read is
-  /// in [#problems()], and not there for plugins.
+  /// Reads a project's assets and its blobs. Blocks on the disk. What is too large or cannot be
+  /// read is in [#problems()], and not there for plugins.
   ///
   /// @param folder the project's `assets/`
   /// @param paths relative to it, with `/`

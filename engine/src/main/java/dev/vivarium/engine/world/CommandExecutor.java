@@ -35,8 +35,7 @@ final class CommandExecutor {
   CommandResult execute(WorldCommand command) {
     try {
       return switch (command) {
-        case WorldCommand.SetComponent set ->
-            set(set.entity(), set.component(), set.value());
+        case WorldCommand.SetComponent set -> set(set.entity(), set.component(), set.value());
         case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
         case WorldCommand.Spawn spawn -> spawn(spawn.components());
         case WorldCommand.Despawn despawn -> despawn(despawn.entity());
@@ -58,30 +57,29 @@ final class CommandExecutor {
     return new CommandResult.Done(world.tick(), entity);
   }
 
-  private static CommandResult refused(String format, Object... arguments) {
-    return new CommandResult.Refused(format.formatted(arguments));
+  private static CommandResult refused(String reason) {
+    return new CommandResult.Refused(reason);
   }
 
   private CommandResult set(long entity, SchemaName name, JsonNode value) {
     if (!store().isAlive(entity)) {
-      return refused("entity %s is gone", Long.toUnsignedString(entity));
+      return refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
     }
     ComponentType type = store().findType(name);
     if (type == null) {
-      return refused("there is no component '%s'", name);
+      return refused("there is no component '%s'".formatted(name));
     }
     Layout layout = type.schema().layout();
     byte[] bytes = encode(layout, store().get(entity, type), value);
     SetResult result =
-        store()
-            .set(
-                entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
+        store().set(entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
     return switch (result) {
       case ADDED, CHANGED, UNCHANGED -> done(entity);
-      case NO_ENTITY -> refused("entity %s is gone", Long.toUnsignedString(entity));
+      case NO_ENTITY -> refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
       case NO_PARENT -> refused("the parent is gone");
       case PARENT_LOOP -> refused("an entity cannot hang from itself or from its descendant");
-      case NOT_THE_SINGLETON -> refused("'%s' is a singleton, held by another entity", name);
+      case NOT_THE_SINGLETON ->
+          refused("'%s' is a singleton, held by another entity".formatted(name));
     };
   }
 
@@ -98,7 +96,7 @@ final class CommandExecutor {
   private CommandResult remove(long entity, SchemaName name) {
     ComponentType type = store().findType(name);
     if (type == null || !store().isAlive(entity) || !store().has(entity, type)) {
-      return refused("entity %s has no '%s'", Long.toUnsignedString(entity), name);
+      return refused("entity %s has no '%s'".formatted(Long.toUnsignedString(entity), name));
     }
     store().remove(entity, type);
     return done(entity);
@@ -107,7 +105,7 @@ final class CommandExecutor {
   private CommandResult spawn(Map<SchemaName, JsonNode> components) {
     for (SchemaName name : components.keySet()) {
       if (store().findType(name) == null) {
-        return refused("there is no component '%s'", name);
+        return refused("there is no component '%s'".formatted(name));
       }
     }
     long entity = store().spawn(PluginHost.SCENE_OWNER);
@@ -125,26 +123,28 @@ final class CommandExecutor {
   private CommandResult despawn(long entity) {
     return store().despawn(entity)
         ? done(entity)
-        : refused("entity %s is gone", Long.toUnsignedString(entity));
+        : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
   }
 
   private CommandResult keep(WorldCommand.Keep keep) {
     Authorship where = new Authorship(AssetHandles.ofScene(keep.scene()), keep.id());
     long root = Authorship.find(store(), new Authorship(where.scene(), Authorship.ROOT));
     if (!store().isAlive(keep.entity())) {
-      return refused("entity %s is gone", Long.toUnsignedString(keep.entity()));
+      return refused("entity %s is gone".formatted(Long.toUnsignedString(keep.entity())));
     }
     if (Authorship.of(store(), keep.entity()).isPresent()) {
-      return refused("entity %s is in a scene already", Long.toUnsignedString(keep.entity()));
+      return refused(
+          "entity %s is in a scene already".formatted(Long.toUnsignedString(keep.entity())));
     }
     if (root == EntityHandle.NONE) {
-      return refused("there is no scene '%s'", keep.scene());
+      return refused("there is no scene '%s'".formatted(keep.scene()));
     }
     if (!ProjectName.isEntityId(keep.id())) {
-      return refused("'%s' is no id; take 1 to 64 letters, digits, '.', '_', '-'", keep.id());
+      return refused(
+          "'%s' is no id; take 1 to 64 letters, digits, '.', '_', '-'".formatted(keep.id()));
     }
     if (Authorship.find(store(), where) != EntityHandle.NONE) {
-      return refused("scene '%s' has an entity '%s' already", keep.scene(), keep.id());
+      return refused("scene '%s' has an entity '%s' already".formatted(keep.scene(), keep.id()));
     }
     set(keep.entity(), Vocabulary.AUTHORED, where.toBytes());
     set(keep.entity(), Vocabulary.SAVED, new byte[0]);
@@ -170,18 +170,18 @@ final class CommandExecutor {
   private CommandResult send(WorldCommand.Send send) {
     Optional<Channel> channel = world.bus().channel(send.channel());
     if (channel.isEmpty()) {
-      return refused("there is no channel '%s'", send.channel());
+      return refused("there is no channel '%s'".formatted(send.channel()));
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
     long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
     return sequence >= 0
         ? done(0)
-        : refused("channel '%s' is full for this tick", send.channel());
+        : refused("channel '%s' is full for this tick".formatted(send.channel()));
   }
 
   private CommandResult stop(String plugin) {
     if (!world.plugins().runs(plugin)) {
-      return refused("plugin '%s' does not run", plugin);
+      return refused("plugin '%s' does not run".formatted(plugin));
     }
     world.plugins().stop(plugin);
     return done(0);

@@ -17,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The world of a project: resumed from its save and merged with its scenes, or fresh from the scenes;
-/// saved as it ticks. Opened and closed by one thread while the world does not tick.
+/// The world of a project: resumed from its save and merged with its scenes, or fresh from the
+/// scenes; saved as it ticks. Opened and closed by one thread while the world does not tick.
 public final class ProjectWorld implements AutoCloseable {
   /// The folder of live state in a project.
   public static final String LIVE_FOLDER = ".vivarium";
@@ -67,13 +68,22 @@ public final class ProjectWorld implements AutoCloseable {
   /// @param options seed, rate and assets are the project's
   /// @throws IOException if another program has the world open, or no save is readable: reset then
   public static ProjectWorld open(
+      Path root, Project project, List<PluginSource> built, WorldOptions options, Opening opening)
+      throws IOException {
+    return open(root, project, built, options, opening, event -> {});
+  }
+
+  /// As above; the listener hears of what happens from the very start.
+  public static ProjectWorld open(
       Path root,
       Project project,
       List<PluginSource> built,
       WorldOptions options,
-      Opening opening)
+      Opening opening,
+      Consumer<WorldEvent> listener)
       throws IOException {
-    return new Opener(root.resolve(LIVE_FOLDER), root, project, built, options).open(opening);
+    return new Opener(root.resolve(LIVE_FOLDER), root, project, built, options, listener)
+        .open(opening);
   }
 
   public World world() {
@@ -109,12 +119,19 @@ public final class ProjectWorld implements AutoCloseable {
     private final Project project;
     private final List<PluginSource> built;
     private final WorldOptions options;
+    private final Consumer<WorldEvent> listener;
     private final ContentFolder modules;
     private final List<String> problems = new ArrayList<>();
     private final List<PluginSource> toReload = new ArrayList<>();
 
     Opener(
-        Path live, Path root, Project project, List<PluginSource> built, WorldOptions options) {
+        Path live,
+        Path root,
+        Project project,
+        List<PluginSource> built,
+        WorldOptions options,
+        Consumer<WorldEvent> listener) {
+      this.listener = listener;
       this.live = live;
       this.root = root;
       this.project = project;
@@ -151,6 +168,7 @@ public final class ProjectWorld implements AutoCloseable {
               .withRateHz(project.world().rate())
               .withAssets(assets);
       World world = new World(wanted);
+      world.listen(listener);
       try {
         return filled(world, saved.orElse(null), saves);
       } catch (IOException | RuntimeException e) {
@@ -177,8 +195,7 @@ public final class ProjectWorld implements AutoCloseable {
           new WorldSaver(
               world, saves, modules, WorldSaver.INTERVAL_NANOS_DEFAULT, scenes::authored);
       world.attach(saver);
-      Report report =
-          new Report(saved != null, world.tick(), merged, toReload, problems);
+      Report report = new Report(saved != null, world.tick(), merged, toReload, problems);
       return new ProjectWorld(world, scenes, saver, report);
     }
 
@@ -252,8 +269,7 @@ public final class ProjectWorld implements AutoCloseable {
         return Optional.empty();
       }
       boolean same = ContentFolder.digest(now.wasm()).equals(image.digest());
-      Optional<PluginModule> module =
-          load(same ? now : now.withWasm(wasm.get()), watchdog);
+      Optional<PluginModule> module = load(same ? now : now.withWasm(wasm.get()), watchdog);
       if (module.isPresent() && !same) {
         toReload.add(now);
       }

@@ -22,12 +22,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Records a world so that a [Replayer] can run it again tick for tick: an image of it, then every
-/// command, swap and stop, with state hashes between them. Made on the tick thread between two ticks;
-/// a thread of its own writes. If the disk falls far behind, ticks wait for it: a recording with a gap
-/// would be worth nothing.
+/// command, swap and stop, with state hashes between them. Made on the tick thread between two
+/// ticks; a thread of its own writes. If the disk falls far behind, ticks wait for it: a recording
+/// with a gap would be worth nothing.
 ///
-/// While a version is on probation no keyframe is taken, for what it could go back to is not in one; a
-/// recording begun then starts when the probation is over.
+/// While a version is on probation no keyframe is taken, for what it could go back to is not in
+/// one; a recording begun then starts when the probation is over.
 public final class Recorder implements WorldTap, AutoCloseable {
   public static final int HASH_EVERY_TICKS = 60;
   public static final int KEYFRAME_EVERY_TICKS = 3_600;
@@ -40,7 +40,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
   private final BlockingQueue<Supplier<RecordedEntry>> waiting =
       new ArrayBlockingQueue<>(WAITING_MAX);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final Map<PluginSource, Integer> modules = new IdentityHashMap<>();
+  private final IdentityHashMap<PluginSource, Integer> modules = new IdentityHashMap<>();
   private final Consumer<WorldEvent> listener = this::onEvent;
   private boolean begun;
   private boolean closed;
@@ -80,10 +80,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
     Map<String, Integer> running = new LinkedHashMap<>();
     world.plugins().modules().forEach((name, module) -> running.put(name, place(module)));
     WorldImage image = world.image(null);
-    put(
-        () ->
-            new RecordedEntry.Keyframe(
-                image.tick(), running, WorldImageCodec.write(image)));
+    put(() -> new RecordedEntry.Keyframe(image.tick(), running, WorldImageCodec.write(image)));
   }
 
   private void hash() {
@@ -113,8 +110,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
     if (begun) {
       List<RecordedEntry.Replaced> versions = new ArrayList<>();
       for (PluginSwap.Replacement replacement : replacements) {
-        versions.add(
-            new RecordedEntry.Replaced(place(replacement.module()), replacement.reset()));
+        versions.add(new RecordedEntry.Replaced(place(replacement.module()), replacement.reset()));
       }
       put(new RecordedEntry.Swap(tick, versions));
     }
@@ -208,8 +204,8 @@ public final class Recorder implements WorldTap, AutoCloseable {
     return ended;
   }
 
-  /// Ends the recording after the last tick and waits for the file. Tick thread, or any once the world
-  /// no longer ticks.
+  /// Ends the recording after the last tick and waits for the file. Tick thread, or any once the
+  /// world no longer ticks.
   @Override
   public void close() {
     if (closed) {

@@ -83,9 +83,7 @@ final class RecordingCodec {
       }
       case RecordedEntry.Rate e -> out.i64(e.tick()).i32(e.rateHz());
       case RecordedEntry.Stop e ->
-          out.i64(e.order().tick())
-              .text(e.order().system())
-              .u8(e.order().afterRun() ? 1 : 0);
+          out.i64(e.order().tick()).text(e.order().system()).u8(e.order().afterRun() ? 1 : 0);
       case RecordedEntry.Hash e -> out.i64(e.tick()).i64(e.stateHash());
       case RecordedEntry.End e -> out.i64(e.tick());
     }
@@ -167,16 +165,14 @@ final class RecordingCodec {
 
   private static RecordedEntry read(int kind, DataReader in) throws DamagedDataException {
     return switch (kind) {
-      case HEADER ->
-          new RecordedEntry.Header(in.i64(), in.i32(), in.one(Side.values()), in.i32());
+      case HEADER -> new RecordedEntry.Header(in.i64(), in.i32(), in.one(Side.values()), in.i32());
       case MODULE -> new RecordedEntry.Module(module(in));
       case KEYFRAME -> keyframe(in);
       case COMMAND -> new RecordedEntry.Command(in.i64(), command(in));
       case SWAP -> swap(in);
       case ADDED -> added(in);
       case RATE -> new RecordedEntry.Rate(in.i64(), in.i32());
-      case STOP ->
-          new RecordedEntry.Stop(new PluginHost.StopOrder(in.i64(), in.text(), in.flag()));
+      case STOP -> new RecordedEntry.Stop(new PluginHost.StopOrder(in.i64(), in.text(), in.flag()));
       case HASH -> new RecordedEntry.Hash(in.i64(), in.i64());
       case END -> new RecordedEntry.End(in.i64());
       default -> throw in.damaged("kind " + kind + "; a newer version may have written it");
@@ -216,21 +212,12 @@ final class RecordingCodec {
     if (!ContentFolder.digest(wasm).equals(digest)) {
       throw in.damaged("the module of '%s' is not what its digest says".formatted(name));
     }
-    return new PluginSource(
-        name, wasm, gear, SourcePositions.UNKNOWN, granted, settings, budget);
+    return new PluginSource(name, wasm, gear, SourcePositions.UNKNOWN, granted, settings, budget);
   }
 
   private static Budget budget(DataReader in) throws DamagedDataException {
     return new Budget(
-        in.i64(),
-        in.i64(),
-        in.i32(),
-        in.i32(),
-        in.i32(),
-        in.i32(),
-        in.i32(),
-        in.i32(),
-        in.i32(),
+        in.i64(), in.i64(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.i32(),
         in.i32());
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,8 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Brings new versions of plugins into a running world: load, shadow run, swap. Everything that takes
-/// time happens on a thread of its own; only the swap is done by the tick thread.
+/// Brings new versions of plugins into a running world: load, shadow run, swap. Everything that
+/// takes time happens on a thread of its own; only the swap is done by the tick thread.
 public final class ReloadPipeline implements AutoCloseable {
   /// The shadow run ends after so many ticks, or this time, whichever comes first.
   private static final int SHADOW_TICKS_MAX = 30;
@@ -54,18 +55,16 @@ public final class ReloadPipeline implements AutoCloseable {
     this.watchdog = new Watchdog("reload", clock);
   }
 
-  /// Queues a new version. The answer comes after the first tick with it (or after the swap, while the
-  /// world stands still).
+  /// Queues a new version. The answer comes after the first tick with it (or after the swap, while
+  /// the world stands still).
   public CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
-    return CompletableFuture.supplyAsync(() -> load(request), worker)
-        .thenCompose(outcome -> outcome);
+    return CompletableFuture.completedFuture(request).thenComposeAsync(this::load, worker);
   }
 
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
     long start = clock.nanos();
     try {
-      PluginModule module =
-          PluginModule.load(request.source(), world.options().mode(), watchdog);
+      PluginModule module = PluginModule.load(request.source(), world.options().mode(), watchdog);
       Loaded loaded = new Loaded(request, module, millisSince(start));
       held.remove(module.name());
       return attempt(loaded);
@@ -78,7 +77,9 @@ public final class ReloadPipeline implements AutoCloseable {
   private CompletableFuture<ReloadOutcome> attempt(Loaded loaded) {
     try {
       try {
-        return swap(List.of(loaded));
+        CompletableFuture<ReloadOutcome> outcome = swap(List.of(loaded));
+        worker.execute(this::retryHeld);
+        return outcome;
       } catch (DecisionNeededException e) {
         return done(new ReloadOutcome.DecisionNeeded(loaded.request(), e.changes()));
       } catch (PluginLoadException alone) {
@@ -98,6 +99,18 @@ public final class ReloadPipeline implements AutoCloseable {
     }
   }
 
+  /// A version that did not fit before may fit beside the one that was just swapped in.
+  private void retryHeld() {
+    for (Loaded loaded : List.copyOf(held.values())) {
+      try {
+        CompletableFuture<ReloadOutcome> _ = swap(List.of(loaded));
+        held.remove(loaded.module().name());
+      } catch (PluginLoadException e) {
+        // It was refused before, with its reason; it waits on.
+      }
+    }
+  }
+
   private static CompletableFuture<ReloadOutcome> done(ReloadOutcome outcome) {
     return CompletableFuture.completedFuture(outcome);
   }
@@ -107,8 +120,7 @@ public final class ReloadPipeline implements AutoCloseable {
   }
 
   private CompletableFuture<ReloadOutcome> swap(List<Loaded> batch) throws PluginLoadException {
-    List<PluginSwap.Replacement> replacements =
-        batch.stream().map(Loaded::replacement).toList();
+    List<PluginSwap.Replacement> replacements = batch.stream().map(Loaded::replacement).toList();
     long shadowStart = clock.nanos();
     PluginFailure failure = runInShadow(replacements);
     if (failure != null) {
@@ -116,24 +128,27 @@ public final class ReloadPipeline implements AutoCloseable {
     }
     double shadowMs = millisSince(shadowStart);
     CompletableFuture<ReloadOutcome> outcome = new CompletableFuture<>();
-    await(world.ask(w -> swapLive(w, batch, replacements, shadowMs, outcome)));
+    await(
+        world.ask(w -> {
+          swapLive(w, batch, replacements, shadowMs, outcome);
+          return w.tick();
+        }));
     return outcome;
   }
 
   /// The same swap, and some ticks, on a copy of the world: it finds a bad start or an early trap
   /// before the world does, and leaves the code warm.
-  private @Nullable PluginFailure runInShadow(
-      List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+  private @Nullable PluginFailure runInShadow(List<PluginSwap.Replacement> replacements)
+      throws PluginLoadException {
     record Basis(WorldImage image, Map<String, PluginModule> modules, Map<String, byte[]> states) {}
     List<String> names = replacements.stream().map(r -> r.module().name()).toList();
     Basis basis =
         await(
-            world.ask(
-                w ->
-                    new Basis(
-                        w.imageWithoutMemories(),
-                        w.plugins().modules(),
-                        w.plugins().savedStates(names))));
+            world.ask(w ->
+                new Basis(
+                    w.imageWithoutMemories(),
+                    w.plugins().modules(),
+                    w.plugins().savedStates(names))));
     List<PluginFailure> failures = new ArrayList<>();
     try (World shadow = new World(world.options())) {
       shadow.listen(event -> noteFailure(event, failures));
@@ -156,7 +171,7 @@ public final class ReloadPipeline implements AutoCloseable {
     }
   }
 
-  private @Nullable PluginLoadException swapLive(
+  private void swapLive(
       World w,
       List<Loaded> batch,
       List<PluginSwap.Replacement> replacements,
@@ -166,12 +181,10 @@ public final class ReloadPipeline implements AutoCloseable {
     try {
       String migration = migration(w, replacements);
       w.swap(replacements);
-      w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, outcome));
-      return null;
+      long tick = w.tick();
+      w.atEndOfTick(() -> report(w, batch, shadowMs, start, migration, tick, outcome));
     } catch (PluginLoadException e) {
-      outcome.complete(
-          new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
-      return e;
+      outcome.complete(new ReloadOutcome.Refused(e.plugin(), String.valueOf(e.getMessage())));
     }
   }
 
@@ -180,10 +193,8 @@ public final class ReloadPipeline implements AutoCloseable {
     for (PluginSwap.Replacement replacement : replacements) {
       w.plugins()
           .module(replacement.module().name())
-          .map(
-              old ->
-                  MigrationPreview.of(old.descriptor(), replacement.module().descriptor())
-                      .describe())
+          .map(old ->
+              MigrationPreview.of(old.descriptor(), replacement.module().descriptor()).describe())
           .filter(text -> !text.isEmpty())
           .ifPresent(parts::add);
     }
@@ -196,13 +207,15 @@ public final class ReloadPipeline implements AutoCloseable {
       double shadowMs,
       long swapStart,
       String migration,
+      long swapTick,
       CompletableFuture<ReloadOutcome> outcome) {
     double swapMs = millisSince(swapStart);
+    ReloadReport asked = null;
     for (Loaded loaded : batch) {
       ReloadReport report =
           new ReloadReport(
               loaded.module().name(),
-              w.tick(),
+              swapTick,
               loaded.module().version(),
               loaded.module().source().gear(),
               loaded.request().compileMs(),
@@ -213,8 +226,9 @@ public final class ReloadPipeline implements AutoCloseable {
               countOwned(w, w.plugins().ownerId(loaded.module().name())),
               migration);
       w.emit(new WorldEvent.Reloaded(report));
-      outcome.complete(new ReloadOutcome.Reloaded(report));
+      asked = report;
     }
+    outcome.complete(new ReloadOutcome.Reloaded(Objects.requireNonNull(asked)));
   }
 
   private static int countOwned(World w, int owner) {

@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a recording again, tick for tick. It reads no clock: plugins stop where the recording says, and
-/// nowhere else. One thread.
+/// Runs a recording again, tick for tick. It reads no clock: plugins stop where the recording says,
+/// and nowhere else. One thread.
 public final class Replayer implements AutoCloseable {
   private final Path file;
   private final WorldOptions options;
@@ -40,8 +40,8 @@ public final class Replayer implements AutoCloseable {
   /// How a replay went.
   ///
   /// @param hashes state hashes compared
-  /// @param firstDifference tick at which the state first differed from the recorded one; it came to
-  ///   differ after the hash before that
+  /// @param firstDifference tick at which the state first differed from the recorded one; it came
+  ///   to differ after the hash before that
   public record Result(
       long startTick, long endTick, int hashes, OptionalLong firstDifference, long stateHash) {}
 
@@ -62,9 +62,7 @@ public final class Replayer implements AutoCloseable {
   private RecordedEntry.Header scan() throws IOException {
     RecordedEntry.Header first = null;
     try (RecordReader in = RecordReader.open(file, RecordingCodec.MAGIC)) {
-      for (Optional<RecordReader.Entry> entry = in.next();
-          entry.isPresent();
-          entry = in.next()) {
+      for (Optional<RecordReader.Entry> entry = in.next(); entry.isPresent(); entry = in.next()) {
         RecordedEntry read = RecordingCodec.read(entry.get());
         if (first == null && !(read instanceof RecordedEntry.Header)) {
           throw new DamagedDataException(file + " has no header");
@@ -242,8 +240,7 @@ public final class Replayer implements AutoCloseable {
     private void swap(RecordedEntry.Swap swap) throws IOException, PluginLoadException {
       List<PluginSwap.Replacement> replacements = new ArrayList<>();
       for (RecordedEntry.Replaced version : swap.versions()) {
-        replacements.add(
-            new PluginSwap.Replacement(module(version.module()), version.reset()));
+        replacements.add(new PluginSwap.Replacement(module(version.module()), version.reset()));
       }
       try {
         world.swap(replacements);

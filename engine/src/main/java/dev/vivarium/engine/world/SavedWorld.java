@@ -41,20 +41,19 @@ public record SavedWorld(
     Map<String, byte[]> scenes = new TreeMap<>();
     pieces
         .byKey()
-        .forEach(
-            (key, bytes) -> {
-              if (key.startsWith(WorldSaver.SCENE_PREFIX)) {
-                scenes.put(
-                    key.substring(WorldSaver.SCENE_PREFIX.length()),
-                    bytes.toArray(ValueLayout.JAVA_BYTE));
-              }
-            });
+        .forEach((key, bytes) -> {
+          if (key.startsWith(WorldSaver.SCENE_PREFIX)) {
+            scenes.put(
+                key.substring(WorldSaver.SCENE_PREFIX.length()),
+                bytes.toArray(ValueLayout.JAVA_BYTE));
+          }
+        });
     return new SavedWorld(resumed(image, leftOut), scenes, leftOut, loaded.problems());
   }
 
   /// Nothing that a probation could go back to was saved, so it counts as over. Plugins start anew,
-  /// told so, only if something of theirs may be missing: a world that was saved whole goes on as if
-  /// it had never stopped.
+  /// told so, only if something of theirs may be missing: a world that was saved whole goes on as
+  /// if it had never stopped.
   private static WorldImage resumed(WorldImage image, int leftOut) {
     List<PluginImage> plugins = new ArrayList<>();
     for (PluginImage plugin : image.plugins()) {

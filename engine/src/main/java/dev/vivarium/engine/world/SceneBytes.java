@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The entities of a scene as bytes, kept with a saved world so that a later change of the scene can be
-/// told from a change at run time.
+/// The entities of a scene as bytes, kept with a saved world so that a later change of the scene
+/// can be told from a change at run time.
 final class SceneBytes {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();

@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Brings scenes into a world once: what is new appears, what is gone goes, what changed is taken over
-/// where the world still has the old value. With no scenes from before, everything is new. The order
-/// depends on nothing but the scenes, so handles are the same every time.
+/// Brings scenes into a world once: what is new appears, what is gone goes, what changed is taken
+/// over where the world still has the old value. With no scenes from before, everything is new. The
+/// order depends on nothing but the scenes, so handles are the same every time.
 final class SceneMerge {
   private static final int NAME_BYTES = 64;
 
@@ -74,18 +74,16 @@ final class SceneMerge {
 
   private void removeGone(Map<String, Map<String, SceneEntity>> scenes) {
     Set<Authorship> wanted = new HashSet<>();
-    scenes.forEach(
-        (scene, now) -> {
-          wanted.add(key(scene, Authorship.ROOT));
-          now.keySet().forEach(id -> wanted.add(key(scene, id)));
-        });
+    scenes.forEach((scene, now) -> {
+      wanted.add(key(scene, Authorship.ROOT));
+      now.keySet().forEach(id -> wanted.add(key(scene, id)));
+    });
     List<Long> gone = new ArrayList<>();
-    entities.forEach(
-        (where, entity) -> {
-          if (!wanted.contains(where)) {
-            gone.add(entity);
-          }
-        });
+    entities.forEach((where, entity) -> {
+      if (!wanted.contains(where)) {
+        gone.add(entity);
+      }
+    });
     gone.stream().sorted().forEach(store::despawn);
     entities.values().removeIf(entity -> !store.isAlive(entity));
     removed = gone.size();
@@ -137,9 +135,8 @@ final class SceneMerge {
     }
     boolean isNew = fresh.contains(entity);
     SceneEntity old = isNew ? null : old(scene, now.id());
-    TreeMap<SchemaName, byte[]> wanted = values(scene, now, true);
-    TreeMap<SchemaName, byte[]> had =
-        old == null ? new TreeMap<>() : values(scene, old, false);
+    Map<SchemaName, byte[]> wanted = values(scene, now, true);
+    Map<SchemaName, byte[]> had = old == null ? new TreeMap<>() : values(scene, old, false);
     Set<SchemaName> names = new TreeSet<>(wanted.keySet());
     names.addAll(had.keySet());
     for (SchemaName name : names) {
@@ -158,7 +155,8 @@ final class SceneMerge {
       return;
     }
     ComponentType type = type(name);
-    long target = type.singleton() == EntityHandle.NONE ? find(scene, entity.id()) : type.singleton();
+    long target =
+        type.singleton() == EntityHandle.NONE ? find(scene, entity.id()) : type.singleton();
     byte[] running = store.get(target, type);
     if (Arrays.equals(running, wanted)) {
       return;
@@ -229,34 +227,28 @@ final class SceneMerge {
 
   private void set(long entity, ComponentType type, byte[] value) {
     store.set(
-        entity,
-        type,
-        MemorySegment.ofArray(value),
-        0,
-        (int) world.tick(),
-        CommandExecutor.EDITOR);
+        entity, type, MemorySegment.ofArray(value), 0, (int) world.tick(), CommandExecutor.EDITOR);
   }
 
   /// What a scene says of an entity, in the layout that components have now.
-  private TreeMap<SchemaName, byte[]> values(String scene, SceneEntity entity, boolean report) {
+  private Map<SchemaName, byte[]> values(String scene, SceneEntity entity, boolean report) {
     TreeMap<SchemaName, byte[]> values = new TreeMap<>();
     if (entity.name() != null) {
       values.put(Vocabulary.NAME.name(), name(entity.name()));
     }
     entity
         .components()
-        .forEach(
-            (name, json) -> {
-              try {
-                value(name, json, values);
-              } catch (InvalidSchemaException | InvalidValueException e) {
-                if (report) {
-                  problems.add(
-                      "scenes/%s.json, entity %s, %s: %s"
-                          .formatted(scene, entity.id(), name, e.getMessage()));
-                }
-              }
-            });
+        .forEach((name, json) -> {
+          try {
+            value(name, json, values);
+          } catch (InvalidSchemaException | InvalidValueException e) {
+            if (report) {
+              problems.add(
+                  "scenes/%s.json, entity %s, %s: %s"
+                      .formatted(scene, entity.id(), name, e.getMessage()));
+            }
+          }
+        });
     return values;
   }
 

@@ -20,15 +20,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The scenes of a project in a world. Each scene has a root entity; those of the others hang on the
-/// master's, and a scene's entities on its root or on one another. An edit of an authored entity by
-/// command changes the scene too; what plugins do to it does not. Tick thread but where said otherwise.
+/// The scenes of a project in a world. Each scene has a root entity; those of the others hang on
+/// the master's, and a scene's entities on its root or on one another. An edit of an authored
+/// entity by command changes the scene too; what plugins do to it does not. Tick thread but where
+/// said otherwise.
 public final class Scenes implements WorldTap {
   private static final Set<SchemaName> NEVER_AUTHORED =
       Set.of(
@@ -69,8 +71,8 @@ public final class Scenes implements WorldTap {
     return world.store();
   }
 
-  /// Fills a fresh world and watches its edits from then on. The components must be known: plugins are
-  /// added before.
+  /// Fills a fresh world and watches its edits from then on. The components must be known: plugins
+  /// are added before.
   public SceneReport load() {
     return merge(new SceneMerge(world, Map.of()));
   }
@@ -95,9 +97,8 @@ public final class Scenes implements WorldTap {
 
   /// The scenes as the world has them, for [WorldSaver].
   public Map<String, byte[]> authored() {
-    scenes.forEach(
-        (name, entities) ->
-            encoded.computeIfAbsent(name, key -> SceneBytes.write(entities.values())));
+    scenes.forEach((name, entities) ->
+        encoded.computeIfAbsent(name, key -> SceneBytes.write(entities.values())));
     return Map.copyOf(encoded);
   }
 
@@ -198,14 +199,13 @@ public final class Scenes implements WorldTap {
   private void forgetEnded() {
     authored
         .entrySet()
-        .removeIf(
-            entry -> {
-              boolean ended = !store().isAlive(entry.getKey());
-              if (ended) {
-                remove(entry.getValue());
-              }
-              return ended;
-            });
+        .removeIf(entry -> {
+          boolean ended = !store().isAlive(entry.getKey());
+          if (ended) {
+            remove(entry.getValue());
+          }
+          return ended;
+        });
   }
 
   private void remove(Authorship where) {
@@ -285,7 +285,7 @@ public final class Scenes implements WorldTap {
             unknown.getOrDefault(scene, UnknownFields.NONE)));
   }
 
-  private static SceneEntity with(SceneEntity e, TreeMap<String, JsonNode> components) {
+  private static SceneEntity with(SceneEntity e, NavigableMap<String, JsonNode> components) {
     return new SceneEntity(e.id(), e.name(), e.parent(), components, e.unknown());
   }
 

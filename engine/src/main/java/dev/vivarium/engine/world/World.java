@@ -36,6 +36,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,12 +45,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls [#tick()];
-/// other threads only [#submit] commands and [#ask] questions, which are answered at the start of the
-/// next tick (or of [#idle()] while the world stands still).
+/// A world: entities, channels, plugins and time. All of it belongs to the thread that calls
+/// [#tick()]; other threads only [#submit] commands and [#ask] questions, which are answered at the
+/// start of the next tick (or of [#idle()] while the world stands still).
 public final class World implements PluginWorld, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(World.class);
+  private static final Comparator<Subscription> INBOXES =
+      Comparator.comparing(Subscription::subscriber)
+          .thenComparing(subscription -> subscription.channel().name());
+
   private final WorldOptions options;
   private final EntityStore store;
   private final MessageBus bus;
@@ -64,6 +74,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
   private final List<Probation> probations = new ArrayList<>();
   private final VersionHistory versions = new VersionHistory();
+  private @Nullable ClientHalf clientHalf;
 
   public World(WorldOptions options) {
     this.options = options;
@@ -103,7 +114,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// @return completes on the tick thread; refused at once if the inbox is full
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     CompletableFuture<CommandResult> answer = new CompletableFuture<>();
-    if (!inbox.offer(() -> answer.complete(execute(command)))) {
+    if (!offer(answer, () -> execute(command))) {
       answer.complete(
           new CommandResult.Refused(
               "the world has %d commands waiting; try again".formatted(options.inboxMax())));
@@ -111,19 +122,21 @@ public final class World implements PluginWorld, AutoCloseable {
     return answer;
   }
 
+  /// Whatever a command or question throws is its asker's to see; the tick goes on.
+  private <T> boolean offer(CompletableFuture<T> answer, Supplier<T> work) {
+    return inbox.offer(() -> {
+      try {
+        answer.complete(work.get());
+      } catch (RuntimeException e) {
+        answer.completeExceptionally(e);
+      }
+    });
+  }
+
   /// Asks something of the world on its own thread. The answer must hold no reference into it.
   public <T> CompletableFuture<T> ask(Function<World, T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
-    boolean taken =
-        inbox.offer(
-            () -> {
-              try {
-                answer.complete(question.apply(this));
-              } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-              }
-            });
-    if (!taken) {
+    if (!offer(answer, () -> question.apply(this))) {
       answer.completeExceptionally(new IllegalStateException("the world's inbox is full"));
     }
     return answer;
@@ -156,6 +169,11 @@ public final class World implements PluginWorld, AutoCloseable {
     return plugins;
   }
 
+  /// Structural changes skipped so far because their entity was gone.
+  public long deadTargetsTotal() {
+    return changes.deadTargetsTotal();
+  }
+
   public TickTime time() {
     return time;
   }
@@ -186,6 +204,27 @@ public final class World implements PluginWorld, AutoCloseable {
       throws PluginLoadException {
     taps.forEach(tap -> tap.adding(time.tick(), modules, reason));
     plugins.addAll(modules, reason);
+    openClientHalf(modules);
+  }
+
+  /// The world of the plugins' client halves, if any plugin has one.
+  public Optional<World> client() {
+    return Optional.ofNullable(clientHalf).map(ClientHalf::world);
+  }
+
+  private void openClientHalf(List<PluginModule> modules) throws PluginLoadException {
+    if (options.side() == Side.SERVER && clientHalf == null && ClientHalf.isNeededBy(modules)) {
+      clientHalf =
+          new ClientHalf(this, List.copyOf(plugins.modules().values()), this::onClientEvent);
+    }
+  }
+
+  /// A failure of a client half counts against its plugin's probation here.
+  private void onClientEvent(WorldEvent event) {
+    if (event instanceof WorldEvent.OfPlugin(PluginEvent.Failed(PluginFailure failure))) {
+      probations.forEach(probation -> probation.failed(failure));
+    }
+    emit(event);
   }
 
   /// Changes the world's rate; takes effect with the next tick.
@@ -207,8 +246,12 @@ public final class World implements PluginWorld, AutoCloseable {
     run(Stage.UPDATE);
     run(Stage.POST_UPDATE);
     plugins.endTick();
+    if (clientHalf != null) {
+      clientHalf.tick();
+    }
     judgeProbation();
-    // The counts start anew here and not with the tick, so that messages sent while the world stands
+    // The counts start anew here and not with the tick, so that messages sent while the world
+    // stands
     // still count as if they had come with the next tick, as in a replay they do.
     bus.beginTick();
     time = time.next();
@@ -239,16 +282,37 @@ public final class World implements PluginWorld, AutoCloseable {
   public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
     taps.forEach(tap -> tap.swapping(time.tick(), replacements));
     PluginSwap.Undo undo = PluginSwap.swap(plugins, replacements, Map.of());
-    probations.removeIf(probation -> !Collections.disjoint(probation.plugins(), undo.plugins()));
+    for (Probation probation : List.copyOf(probations)) {
+      if (!Collections.disjoint(probation.plugins(), undo.plugins())) {
+        supersede(probation, undo.plugins());
+      }
+    }
     probations.add(new Probation(plugins, undo, time.tick()));
+    followOnClient(replacements.stream().map(PluginSwap.Replacement::module).toList());
     if (!undo.droppedMessages().isEmpty()) {
       emit(new WorldEvent.MessagesDropped(time.tick(), undo.droppedMessages()));
+    }
+  }
+
+  private void followOnClient(List<PluginModule> modules) throws PluginLoadException {
+    if (clientHalf == null) {
+      openClientHalf(modules);
+    } else {
+      clientHalf.swap(modules);
     }
   }
 
   /// Whether a new version is on probation, and what it replaced might yet come back.
   public boolean isOnProbation() {
     return !probations.isEmpty();
+  }
+
+  /// There is no way back any more to before the older swap; those that it brought run on.
+  private void supersede(Probation probation, List<String> swapped) {
+    probations.remove(probation);
+    probation.plugins().stream()
+        .filter(plugin -> !swapped.contains(plugin))
+        .forEach(plugins::endProbation);
   }
 
   /// Versions of each plugin that proved good, newest first.
@@ -273,6 +337,12 @@ public final class World implements PluginWorld, AutoCloseable {
 
   private void rollBack(Probation probation, PluginFailure failure) {
     PluginSwap.undo(plugins, probation.undo(), probation.born());
+    try {
+      followOnClient(
+          probation.plugins().stream().flatMap(p -> plugins.module(p).stream()).toList());
+    } catch (PluginLoadException e) {
+      LOG.warn("the client half did not follow a roll-back: {}", e.getMessage());
+    }
     for (String plugin : probation.plugins()) {
       String version = plugins.module(plugin).map(PluginModule::version).orElse("none");
       emit(
@@ -288,9 +358,10 @@ public final class World implements PluginWorld, AutoCloseable {
     emit(new WorldEvent.OfPlugin(event));
   }
 
+  /// Drains what was there at the start, so that a busy asker cannot hold the tick up.
   private void drainInbox() {
-    for (Runnable next = inbox.poll(); next != null; next = inbox.poll()) {
-      next.run();
+    for (int waiting = inbox.size(); waiting > 0; waiting--) {
+      Objects.requireNonNull(inbox.poll()).run();
     }
   }
 
@@ -358,7 +429,7 @@ public final class World implements PluginWorld, AutoCloseable {
     store.hash(hasher);
     plugins.hash(hasher);
     hasher.put(bus.nextSequence());
-    for (Subscription subscription : inFixedOrder(bus.subscriptions())) {
+    for (Subscription subscription : bus.subscriptions().stream().sorted(INBOXES).toList()) {
       for (Message message : subscription.waiting()) {
         hasher.put(subscription.subscriber());
         hasher.put(message.sequence());
@@ -368,15 +439,6 @@ public final class World implements PluginWorld, AutoCloseable {
     return hasher.value();
   }
 
-  /// Subscriptions stand in the order in which plugins started, which a restored world has not.
-  private static List<Subscription> inFixedOrder(List<Subscription> subscriptions) {
-    return subscriptions.stream()
-        .sorted(
-            Comparator.comparing(Subscription::subscriber)
-                .thenComparing(subscription -> subscription.channel().name()))
-        .toList();
-  }
-
   @Override
   public AssetStore assets() {
     return options.assets();
@@ -384,6 +446,7 @@ public final class World implements PluginWorld, AutoCloseable {
 
   @Override
   public void log(LogLine line) {
+    WorldMessages.publishLog(bus, line);
     emit(new WorldEvent.Logged(line));
   }
 
@@ -405,6 +468,9 @@ public final class World implements PluginWorld, AutoCloseable {
 
   @Override
   public void close() {
+    if (clientHalf != null) {
+      clientHalf.close();
+    }
     plugins.close();
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vivarium.engine.schema.SchemaName;
 import java.util.Map;
 
-/// What others ask of a world. Drained at the start of a tick, in the order of arrival; all of it can
-/// be recorded and replayed.
+/// What others ask of a world. Drained at the start of a tick, in the order of arrival; all of it
+/// can be recorded and replayed.
 public sealed interface WorldCommand {
   /// Replaces a component's value, or adds the component.
   ///
@@ -23,8 +23,8 @@ public sealed interface WorldCommand {
 
   record Despawn(long entity) implements WorldCommand {}
 
-  /// Makes an entity that was born at run time one of a scene. It hangs on the scene's root if it hung
-  /// on nothing.
+  /// Makes an entity that was born at run time one of a scene. It hangs on the scene's root if it
+  /// hung on nothing.
   ///
   /// @param id its id from now on, which the scene must not have yet
   record Keep(long entity, String scene, String id) implements WorldCommand {}

@@ -5,8 +5,8 @@ import dev.vivarium.engine.plugin.PluginEvent;
 import dev.vivarium.engine.plugin.reload.ReloadReport;
 import java.util.List;
 
-/// Something that a world tells those who watch it. Delivered on the tick thread but
-/// where it says otherwise.
+/// Something that a world tells those who watch it. Delivered on the tick thread but where it says
+/// otherwise.
 public sealed interface WorldEvent {
   record OfPlugin(PluginEvent event) implements WorldEvent {}
 

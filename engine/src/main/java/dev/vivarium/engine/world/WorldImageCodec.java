@@ -73,8 +73,9 @@ final class WorldImageCodec {
     }
     out.i32(instance.frames().size());
     for (FrameImage frame : instance.frames()) {
-      out.i32(frame.pointer()).i32(frame.capacityBytes()).longs(frame.handles());
-      out.i32(frame.handleTarget()).i32(frame.commandBytes()).i32(frame.messageBytes());
+      out.i32(frame.pointer()).i32(frame.capacityBytes()).i32(frame.handleTarget());
+      out.i32(frame.commandsCapacityBytes()).i32(frame.messagesCapacityBytes());
+      out.longs(frame.handles());
     }
   }
 
@@ -160,15 +161,14 @@ final class WorldImageCodec {
 
   private static FrameImage frame(DataReader in, int memoryBytes) throws DamagedDataException {
     FrameImage frame =
-        new FrameImage(
-            in.i32(), in.i32(), in.longs(HANDLES_MAX), in.i32(), in.i32(), in.i32());
+        new FrameImage(in.i32(), in.i32(), in.i32(), in.i32(), in.i32(), in.longs(HANDLES_MAX));
     if (frame.pointer() < 0
         || frame.capacityBytes() < 0
         || frame.capacityBytes() > memoryBytes - frame.pointer()
         || frame.handleTarget() < 0
         || frame.handleTarget() > HANDLES_MAX
-        || frame.commandBytes() < 0
-        || frame.messageBytes() < 0) {
+        || frame.commandsCapacityBytes() < 0
+        || frame.messagesCapacityBytes() < 0) {
       throw in.damaged("a frame outside of its plugin's memory");
     }
     return frame;

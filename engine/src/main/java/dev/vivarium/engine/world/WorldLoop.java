@@ -4,10 +4,9 @@ import dev.vivarium.engine.tick.NanoClock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
-/// Ticks a world on a thread of its own, at its rate times the speed, or as fast as it can. Its methods
-/// may be called from any thread.
+/// Ticks a world on a thread of its own, at its rate times the speed, or as fast as it can. Its
+/// methods may be called from any thread.
 public final class WorldLoop implements AutoCloseable {
   /// Ticks that a loop which fell behind makes up for at once; beyond that, time is dropped.
   private static final int CATCH_UP_MAX = 4;
@@ -16,7 +15,7 @@ public final class WorldLoop implements AutoCloseable {
 
   private final World world;
   private final NanoClock clock;
-  private final Consumer<World> afterTick;
+  private final AfterTick afterTick;
   private final Thread thread;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -29,8 +28,13 @@ public final class WorldLoop implements AutoCloseable {
   private final java.util.concurrent.atomic.AtomicInteger steps =
       new java.util.concurrent.atomic.AtomicInteger();
 
-  /// @param afterTick called on the loop's thread after each tick
-  public WorldLoop(World world, Consumer<World> afterTick) {
+  /// Called on the loop's thread after each tick.
+  @FunctionalInterface
+  public interface AfterTick {
+    void ticked(World world, long tickNanos);
+  }
+
+  public WorldLoop(World world, AfterTick afterTick) {
     this.world = world;
     this.clock = world.options().clock();
     this.afterTick = afterTick;
@@ -111,8 +115,9 @@ public final class WorldLoop implements AutoCloseable {
       } else if (!flatOut) {
         due = await(due);
       }
+      long start = clock.nanos();
       world.tickOnce();
-      afterTick.accept(world);
+      afterTick.ticked(world, clock.nanos() - start);
     }
   }
 
@@ -137,7 +142,7 @@ public final class WorldLoop implements AutoCloseable {
     closing = true;
     LockSupport.unpark(thread);
     try {
-      if (thread != Thread.currentThread() && thread.isAlive()) {
+      if (!thread.equals(Thread.currentThread()) && thread.isAlive()) {
         thread.join();
       }
     } catch (InterruptedException e) {

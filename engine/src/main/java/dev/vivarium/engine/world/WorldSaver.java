@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Saves a world as it ticks: attached to it, it takes an image at the end of a tick once the interval
-/// is over and writes it on a thread of its own. A disk slower than the interval makes saves fewer and
-/// never stops a tick.
+/// Saves a world as it ticks: attached to it, it takes an image at the end of a tick once the
+/// interval is over and writes it on a thread of its own. A disk slower than the interval makes
+/// saves fewer and never stops a tick.
 public final class WorldSaver implements WorldTap, AutoCloseable {
   public static final long INTERVAL_NANOS_DEFAULT = TimeUnit.SECONDS.toNanos(1);
   static final String SAVE_INFO = "save";
@@ -97,22 +97,21 @@ public final class WorldSaver implements WorldTap, AutoCloseable {
   }
 
   private void write(Job job) {
-    writer.execute(
-        () -> {
-          try {
-            WorldEvent.Saved saved = writeNow(job);
-            world.emit(saved);
-            job.done().complete(saved);
-          } catch (IOException | RuntimeException e) {
-            world.emit(
-                new WorldEvent.SaveFailed(
-                    job.image().tick(),
-                    "the world could not be saved: %s; it is tried again".formatted(e)));
-            job.done().completeExceptionally(e);
-          } finally {
-            writing.set(false);
-          }
-        });
+    writer.execute(() -> {
+      try {
+        WorldEvent.Saved saved = writeNow(job);
+        world.emit(saved);
+        job.done().complete(saved);
+      } catch (IOException | RuntimeException e) {
+        world.emit(
+            new WorldEvent.SaveFailed(
+                job.image().tick(),
+                "the world could not be saved: %s; it is tried again".formatted(e)));
+        job.done().completeExceptionally(e);
+      } finally {
+        writing.set(false);
+      }
+    });
   }
 
   private WorldEvent.Saved writeNow(Job job) throws IOException {

@@ -28,7 +28,7 @@ public final class WatCompiler {
     try {
       return (byte[]) PARSE.invoke(null, wat);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage() + "\n" + wat, e.getCause());
+      throw new IllegalArgumentException(e.getTargetException().getMessage() + "\n" + wat, e);
     } catch (IllegalAccessException e) {
       throw new AssertionError(e);
     }
@@ -40,9 +40,13 @@ public final class WatCompiler {
   }
 
   static String text(String name) {
-    try (var in = WatCompiler.class.getResourceAsStream("/plugins/" + name + ".wat")) {
+    return resource(name + ".wat");
+  }
+
+  static String resource(String file) {
+    try (var in = WatCompiler.class.getResourceAsStream("/plugins/" + file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no plugins/" + name + ".wat");
+        throw new IllegalArgumentException("there is no plugins/" + file);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -54,9 +58,7 @@ public final class WatCompiler {
   private static Method load() {
     try {
       URLClassLoader loader = new URLClassLoader("wabt", jars(), platform());
-      return loader
-          .loadClass("com.dylibso.chicory.wabt.Wat2Wasm")
-          .getMethod("parse", String.class);
+      return loader.loadClass("com.dylibso.chicory.wabt.Wat2Wasm").getMethod("parse", String.class);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("target/wabt is incomplete; build the engine's tests", e);
     }

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A plugin written as a descriptor and the bodies of its systems, the rest of the ABI being filled in
-/// (`plugins/prelude.wat` holds the functions that bodies may call). Everything can be replaced or
-/// left out, so that a test can break just one thing.
+/// A plugin written as a descriptor and the bodies of its systems, the rest of the ABI being filled
+/// in (`plugins/prelude.wat` holds the functions that bodies may call). Everything can be replaced
+/// or left out, so that a test can break just one thing.
 ///
 /// ```java
 /// byte[] wasm = WatPlugin.describedBy("""
@@ -40,16 +40,16 @@ public final class WatPlugin {
   private final List<String> systems = new ArrayList<>();
   private final Map<String, String> exports = new LinkedHashMap<>();
   private final StringBuilder fields = new StringBuilder();
-  private String memory = "1";
+  private String memory;
   private String imports = IMPORTS;
 
   private WatPlugin(byte[] descriptor) {
     this.descriptor = descriptor;
+    this.memory = Integer.toString(1 + (DESCRIPTOR_AT + descriptor.length) / 65_536);
     exports.put("vivarium_abi", "(result i32) (i32.const 1)");
     exports.put(
         "vivarium_descriptor",
-        "(result i64) (i64.const %d)"
-            .formatted(((long) DESCRIPTOR_AT << 32) | descriptor.length));
+        "(result i64) (i64.const %d)".formatted(((long) DESCRIPTOR_AT << 32) | descriptor.length));
     exports.put(
         "vivarium_reserve",
         "(param $slot i32) (param $bytes i32) (result i32) (call $take (local.get $bytes))");
@@ -58,6 +58,12 @@ public final class WatPlugin {
   /// A plugin with this JSON as its descriptor.
   public static WatPlugin describedBy(String json) {
     return new WatPlugin(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The plugin of the test resources whose descriptor is `plugins/NAME.json` and whose functions
+  /// are in `plugins/NAME.wat`; its systems still have to be added.
+  public static WatPlugin fixture(String name) {
+    return describedBy(WatCompiler.resource(name + ".json")).define(WatCompiler.text(name));
   }
 
   /// A plugin whose descriptor is any bytes at all.
@@ -129,10 +135,10 @@ public final class WatPlugin {
 
   private String system(int index) {
     return """
-        (func $system_%d (param $f i32)
-            (local $i i32) (local $j i32) (local $k i32) (local $p i32) (local $e i64) (local $x f32)
-        %s)
-        """
+    (func $system_%d (param $f i32)
+        (local $i i32) (local $j i32) (local $k i32) (local $p i32) (local $e i64) (local $x f32)
+    %s)
+    """
         .formatted(index, systems.get(index));
   }
 

@@ -33,6 +33,7 @@ class WatPluginTest {
 
   @Test
   void namesTheErrorInTheText() {
-    assertThrows(IllegalArgumentException.class, () -> WatCompiler.compile("(module (func nonsense))"));
+    assertThrows(
+        IllegalArgumentException.class, () -> WatCompiler.compile("(module (func nonsense))"));
   }
 }

@@ -10,8 +10,8 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.StartReason;
 import java.util.List;
 
-/// A world with one plugin that spawns, ends and moves entities, draws random numbers, talks to itself
-/// by messages, and keeps count in its memory and in a global.
+/// A world with one plugin that spawns, ends and moves entities, draws random numbers, talks to
+/// itself by messages, and keeps count in its memory and in a global.
 final class Pond {
   static final String NAME = "pond";
   private static final String DESCRIPTOR =

@@ -83,12 +83,11 @@ class ReplayTest {
     Pond.Version first = Pond.Version.FIRST;
     long hash;
     try (World world = Pond.world(first, OPTIONS);
-        Recorder recorder = new Recorder(world, file, 10, 200)) {
+        Recorder _ = new Recorder(world, file, 10, 200)) {
       Pond.tick(world, 50);
       swap(world, first.withStep(3));
       Pond.tick(world, 200);
-      world.execute(
-          new WorldCommand.SetComponent(anyDrop(world), DROP, json("{\"size\": 0.1}")));
+      world.execute(new WorldCommand.SetComponent(anyDrop(world), DROP, json("{\"size\": 0.1}")));
       world.execute(new WorldCommand.Spawn(Map.of(DROP, json("{\"age\": 5}"))));
       Pond.tick(world, 10);
       world.execute(new WorldCommand.Despawn(anyDrop(world)));
@@ -132,12 +131,11 @@ class ReplayTest {
         Pond.load(
             hanging
                 .source()
-                .withBudget(
-                    Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(30))),
+                .withBudget(Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(30))),
             ExecutionMode.COMPILED);
     long hash;
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
-        Recorder recorder = new Recorder(world, file, 10, 1_000)) {
+        Recorder _ = new Recorder(world, file, 10, 1_000)) {
       Pond.tick(world, 20);
       swap(world, module);
       Pond.tick(world, 100);
@@ -157,7 +155,7 @@ class ReplayTest {
             ExecutionMode.COMPILED);
     long hash;
     try (World world = Pond.world(Pond.Version.FIRST.withCount(500), OPTIONS);
-        Recorder recorder = new Recorder(world, file, 1, 1_000)) {
+        Recorder _ = new Recorder(world, file, 1, 1_000)) {
       Pond.tick(world, 20);
       swap(world, module);
       world.plugins().endProbation(Pond.NAME);
@@ -175,7 +173,7 @@ class ReplayTest {
     long hash;
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
         ReloadPipeline pipeline = new ReloadPipeline(world);
-        Recorder recorder = new Recorder(world, file, 10, 100)) {
+        Recorder _ = new Recorder(world, file, 10, 100)) {
       Pond.tick(world, 30);
       CompletableFuture<ReloadOutcome> outcome =
           pipeline.submit(
@@ -196,7 +194,7 @@ class ReplayTest {
   void startsAtAKeyframe() throws Exception {
     Path file = folder.resolve("keyframes.recording");
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS)) {
-      try (Recorder recorder = new Recorder(world, file, 10, 50)) {
+      try (Recorder _ = new Recorder(world, file, 10, 50)) {
         Pond.tick(world, 175);
       }
       try (Replayer replayer = new Replayer(file, OPTIONS)) {
@@ -215,21 +213,20 @@ class ReplayTest {
   void namesTheFirstTickThatDiffers() throws Exception {
     Path file = folder.resolve("differs.recording");
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS)) {
-      try (Recorder recorder = new Recorder(world, file, 10, 1_000)) {
+      try (Recorder _ = new Recorder(world, file, 10, 1_000)) {
         Pond.tick(world, 33);
         world.store().despawn(anyDrop(world));
         Pond.tick(world, 30);
       }
     }
-    assertEquals(
-        OptionalLong.of(40), replay(file, ExecutionMode.COMPILED).firstDifference());
+    assertEquals(OptionalLong.of(40), replay(file, ExecutionMode.COMPILED).firstDifference());
   }
 
   @Test
   void endsBeforeDamageInTheFile() throws Exception {
     Path file = folder.resolve("torn.recording");
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
-        Recorder recorder = new Recorder(world, file, 10, 1_000)) {
+        Recorder _ = new Recorder(world, file, 10, 1_000)) {
       Pond.tick(world, 100);
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -244,11 +241,10 @@ class ReplayTest {
   void theInterpreterAgreesWithCompiledCode() throws Exception {
     Path file = folder.resolve("compiled.recording");
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
-        Recorder recorder = new Recorder(world, file, 10, 1_000)) {
+        Recorder _ = new Recorder(world, file, 10, 1_000)) {
       Pond.tick(world, 300);
     }
-    assertEquals(
-        OptionalLong.empty(), replay(file, ExecutionMode.INTERPRETED).firstDifference());
+    assertEquals(OptionalLong.empty(), replay(file, ExecutionMode.INTERPRETED).firstDifference());
   }
 
   @Test

@@ -54,7 +54,7 @@ final class DecisionBar extends VBox {
   private Button button(String title, Decision decision, Decision.Choice choice) {
     var button = new Button(title);
     button.setMinWidth(USE_PREF_SIZE);
-    button.setOnAction(e -> world.submit(new WorldCommand.Decide(decision.id(), choice)));
+    button.setOnAction(e -> world.act(new WorldCommand.Decide(decision.id(), choice)));
     return button;
   }
 }

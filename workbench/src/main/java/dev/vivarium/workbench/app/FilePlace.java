@@ -3,7 +3,8 @@ package dev.vivarium.workbench.app;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A file and a place in it, as written on the command line: `path`, `path:line` or `path:line:column`.
+/// A file and a place in it, as written on the command line: `path`, `path:line` or
+/// `path:line:column`.
 ///
 /// @param line from 1; 0 where none is named
 record FilePlace(String path, int line, int column) {
@@ -14,7 +15,8 @@ record FilePlace(String path, int line, int column) {
     if (!matcher.matches()) {
       return new FilePlace(text, 0, 1);
     }
-    return new FilePlace(matcher.group(1), number(matcher.group(2), 0), number(matcher.group(3), 1));
+    return new FilePlace(
+        matcher.group(1), number(matcher.group(2), 0), number(matcher.group(3), 1));
   }
 
   private static int number(@Nullable String digits, int otherwise) {

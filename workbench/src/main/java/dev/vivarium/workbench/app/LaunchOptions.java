@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /// @param session the running world; the caller closes it after [WorkbenchApp#launch] has returned
 /// @param project the folder whose files are edited
 /// @param stateFolder where the layout of each project is remembered
-/// @param openFirst file to open where no layout is remembered yet, such as `plugins/fish/fish.ts:13`
+/// @param openFirst file to open where no layout is remembered yet, such as
+///   `plugins/fish/fish.ts:13`
 /// @param screenshot draw without a display, write a PNG here and end; nothing is remembered
 /// @param script commands to run once the window stands
 /// @param errors takes each line that the user must read outside the window

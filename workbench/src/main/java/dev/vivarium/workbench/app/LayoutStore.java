@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Remembers the layout of each project's window in a file of its own. A file that cannot be read or
-/// written costs the layout, nothing else.
+/// Remembers the layout of each project's window in a file of its own. A file that cannot be read
+/// or written costs the layout, nothing else.
 final class LayoutStore {
   private static final Logger LOG = LoggerFactory.getLogger(LayoutStore.class);
   private static final long MAX_FILE_BYTES = 1 << 20;
@@ -33,7 +33,8 @@ final class LayoutStore {
       }
       return Optional.ofNullable(MAPPER.readValue(file.toFile(), WindowLayout.class));
     } catch (IOException e) {
-      LOG.warn("the window's layout in {} cannot be read and is left out: {}", file, e.getMessage());
+      LOG.warn(
+          "the window's layout in {} cannot be read and is left out: {}", file, e.getMessage());
       return Optional.empty();
     }
   }

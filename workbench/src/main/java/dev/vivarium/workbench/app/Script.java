@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A script of commands for the window, one a line; empty lines and those that begin with `#` are left
-/// out.
+/// A script of commands for the window, one a line; empty lines and those that begin with `#` are
+/// left out.
 record Script(List<Line> lines) {
   /// Most lines of a script.
   static final int MAX_LINES = 10_000;
@@ -135,7 +135,8 @@ record Script(List<Line> lines) {
     if (sizes.size() != 2) {
       throw new ScriptException(number, "resize needs a width and a height, such as 1280 720");
     }
-    return new Step.Resize(whole(number, "resize", sizes.get(0)), whole(number, "resize", sizes.get(1)));
+    return new Step.Resize(
+        whole(number, "resize", sizes.get(0)), whole(number, "resize", sizes.get(1)));
   }
 
   private static Step set(int number, String rest) {

@@ -40,7 +40,8 @@ final class ScriptRunner {
     return switch (line.step()) {
       case Script.Step.Open open -> open(line, open.place());
       case Script.Step.GoTo goTo -> goTo(line, goTo.line());
-      case Script.Step.SelectLine select -> done(() -> workbench.editorView().selectLine(select.line()));
+      case Script.Step.SelectLine select ->
+          done(() -> workbench.editorView().selectLine(select.line()));
       case Script.Step.Type type -> done(() -> workbench.editorView().type(type.text()));
       case Script.Step.Select select -> select(line, select.index());
       case Script.Step.Search search ->
@@ -71,16 +72,17 @@ final class ScriptRunner {
   private CompletableFuture<@Nullable Void> open(Script.Line line, String place) {
     return workbench
         .openPlace(place)
-        .thenCompose(
-            opened ->
-                opened
-                    ? CompletableFuture.completedFuture(null)
-                    : failed(line, workbench.editor().failureProperty().get()));
+        .thenCompose(opened ->
+            opened
+                ? CompletableFuture.completedFuture(null)
+                : failed(line, workbench.editor().failureProperty().get()));
   }
 
   private CompletableFuture<@Nullable Void> goTo(Script.Line line, int target) {
     var active = workbench.editor().activeProperty().get();
-    return active == null ? failed(line, "no file is open") : open(line, active.path() + ":" + target);
+    return active == null
+        ? failed(line, "no file is open")
+        : open(line, active.path() + ":" + target);
   }
 
   private CompletableFuture<@Nullable Void> select(Script.Line line, long index) {
@@ -108,14 +110,12 @@ final class ScriptRunner {
     }
     return workbench
         .world()
-        .submit(
-            new WorldCommand.SetField(entity.get(), set.component(), set.field(), set.json()))
-        .thenCompose(
-            result ->
-                switch (result) {
-                  case CommandResult.Done ok -> CompletableFuture.completedFuture(null);
-                  case CommandResult.Refused refused -> failed(line, refused.reason());
-                });
+        .submit(new WorldCommand.SetField(entity.get(), set.component(), set.field(), set.json()))
+        .thenCompose(result ->
+            switch (result) {
+              case CommandResult.Done ok -> CompletableFuture.completedFuture(null);
+              case CommandResult.Refused refused -> failed(line, refused.reason());
+            });
   }
 
   private CompletableFuture<@Nullable Void> waitTicks(Script.Line line, int ticks) {

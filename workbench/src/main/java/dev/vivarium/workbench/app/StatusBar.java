@@ -75,7 +75,11 @@ final class StatusBar extends HBox {
   }
 
   private void showNothingYet() {
-    say("mdi2c-content-save-outline", "icon-muted", "Save a plugin and it runs a moment later.", "");
+    say(
+        "mdi2c-content-save-outline",
+        "icon-muted",
+        "Save a plugin and it runs a moment later.",
+        "");
   }
 
   private void say(String literal, String style, String text, String hint) {

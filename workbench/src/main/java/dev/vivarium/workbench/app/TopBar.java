@@ -68,11 +68,13 @@ final class TopBar extends HBox {
     menu.setId("main-menu");
     menu.getStyleClass().addAll("flat", "button-icon", "no-arrow");
     menu.setTooltip(CommandControls.tooltip("Menu"));
-    for (var id : new String[] {
-      "file.save", "file.saveAll", "file.close", "", "edit.find", "edit.findNext", "",
-      "entity.spawn", "entity.search", "", "world.toggle", "world.step", "world.reset", "",
-      "view.project", "view.panels", "view.focus", "view.theme", "view.palette", "", "window.close"
-    }) {
+    for (var id :
+        new String[] {
+          "file.save", "file.saveAll", "file.close", "", "edit.find", "edit.findNext", "",
+          "entity.spawn", "entity.search", "", "world.toggle", "world.step", "world.reset", "",
+          "view.project", "view.panels", "view.focus", "view.theme", "view.palette", "",
+              "window.close"
+        }) {
       menu.getItems().add(id.isEmpty() ? new SeparatorMenuItem() : controls.menuItem(id));
     }
     return menu;

@@ -42,8 +42,7 @@ record WindowLayout(
             ? List.copyOf(dividers)
             : DIVIDERS;
     theme = theme == null ? "dark" : theme;
-    openFiles =
-        openFiles == null ? List.of() : openFiles.stream().limit(MAX_OPEN_FILES).toList();
+    openFiles = openFiles == null ? List.of() : openFiles.stream().limit(MAX_OPEN_FILES).toList();
     activeFile = activeFile == null ? "" : activeFile;
     panel = panel == null ? "" : panel;
   }

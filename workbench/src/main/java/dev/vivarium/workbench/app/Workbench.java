@@ -32,8 +32,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The parts of one window and what ties them: models, commands and the session's events. Belongs to the
-/// window's thread.
+/// The parts of one window and what ties them: models, commands and the session's events. Belongs
+/// to the window's thread.
 final class Workbench {
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
@@ -82,7 +82,7 @@ final class Workbench {
     } catch (RuntimeException e) {
       LOG.warn("{}", e.getMessage());
     }
-    session.diagnostics().thenAcceptAsync(this::showDiagnostics, window);
+    var _ = session.diagnostics().thenAcceptAsync(this::showDiagnostics, window);
     world.loadHistory();
     tree.refresh();
   }
@@ -93,7 +93,8 @@ final class Workbench {
       case SessionEvent.BuildStarted started -> world.buildStarted(started.plugin());
       case SessionEvent.Reloaded reloaded -> world.reloaded(reloaded.report());
       case SessionEvent.DiagnosticsChanged changed -> showDiagnostics(changed.diagnostics());
-      case SessionEvent.DecisionsChanged changed -> world.decisionsProperty().set(changed.decisions());
+      case SessionEvent.DecisionsChanged changed ->
+          world.decisionsProperty().set(changed.decisions());
       case SessionEvent.Closed closed -> world.closed(closed.reason());
     }
   }
@@ -200,7 +201,7 @@ final class Workbench {
   void saveActive() {
     var active = editor.activeProperty().get();
     if (active != null) {
-      editor.save(active);
+      var _ = editor.save(active);
     }
   }
 
@@ -218,16 +219,21 @@ final class Workbench {
       return;
     }
     switch (dialogs.askUnsaved(List.of(document.name()))) {
-      case SAVE ->
-          editor.save(document).thenAccept(
-              saved -> {
-                if (saved) {
-                  editor.close(document);
-                }
-              });
+      case SAVE -> saveAndClose(document);
       case DISCARD -> editor.close(document);
       case CANCEL -> {}
     }
+  }
+
+  private void saveAndClose(DocumentViewModel document) {
+    var _ =
+        editor
+            .save(document)
+            .thenAccept(saved -> {
+              if (saved) {
+                editor.close(document);
+              }
+            });
   }
 
   /// Whether the window may close now; unsaved work is asked about and saved first if wanted.
@@ -253,15 +259,15 @@ final class Workbench {
 
   void resetWorld() {
     if (dialogs.askReset()) {
-      world.submit(new WorldCommand.ResetWorld());
+      world.act(new WorldCommand.ResetWorld());
     }
   }
 
   void spawn() {
-    world
-        .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
-        .thenAccept(
-            result -> {
+    var _ =
+        world
+            .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
+            .thenAccept(result -> {
               if (result instanceof CommandResult.Done done) {
                 done.spawned().ifPresent(selection::select);
               }
@@ -269,7 +275,7 @@ final class Workbench {
   }
 
   void despawn() {
-    selection.selectedProperty().get().forEach(h -> world.submit(new WorldCommand.Despawn(h)));
+    selection.selectedProperty().get().forEach(h -> world.act(new WorldCommand.Despawn(h)));
     selection.clear();
   }
 

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,50 +8,70 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Opens the workbench's window. Not an application class of the toolkit, so that it starts from the
-/// class path.
+/// Opens the workbench's window. Not an application class of the toolkit, so that it starts from
+/// the class path.
 public final class WorkbenchApp {
   /// Time for the last answers of the world to arrive and be drawn before a picture is taken.
   private static final Duration SETTLE = Duration.millis(600);
+
+  /// Time that the plugins of a world may take to be built.
+  private static final Duration MAX_LOADING = Duration.minutes(2);
+
+  private static final Duration LOOK_AGAIN = Duration.millis(50);
+  private static final int MAX_LOOKS = (int) (MAX_LOADING.toMillis() / LOOK_AGAIN.toMillis());
+
+  private static final Logger TOOLKIT_LOG = Logger.getLogger("javafx");
 
   private WorkbenchApp() {}
 
   /// Shows the window and returns when it is closed, or when its script and picture are done. To be
   /// called once in a process, on any thread but the toolkit's.
   ///
-  /// The process needs `--enable-native-access=ALL-UNNAMED`. With a screenshot wanted it draws without a
-  /// display.
+  /// The process needs `--enable-native-access=ALL-UNNAMED`. With a screenshot wanted it draws
+  /// without a display.
   ///
   /// @return 0 if all went well, 1 if the script or the picture failed, with the reason in
-  ///     [LaunchOptions#errors()]
+  ///   [LaunchOptions#errors()]
+  /// @throws NoDisplayException if the toolkit does not start; nothing was shown
   public static int launch(LaunchOptions options) {
     if (options.screenshot().isPresent()) {
       System.setProperty("glass.platform", "headless");
       System.setProperty("prism.order", "sw");
     }
+    // The toolkit warns of running from the class path, which is how this program is meant to run.
+    TOOLKIT_LOG.setLevel(Level.SEVERE);
     var done = new CompletableFuture<@Nullable Void>();
     try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      Platform.startup(
-          () -> {
-            try {
-              Platform.setImplicitExit(false);
-              Fonts.load();
-              var workbench =
-                  new Workbench(options, Platform::runLater, background, new StageDialogs());
-              show(workbench, options, done);
-            } catch (RuntimeException e) {
-              done.completeExceptionally(e);
-            }
-          });
+      startToolkit(() -> {
+        try {
+          Platform.setImplicitExit(false);
+          Fonts.load();
+          var workbench =
+              new Workbench(options, Platform::runLater, background, new StageDialogs());
+          show(workbench, options, done);
+        } catch (RuntimeException e) {
+          done.completeExceptionally(e);
+        }
+      });
       return await(done, options);
     } finally {
       Platform.exit();
+    }
+  }
+
+  private static void startToolkit(Runnable then) {
+    try {
+      Platform.startup(then);
+    } catch (RuntimeException | LinkageError e) {
+      throw new NoDisplayException(e);
     }
   }
 
@@ -71,11 +92,13 @@ public final class WorkbenchApp {
     window.onClosed(() -> done.complete(null));
     window.show();
     if (options.script().isPresent() || options.screenshot().isPresent()) {
-      settle()
-          .thenCompose(v -> runScript(workbench, window, options))
-          .thenCompose(v -> settle())
-          .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
-          .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
+      var _ =
+          loaded(workbench, MAX_LOOKS)
+              .thenCompose(v -> settle())
+              .thenCompose(v -> runScript(workbench, window, options))
+              .thenCompose(v -> settle())
+              .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
+              .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
     }
   }
 
@@ -85,7 +108,10 @@ public final class WorkbenchApp {
       CompletableFuture<@Nullable Void> done,
       @Nullable Throwable problem) {
     if (problem != null) {
-      done.completeExceptionally(problem instanceof CompletionException e && e.getCause() != null ? e.getCause() : problem);
+      done.completeExceptionally(
+          problem instanceof CompletionException e && e.getCause() != null
+              ? e.getCause()
+              : problem);
     } else if (options.screenshot().isPresent()) {
       window.close();
     }
@@ -107,9 +133,24 @@ public final class WorkbenchApp {
     }
   }
 
+  /// Waits until the world no longer loads; what keeps it from running is part of the picture.
+  private static CompletableFuture<@Nullable Void> loaded(Workbench workbench, int looksLeft) {
+    if (workbench.world().statusProperty().get().state() != RunState.LOADING) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return looksLeft == 0
+        ? CompletableFuture.failedFuture(
+            new ScriptException(0, "the world is still loading after " + MAX_LOADING))
+        : pause(LOOK_AGAIN).thenCompose(v -> loaded(workbench, looksLeft - 1));
+  }
+
   private static CompletableFuture<@Nullable Void> settle() {
+    return pause(SETTLE);
+  }
+
+  private static CompletableFuture<@Nullable Void> pause(Duration length) {
     var settled = new CompletableFuture<@Nullable Void>();
-    var pause = new PauseTransition(SETTLE);
+    var pause = new PauseTransition(length);
     pause.setOnFinished(e -> settled.complete(null));
     pause.play();
     return settled;

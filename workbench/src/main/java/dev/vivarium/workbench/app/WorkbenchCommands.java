@@ -23,10 +23,32 @@ final class WorkbenchCommands {
   }
 
   private void addFiles(CommandRegistry commands) {
-    commands.add("file.save", "Save", "Shortcut+S", "mdi2c-content-save-outline", this::hasFile, workbench::saveActive);
-    commands.add("file.saveAll", "Save all", "Shortcut+Alt+S", "mdi2c-content-save-all-outline", () -> workbench.editor().saveAll());
-    commands.add("file.close", "Close file", "Shortcut+W", "mdi2c-close", this::hasFile, workbench::closeActive);
-    commands.add("window.close", "Close window", "Shortcut+Q", "mdi2e-exit-to-app", () -> workbench.view().requestClose());
+    commands.add(
+        "file.save",
+        "Save",
+        "Shortcut+S",
+        "mdi2c-content-save-outline",
+        this::hasFile,
+        workbench::saveActive);
+    commands.add(
+        "file.saveAll",
+        "Save all",
+        "Shortcut+Alt+S",
+        "mdi2c-content-save-all-outline",
+        () -> workbench.editor().saveAll());
+    commands.add(
+        "file.close",
+        "Close file",
+        "Shortcut+W",
+        "mdi2c-close",
+        this::hasFile,
+        workbench::closeActive);
+    commands.add(
+        "window.close",
+        "Close window",
+        "Shortcut+Q",
+        "mdi2e-exit-to-app",
+        () -> workbench.view().requestClose());
   }
 
   private boolean hasFile() {
@@ -34,32 +56,119 @@ final class WorkbenchCommands {
   }
 
   private void addEditing(CommandRegistry commands) {
-    commands.add("edit.undo", "Undo typing", "", "mdi2u-undo", this::hasFile, () -> workbench.editorView().undo());
-    commands.add("edit.redo", "Redo typing", "", "mdi2r-redo", this::hasFile, () -> workbench.editorView().redo());
-    commands.add("edit.find", "Find in file", "Shortcut+F", "mdi2m-magnify", this::hasFile, () -> workbench.editorView().find());
-    commands.add("edit.findNext", "Find next", "F3", "mdi2a-arrow-down", this::hasFile, () -> workbench.editorView().findNext());
-    commands.add("edit.findPrevious", "Find previous", "Shift+F3", "mdi2a-arrow-up", this::hasFile, () -> workbench.editorView().findPrevious());
+    commands.add(
+        "edit.undo",
+        "Undo typing",
+        "",
+        "mdi2u-undo",
+        this::hasFile,
+        () -> workbench.editorView().undo());
+    commands.add(
+        "edit.redo",
+        "Redo typing",
+        "",
+        "mdi2r-redo",
+        this::hasFile,
+        () -> workbench.editorView().redo());
+    commands.add(
+        "edit.find",
+        "Find in file",
+        "Shortcut+F",
+        "mdi2m-magnify",
+        this::hasFile,
+        () -> workbench.editorView().find());
+    commands.add(
+        "edit.findNext",
+        "Find next",
+        "F3",
+        "mdi2a-arrow-down",
+        this::hasFile,
+        () -> workbench.editorView().findNext());
+    commands.add(
+        "edit.findPrevious",
+        "Find previous",
+        "Shift+F3",
+        "mdi2a-arrow-up",
+        this::hasFile,
+        () -> workbench.editorView().findPrevious());
   }
 
   private void addWorld(CommandRegistry commands) {
     var world = workbench.world();
     commands.add("world.toggle", "Run or pause the world", "F5", "mdi2p-play", world::togglePause);
-    commands.add("world.resume", "Run the world", "", "mdi2p-play", () -> world.submit(new WorldCommand.Resume()));
-    commands.add("world.pause", "Pause the world", "", "mdi2p-pause", () -> world.submit(new WorldCommand.Pause()));
+    commands.add(
+        "world.resume",
+        "Run the world",
+        "",
+        "mdi2p-play",
+        () -> world.act(new WorldCommand.Resume()));
+    commands.add(
+        "world.pause",
+        "Pause the world",
+        "",
+        "mdi2p-pause",
+        () -> world.act(new WorldCommand.Pause()));
     commands.add("world.step", "Step one tick", "F6", "mdi2s-skip-next", world::step);
-    commands.add("world.slower", "Slow the world down", "Shortcut+Alt+LEFT", "mdi2r-rewind", () -> world.changeSpeed(-1));
-    commands.add("world.faster", "Speed the world up", "Shortcut+Alt+RIGHT", "mdi2f-fast-forward", () -> world.changeSpeed(1));
-    commands.add("world.realTime", "Run at normal speed", "Shortcut+Alt+DOWN", "mdi2s-speedometer", () -> world.setSpeed(1));
-    commands.add("world.reset", "Reset the world", "Shortcut+Shift+F5", "mdi2r-restart", workbench::resetWorld);
+    commands.add(
+        "world.slower",
+        "Slow the world down",
+        "Shortcut+Alt+LEFT",
+        "mdi2r-rewind",
+        () -> world.changeSpeed(-1));
+    commands.add(
+        "world.faster",
+        "Speed the world up",
+        "Shortcut+Alt+RIGHT",
+        "mdi2f-fast-forward",
+        () -> world.changeSpeed(1));
+    commands.add(
+        "world.realTime",
+        "Run at normal speed",
+        "Shortcut+Alt+DOWN",
+        "mdi2s-speedometer",
+        () -> world.setSpeed(1));
+    commands.add(
+        "world.reset",
+        "Reset the world",
+        "Shortcut+Shift+F5",
+        "mdi2r-restart",
+        workbench::resetWorld);
   }
 
   private void addEntities(CommandRegistry commands) {
-    commands.add("entity.spawn", "Spawn an entity", "Shortcut+Alt+N", "mdi2p-plus", workbench::spawn);
-    commands.add("entity.despawn", "Despawn the selected entities", "Shortcut+Alt+BACK_SPACE", "mdi2d-delete-outline", this::hasSelection, workbench::despawn);
-    commands.add("entity.search", "Search entities", "Shortcut+Shift+F", "mdi2m-magnify", () -> workbench.view().searchEntities());
-    commands.add("entity.deselect", "Select nothing", "Shortcut+Shift+A", "mdi2s-select-off", () -> workbench.selection().clear());
-    commands.add("messages.clear", "Clear messages", "", "mdi2n-notification-clear-all", () -> workbench.messages().clear());
-    commands.add("console.clear", "Clear console", "", "mdi2n-notification-clear-all", () -> workbench.console().clear());
+    commands.add(
+        "entity.spawn", "Spawn an entity", "Shortcut+Alt+N", "mdi2p-plus", workbench::spawn);
+    commands.add(
+        "entity.despawn",
+        "Despawn the selected entities",
+        "Shortcut+Alt+BACK_SPACE",
+        "mdi2d-delete-outline",
+        this::hasSelection,
+        workbench::despawn);
+    commands.add(
+        "entity.search",
+        "Search entities",
+        "Shortcut+Shift+F",
+        "mdi2m-magnify",
+        () -> workbench.view().searchEntities());
+    commands.add(
+        "entity.deselect",
+        "Select nothing",
+        "Shortcut+Shift+A",
+        "mdi2s-select-off",
+        () -> workbench.selection().clear());
+    commands.add(
+        "messages.clear",
+        "Clear messages",
+        "",
+        "mdi2n-notification-clear-all",
+        () -> workbench.messages().clear());
+    commands.add(
+        "console.clear",
+        "Clear console",
+        "",
+        "mdi2n-notification-clear-all",
+        () -> workbench.console().clear());
   }
 
   private boolean hasSelection() {
@@ -68,22 +177,78 @@ final class WorkbenchCommands {
 
   private void addMap(CommandRegistry commands) {
     var map = workbench.map();
-    commands.add("map.fit", "Show all on the map", "Shortcut+Shift+0", "mdi2f-fit-to-page-outline", map::fit);
-    commands.add("map.zoomIn", "Zoom the map in", "Shortcut+EQUALS", "mdi2m-magnify-plus-outline", () -> map.zoom(ZOOM_STEP));
-    commands.add("map.zoomOut", "Zoom the map out", "Shortcut+MINUS", "mdi2m-magnify-minus-outline", () -> map.zoom(1 / ZOOM_STEP));
-    commands.add("map.plane", "See the map from above or the front", "", "mdi2a-axis-arrow", map::togglePlane);
-    commands.add("map.selected", "Go to the selected entity on the map", "Shortcut+Shift+G", "mdi2c-crosshairs-gps", this::hasSelection, map::showSelected);
+    commands.add(
+        "map.fit",
+        "Show all on the map",
+        "Shortcut+Shift+0",
+        "mdi2f-fit-to-page-outline",
+        map::fit);
+    commands.add(
+        "map.zoomIn",
+        "Zoom the map in",
+        "Shortcut+EQUALS",
+        "mdi2m-magnify-plus-outline",
+        () -> map.zoom(ZOOM_STEP));
+    commands.add(
+        "map.zoomOut",
+        "Zoom the map out",
+        "Shortcut+MINUS",
+        "mdi2m-magnify-minus-outline",
+        () -> map.zoom(1 / ZOOM_STEP));
+    commands.add(
+        "map.plane",
+        "See the map from above or the front",
+        "",
+        "mdi2a-axis-arrow",
+        map::togglePlane);
+    commands.add(
+        "map.selected",
+        "Go to the selected entity on the map",
+        "Shortcut+Shift+G",
+        "mdi2c-crosshairs-gps",
+        this::hasSelection,
+        map::showSelected);
   }
 
   private void addViews(CommandRegistry commands) {
-    commands.add("view.palette", "Find a command", "Shortcut+Shift+P", "mdi2c-console-line", () -> workbench.view().showPalette());
-    commands.add("view.theme", "Switch between dark and light", "Shortcut+Shift+L", "mdi2t-theme-light-dark", () -> workbench.themeProperty().set(workbench.themeProperty().get().other()));
-    commands.add("view.project", "Show or hide the project tree", "Shortcut+B", "mdi2d-dock-left", () -> workbench.view().toggleProject());
-    commands.add("view.panels", "Show or hide the lower panels", "Shortcut+J", "mdi2d-dock-bottom", () -> workbench.view().togglePanels());
-    commands.add("view.focus", "Show the editor and the world only", "Shortcut+Shift+ENTER", "mdi2f-fullscreen", () -> workbench.view().toggleFocus());
+    commands.add(
+        "view.palette",
+        "Find a command",
+        "Shortcut+Shift+P",
+        "mdi2c-console-line",
+        () -> workbench.view().showPalette());
+    commands.add(
+        "view.theme",
+        "Switch between dark and light",
+        "Shortcut+Shift+L",
+        "mdi2t-theme-light-dark",
+        () -> workbench.themeProperty().set(workbench.themeProperty().get().other()));
+    commands.add(
+        "view.project",
+        "Show or hide the project tree",
+        "Shortcut+B",
+        "mdi2d-dock-left",
+        () -> workbench.view().toggleProject());
+    commands.add(
+        "view.panels",
+        "Show or hide the lower panels",
+        "Shortcut+J",
+        "mdi2d-dock-bottom",
+        () -> workbench.view().togglePanels());
+    commands.add(
+        "view.focus",
+        "Show the editor and the world only",
+        "Shortcut+Shift+ENTER",
+        "mdi2f-fullscreen",
+        () -> workbench.view().toggleFocus());
     for (var i = 0; i < WorkbenchView.PANELS.size(); i++) {
       var name = WorkbenchView.PANELS.get(i);
-      commands.add("panel." + name.toLowerCase(Locale.ROOT), "Show " + name.toLowerCase(Locale.ROOT), "Shortcut+" + (i + 1), "mdi2d-dock-bottom", () -> workbench.showPanel(name));
+      commands.add(
+          "panel." + name.toLowerCase(Locale.ROOT),
+          "Show " + name.toLowerCase(Locale.ROOT),
+          "Shortcut+" + (i + 1),
+          "mdi2d-dock-bottom",
+          () -> workbench.showPanel(name));
     }
   }
 }

@@ -25,8 +25,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The window's contents: bars above and below, the parts between them in split panes. Belongs to the
-/// window's thread.
+/// The window's contents: bars above and below, the parts between them in split panes. Belongs to
+/// the window's thread.
 final class WorkbenchView extends StackPane {
   /// Names of the bottom tabs, in order.
   static final List<String> PANELS =
@@ -40,6 +40,7 @@ final class WorkbenchView extends StackPane {
   private final ProjectTreeView tree;
   private final EntityTableView entities;
   private final MapView map;
+  private final EntityDetailsView inspector;
   private final TabPane panels = new TabPane();
   private final SplitPane right = new SplitPane();
   private final SplitPane upper = new SplitPane();
@@ -55,14 +56,15 @@ final class WorkbenchView extends StackPane {
     this.workbench = workbench;
     getStyleClass().add("workbench");
     var files = workbench.options().project();
-    tree = new ProjectTreeView(workbench.tree(), workbench.editor()::open, workbench::dotStyleOfFolder);
+    tree =
+        new ProjectTreeView(
+            workbench.tree(), workbench.editor()::show, workbench::dotStyleOfFolder);
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
     entities =
         new EntityTableView(
             workbench.entities(), workbench.selection(), controls, workbench::dotStyle);
-    map =
-        new MapView(
-            workbench.map(), controls, workbench.themeProperty(), workbench.world()::hue);
+    map = new MapView(workbench.map(), controls, workbench.themeProperty(), workbench.world()::hue);
+    inspector = new EntityDetailsView(workbench.details(), workbench::dotStyle);
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
     palette = new CommandPalette(workbench.commands(), () -> editor.focus());
     project = titled("Project", tree);
@@ -73,7 +75,6 @@ final class WorkbenchView extends StackPane {
   }
 
   private void arrange(TopBar top) {
-    var inspector = new EntityDetailsView(workbench.details(), workbench::dotStyle);
     right.setOrientation(Orientation.VERTICAL);
     right.getItems().addAll(titled("Map", map), titled("Inspector", inspector));
     upper.getItems().addAll(project, editor, right);
@@ -111,10 +112,7 @@ final class WorkbenchView extends StackPane {
     panels.setId("panels");
     panels.getStyleClass().addAll("dense", "panels");
     panels.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    var problems =
-        new ProblemsView(
-            workbench.problems(),
-            p -> workbench.editor().open(p.file(), p.line(), p.column()));
+    var problems = new ProblemsView(workbench.problems(), workbench.editor()::show);
     panels
         .getTabs()
         .addAll(
@@ -132,19 +130,16 @@ final class WorkbenchView extends StackPane {
     var problemsTab = panels.getTabs().get(2);
     problemsTab
         .textProperty()
-        .bind(
-            Bindings.createStringBinding(
-                this::problemsTitle, workbench.problems().problems()));
+        .bind(Bindings.createStringBinding(this::problemsTitle, workbench.problems().problems()));
     workbench
         .problems()
         .errorsProperty()
-        .subscribe(
-            n -> {
-              problemsTab.getStyleClass().remove("tab-error");
-              if (n.intValue() > 0) {
-                problemsTab.getStyleClass().add("tab-error");
-              }
-            });
+        .subscribe(n -> {
+          problemsTab.getStyleClass().remove("tab-error");
+          if (n.intValue() > 0) {
+            problemsTab.getStyleClass().add("tab-error");
+          }
+        });
   }
 
   private String problemsTitle() {
@@ -160,14 +155,26 @@ final class WorkbenchView extends StackPane {
   }
 
   private void refreshHues() {
-    workbench.world().statusProperty().map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
-        .subscribe(p -> tree.refreshDots());
-    workbench.themeProperty().subscribe(t -> tree.refreshDots());
-    workbench.editor().activeProperty().subscribe(d -> {
-      if (d != null) {
-        tree.reveal(d.path());
-      }
-    });
+    workbench
+        .world()
+        .statusProperty()
+        .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
+        .subscribe(p -> redrawDots());
+    workbench.themeProperty().subscribe(t -> redrawDots());
+    workbench
+        .editor()
+        .activeProperty()
+        .subscribe(d -> {
+          if (d != null) {
+            tree.reveal(d.path());
+          }
+        });
+  }
+
+  private void redrawDots() {
+    tree.refreshDots();
+    entities.refreshDots();
+    inspector.refreshDots();
   }
 
   private void looks() {

@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Application;
@@ -17,14 +18,15 @@ import javafx.scene.image.PixelFormat;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 
-/// One window on one project: its scene, its theme and its remembered layout. Belongs to the window's
-/// thread.
+/// One window on one project: its scene, its theme and its remembered layout. Belongs to the
+/// window's thread.
 final class WorkbenchWindow {
   private final Workbench workbench;
   private final Stage stage;
   private final Scene scene;
   private final Optional<LayoutStore> store;
   private Runnable closed = () -> {};
+  private List<Double> wantedDividers = WindowLayout.FIRST.dividers();
 
   WorkbenchWindow(Workbench workbench, Stage stage) {
     this.workbench = workbench;
@@ -35,17 +37,17 @@ final class WorkbenchWindow {
             ? Optional.empty()
             : Optional.of(new LayoutStore(options.stateFolder(), options.project().root()));
     var layout = store.flatMap(LayoutStore::load);
-    this.scene = new Scene(workbench.view(), 100, 100);
+    var size = layout.orElse(WindowLayout.FIRST);
+    this.scene = new Scene(workbench.view(), size.width(), size.height());
     new CommandControls(workbench.commands()).bindShortcuts(scene);
     workbench.themeProperty().set(Theme.named(layout.orElse(WindowLayout.FIRST).theme()));
     workbench.themeProperty().subscribe(this::apply);
     stage.setScene(scene);
     stage.setTitle(options.project().name() + " – Vivarium");
-    stage.setOnCloseRequest(
-        e -> {
-          e.consume();
-          requestClose();
-        });
+    stage.setOnCloseRequest(e -> {
+      e.consume();
+      requestClose();
+    });
     workbench.view().onCloseRequest(this::requestClose);
     restore(layout.orElse(WindowLayout.FIRST));
     openFiles(layout);
@@ -62,12 +64,13 @@ final class WorkbenchWindow {
     stage.setMaximized(layout.maximized());
     workbench.showPanel(layout.panel());
     workbench.view().setDividers(layout.dividers());
+    wantedDividers = layout.dividers();
   }
 
   private void openFiles(Optional<WindowLayout> layout) {
     CompletableFuture<?> last = CompletableFuture.completedFuture(true);
     if (layout.isEmpty()) {
-      workbench.options().openFirst().ifPresent(workbench::openPlace);
+      workbench.options().openFirst().ifPresent(this::showPlace);
       return;
     }
     for (var file : layout.get().openFiles()) {
@@ -75,16 +78,18 @@ final class WorkbenchWindow {
     }
     var active = layout.get().activeFile();
     if (!active.isEmpty()) {
-      var unused = last.thenCompose(v -> workbench.editor().open(active));
+      var _ = last.thenCompose(v -> workbench.editor().open(active));
     }
+  }
+
+  private void showPlace(String place) {
+    var _ = workbench.openPlace(place);
   }
 
   void show() {
     stage.show();
-    workbench.view().setDividers(workbench.view().dividers());
-    // The first layout pass moves dividers that were set before it.
-    var wanted = store.flatMap(LayoutStore::load).orElse(WindowLayout.FIRST).dividers();
-    Platform.runLater(() -> workbench.view().setDividers(wanted));
+    // The first layout moves dividers that were set before it.
+    Platform.runLater(() -> workbench.view().setDividers(wantedDividers));
     workbench.view().start();
   }
 
@@ -93,15 +98,16 @@ final class WorkbenchWindow {
   }
 
   private void requestClose() {
-    workbench
-        .mayClose()
-        .thenAcceptAsync(
-            may -> {
-              if (may) {
-                close();
-              }
-            },
-            Platform::runLater);
+    var _ =
+        workbench
+            .mayClose()
+            .thenAcceptAsync(
+                may -> {
+                  if (may) {
+                    close();
+                  }
+                },
+                Platform::runLater);
   }
 
   /// Remembers the layout and closes without asking.
@@ -128,6 +134,7 @@ final class WorkbenchWindow {
 
   void resize(int width, int height) {
     var places = workbench.view().dividers();
+    stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
     Platform.runLater(() -> workbench.view().setDividers(places));
@@ -139,7 +146,9 @@ final class WorkbenchWindow {
     var width = (int) image.getWidth();
     var height = (int) image.getHeight();
     var pixels = new int[width * height];
-    image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+    image
+        .getPixelReader()
+        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
     var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, width, height, pixels, 0, width);
     try {

@@ -35,6 +35,12 @@ public final class Vivarium implements Runnable {
     return commandLine(
         terminal,
         new NewCommand(terminal, installation.templates(), here),
+        new OpenCommand(terminal, new Open(installation, System.getenv())),
+        new RunCommand(terminal, new Run(installation)),
+        new BuildCommand(terminal, new Build(installation)),
+        new DescribeCommand(terminal, new Describe()),
+        new ReplayCommand(terminal, new Replay()),
+        new BenchCommand(terminal, new Bench(installation)),
         new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
   }
 

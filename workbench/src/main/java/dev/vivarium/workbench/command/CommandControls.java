@@ -9,8 +9,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Buttons, menu items and key bindings made from commands, so that each shows the same title, icon and
-/// shortcut.
+/// Buttons, menu items and key bindings made from commands, so that each shows the same title, icon
+/// and shortcut.
 public final class CommandControls {
   private static final Duration TOOLTIP_DELAY = Duration.millis(400);
   private final CommandRegistry registry;
@@ -50,7 +50,8 @@ public final class CommandControls {
     return item;
   }
 
-  /// Runs commands by their shortcuts wherever the focus is in `scene`, before any control sees the key.
+  /// Runs commands by their shortcuts wherever the focus is in `scene`, before any control sees the
+  /// key.
   public void bindShortcuts(Scene scene) {
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::runByKey);
   }

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Every act of the window by its id, in the order in which they were added. Belongs to the window's
-/// thread.
+/// Every act of the window by its id, in the order in which they were added. Belongs to the
+/// window's thread.
 public final class CommandRegistry {
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<String, String> idsByShortcut = new LinkedHashMap<>();
@@ -19,8 +19,8 @@ public final class CommandRegistry {
     return add(id, title, shortcut, icon, () -> true, action);
   }
 
-  /// Adds an act; an empty `shortcut` means that it has none. A second act with the same id or shortcut
-  /// is a mistake in the program and fails.
+  /// Adds an act; an empty `shortcut` means that it has none. A second act with the same id or
+  /// shortcut is a mistake in the program and fails.
   public Command add(
       String id,
       String title,

@@ -10,6 +10,8 @@ final class Shortcuts {
   private Shortcuts() {}
 
   static String readable(String keys) {
-    return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl").replace("COMMA", ",").replace("Esc", "Escape");
+    return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl")
+        .replace("COMMA", ",")
+        .replace("Esc", "Escape");
   }
 }

@@ -26,12 +26,11 @@ public final class ConsoleView extends BorderPane {
     list.setPlaceholder(empty());
     model
         .lines()
-        .addListener(
-            (ListChangeListener.Change<? extends LogLine> c) -> {
-              if (!model.lines().isEmpty() && list.getSelectionModel().isEmpty()) {
-                list.scrollTo(model.lines().size() - 1);
-              }
-            });
+        .addListener((ListChangeListener.Change<? extends LogLine> c) -> {
+          if (!model.lines().isEmpty() && list.getSelectionModel().isEmpty()) {
+            list.scrollTo(model.lines().size() - 1);
+          }
+        });
     setTop(bar(model, controls));
     setCenter(list);
   }
@@ -52,7 +51,8 @@ public final class ConsoleView extends BorderPane {
   }
 
   private static Label empty() {
-    var label = new Label("Nothing logged. What plugins log, and what the world notes, appears here.");
+    var label =
+        new Label("Nothing logged. What plugins log, and what the world notes, appears here.");
     label.setGraphic(new FontIcon("mdi2c-console"));
     label.getStyleClass().add("empty-text");
     return label;
@@ -61,13 +61,15 @@ public final class ConsoleView extends BorderPane {
   private static final class LevelText extends StringConverter<LogLine.Level> {
     @Override
     public String toString(LogLine.@Nullable Level level) {
-      return level == null ? "" : switch (level) {
-        case TRACE -> "Everything";
-        case DEBUG -> "Debug and up";
-        case INFO -> "Info and up";
-        case WARN -> "Warnings and up";
-        case ERROR -> "Errors only";
-      };
+      return level == null
+          ? ""
+          : switch (level) {
+            case TRACE -> "Everything";
+            case DEBUG -> "Debug and up";
+            case INFO -> "Info and up";
+            case WARN -> "Warnings and up";
+            case ERROR -> "Errors only";
+          };
     }
 
     @Override

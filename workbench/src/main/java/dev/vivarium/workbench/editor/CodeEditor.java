@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.function.IntFunction;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -27,7 +26,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The text of one document with colours, line numbers and what the compiler says about each line.
 final class CodeEditor implements TextBuffer {
   private static final Duration HOVER_DELAY = Duration.ofMillis(300);
-  private static final double LINE_HEIGHT_PX = 20;
+  private static final double LINE_HEIGHT_PX = 16;
 
   private final CodeArea area = new CodeArea();
   private final VirtualizedScrollPane<CodeArea> pane = new VirtualizedScrollPane<>(area);
@@ -44,7 +43,7 @@ final class CodeEditor implements TextBuffer {
     area.setId("code");
     area.getStyleClass().add("code-area");
     area.setLineHighlighterOn(true);
-    area.setParagraphGraphicFactory(gutter());
+    area.setParagraphGraphicFactory(this::gutter);
     area.plainTextChanges().subscribe(this::edited);
     area.replaceText(document.savedText());
     area.getUndoManager().forgetHistory();
@@ -105,8 +104,8 @@ final class CodeEditor implements TextBuffer {
     return (int) text.chars().filter(c -> c == '\n').count();
   }
 
-  /// Colours lines `first` to `last`, and further ones as long as a comment or string that they open or
-  /// close changes them.
+  /// Colours lines `first` to `last`, and further ones as long as a comment or string that they
+  /// open or close changes them.
   private void restyle(int first, int last) {
     var goOn = true;
     for (var line = first; line < states.lines() && (line <= last || goOn); line++) {
@@ -198,21 +197,19 @@ final class CodeEditor implements TextBuffer {
 
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
-    area.showParagraphAtTop(Math.max(0, line - visible / 3));
+    area.showParagraphAtTop(line < visible * 2 / 3 ? 0 : line - visible / 3);
   }
 
-  private IntFunction<Node> gutter() {
-    return line -> {
-      var number = new Label(Integer.toString(line + 1));
-      number.getStyleClass().add("line-number");
-      var sign = new Label();
-      sign.getStyleClass().add("line-sign");
-      marks.at(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
-      var box = new HBox(sign, number);
-      box.getStyleClass().add("gutter");
-      box.setAlignment(Pos.CENTER_RIGHT);
-      return box;
-    };
+  private Node gutter(int line) {
+    var number = new Label(Integer.toString(line + 1));
+    number.getStyleClass().add("line-number");
+    var sign = new Label();
+    sign.getStyleClass().add("line-sign");
+    marks.at(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
+    var box = new HBox(sign, number);
+    box.getStyleClass().add("gutter");
+    box.setAlignment(Pos.CENTER_RIGHT);
+    return box;
   }
 
   private static void show(Label sign, LineMarks.Mark mark) {

@@ -20,7 +20,8 @@ public final class DocumentViewModel {
   private final String path;
   private final BooleanProperty dirty = new SimpleBooleanProperty();
   private final ObjectProperty<DiskState> disk = new SimpleObjectProperty<>(DiskState.SAME);
-  private final ObjectProperty<List<Diagnostic>> diagnostics = new SimpleObjectProperty<>(List.of());
+  private final ObjectProperty<List<Diagnostic>> diagnostics =
+      new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
   private String savedText;
   private String diskText;

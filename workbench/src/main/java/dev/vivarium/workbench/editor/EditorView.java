@@ -66,11 +66,10 @@ public final class EditorView extends StackPane {
                 .then("● " + document.name())
                 .otherwise(document.name()));
     tab.setUserData(document);
-    tab.setOnCloseRequest(
-        e -> {
-          e.consume();
-          close.accept(document);
-        });
+    tab.setOnCloseRequest(e -> {
+      e.consume();
+      close.accept(document);
+    });
     open.put(document, new OpenTab(tab, editor, find));
     tabs.getTabs().add(tab);
   }
@@ -164,19 +163,19 @@ public final class EditorView extends StackPane {
   /// Selects the text of a line of the active document, from 1, so that typing replaces it.
   public void selectLine(int line) {
     active()
-        .ifPresent(
-            a -> {
-              var area = a.editor().area();
-              var at = Math.clamp(line - 1L, 0, area.getParagraphs().size() - 1);
-              area.selectRange(at, 0, at, area.getParagraphLength(at));
-            });
+        .ifPresent(a -> {
+          var area = a.editor().area();
+          var at = Math.clamp(line - 1L, 0, area.getParagraphs().size() - 1);
+          area.selectRange(at, 0, at, area.getParagraphLength(at));
+        });
   }
 
   /// Line and column of the caret, from 1; empty where no document is open.
   public String caretText() {
     return active()
         .map(a -> a.editor().area())
-        .map(area -> "Ln %d, Col %d".formatted(area.getCurrentParagraph() + 1, area.getCaretColumn() + 1))
+        .map(area ->
+            "Ln %d, Col %d".formatted(area.getCurrentParagraph() + 1, area.getCaretColumn() + 1))
         .orElse("");
   }
 }

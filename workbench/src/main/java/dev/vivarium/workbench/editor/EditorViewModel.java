@@ -49,8 +49,8 @@ public final class EditorViewModel {
     return documents.stream().filter(d -> d.path().equals(path)).findFirst();
   }
 
-  /// Shows a file, opening it if need be. The future completes on the window's thread; with false, and
-  /// [#failureProperty()] set, if the file cannot be opened.
+  /// Shows a file, opening it if need be. The future completes on the window's thread; with false,
+  /// and [#failureProperty()] set, if the file cannot be opened.
   public CompletableFuture<Boolean> open(String path) {
     var open = find(path);
     if (open.isPresent()) {
@@ -64,13 +64,12 @@ public final class EditorViewModel {
   /// Shows a file at a place; line and column count from 1.
   public CompletableFuture<Boolean> open(String path, int line, int column) {
     return open(path)
-        .thenApply(
-            done -> {
-              if (done) {
-                find(path).ifPresent(d -> goTo(d, line, column));
-              }
-              return done;
-            });
+        .thenApply(done -> {
+          if (done) {
+            find(path).ifPresent(d -> goTo(d, line, column));
+          }
+          return done;
+        });
   }
 
   private static void goTo(DocumentViewModel document, int line, int column) {
@@ -111,9 +110,23 @@ public final class EditorViewModel {
     return problem == null;
   }
 
+  private void startSaving(DocumentViewModel document) {
+    var _ = save(document);
+  }
+
+  /// Shows a file; what goes wrong is in [#failureProperty()].
+  public void show(String path) {
+    var _ = open(path);
+  }
+
+  /// Shows a place of a file; what goes wrong is in [#failureProperty()].
+  public void show(Diagnostic.Place place) {
+    var _ = open(place.file(), place.line(), place.column());
+  }
+
   /// Writes every document with unsaved work.
   public void saveAll() {
-    documents.stream().filter(d -> d.dirtyProperty().get()).forEach(this::save);
+    documents.stream().filter(d -> d.dirtyProperty().get()).forEach(this::startSaving);
   }
 
   public void close(DocumentViewModel document) {
@@ -130,17 +143,18 @@ public final class EditorViewModel {
   }
 
   private void compareWithDisk(DocumentViewModel document) {
-    CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
-        .handleAsync(
-            (text, problem) -> {
-              if (text == null) {
-                document.goneFromDisk();
-              } else {
-                document.foundOnDisk(text);
-              }
-              return true;
-            },
-            window);
+    var _ =
+        CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
+            .handleAsync(
+                (text, problem) -> {
+                  if (text == null) {
+                    document.goneFromDisk();
+                  } else {
+                    document.foundOnDisk(text);
+                  }
+                  return true;
+                },
+                window);
   }
 
   /// Takes the whole list of what is wrong and gives each document its own.

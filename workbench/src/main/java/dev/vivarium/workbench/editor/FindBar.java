@@ -12,8 +12,8 @@ import javafx.scene.layout.HBox;
 import org.fxmisc.richtext.CodeArea;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The bar that searches in one document. Enter goes to the next match, Shift+Enter to the one before,
-/// Escape closes.
+/// The bar that searches in one document. Enter goes to the next match, Shift+Enter to the one
+/// before, Escape closes.
 final class FindBar extends HBox {
   private final FindViewModel model;
   private final CodeEditor editor;

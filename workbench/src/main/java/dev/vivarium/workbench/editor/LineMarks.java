@@ -4,8 +4,8 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the compiler says about the lines of one document, moved along while the user types. Lines count
-/// from 0.
+/// What the compiler says about the lines of one document, moved along while the user types. Lines
+/// count from 0.
 final class LineMarks {
   /// A mark on a line.
   record Mark(int line, int column, int length, Diagnostic.Severity severity, String text) {
@@ -23,17 +23,15 @@ final class LineMarks {
     var before = lines();
     marks =
         diagnostics.stream()
-            .flatMap(
-                d ->
-                    d.place().stream()
-                        .map(
-                            p ->
-                                new Mark(
-                                    Math.max(0, p.line() - 1),
-                                    Math.max(0, p.column() - 1),
-                                    p.length(),
-                                    d.severity(),
-                                    d.text())))
+            .flatMap(d ->
+                d.place().stream()
+                    .map(p ->
+                        new Mark(
+                            Math.max(0, p.line() - 1),
+                            Math.max(0, p.column() - 1),
+                            p.length(),
+                            d.severity(),
+                            d.text())))
             .toList();
     var touched = new ArrayList<>(before);
     touched.addAll(lines());

@@ -34,7 +34,8 @@ final class LineStates {
     System.arraycopy(after, 0, grown, 0, line + 1);
     var tail = lines - (line + 1 + removed);
     System.arraycopy(after, line + 1 + removed, grown, line + 1 + inserted, tail);
-    // The last line of the edit ends as the first one did before: what follows it needs colouring only
+    // The last line of the edit ends as the first one did before: what follows it needs colouring
+    // only
     // if that changes.
     var last = removed == 0 ? after[line] : after[line + removed];
     Arrays.fill(grown, line, line + inserted, UNKNOWN);

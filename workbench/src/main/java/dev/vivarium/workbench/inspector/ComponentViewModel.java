@@ -48,8 +48,7 @@ public final class ComponentViewModel {
   }
 
   private static String text(LastWriter writer, long tick) {
-    var who =
-        writer.system().isEmpty() ? writer.plugin() : writer.plugin() + "/" + writer.system();
+    var who = writer.system().isEmpty() ? writer.plugin() : writer.plugin() + "/" + writer.system();
     var ago = tick - writer.tick();
     return who + (ago < JUST_NOW_TICKS ? " · now" : " · %,d ticks ago".formatted(ago));
   }

@@ -49,10 +49,14 @@ public final class EntityDetailsView extends BorderPane {
     setCenter(new StackPane(empty, scroll));
     model
         .components()
-        .addListener(
-            (ListChangeListener.Change<? extends ComponentViewModel> c) -> showSections());
+        .addListener((ListChangeListener.Change<? extends ComponentViewModel> c) -> showSections());
     model.stateProperty().subscribe(this::showState);
     model.entityProperty().subscribe(this::showEntity);
+  }
+
+  /// Draws the owner's dot again after a hue or the theme changed.
+  public void refreshDots() {
+    showEntity(model.entityProperty().get());
   }
 
   private HBox header() {
@@ -70,13 +74,12 @@ public final class EntityDetailsView extends BorderPane {
   }
 
   private void showEntity(Optional<EntityRow> entity) {
-    entity.ifPresent(
-        row -> {
-          name.setText(row.label());
-          var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
-          origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
-          dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
-        });
+    entity.ifPresent(row -> {
+      name.setText(row.label());
+      var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
+      origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
+      dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
+    });
   }
 
   private void showState(EntityDetailsViewModel.State state) {

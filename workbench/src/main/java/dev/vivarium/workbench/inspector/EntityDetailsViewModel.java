@@ -142,9 +142,11 @@ public final class EntityDetailsViewModel {
   }
 
   private void set(EntityHandle handle, FieldViewModel field, String json) {
-    submit
-        .apply(new WorldCommand.SetField(handle, field.component(), field.schema().name(), json))
-        .thenAcceptAsync(result -> answered(field, result), window);
+    var _ =
+        submit
+            .apply(
+                new WorldCommand.SetField(handle, field.component(), field.schema().name(), json))
+            .thenAcceptAsync(result -> answered(field, result), window);
   }
 
   private void answered(FieldViewModel field, CommandResult result) {

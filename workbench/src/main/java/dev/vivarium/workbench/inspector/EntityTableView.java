@@ -28,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The live table of entities with its search field.
 public final class EntityTableView extends BorderPane {
+  private static final String LAST_COLUMN = "Components";
   private final EntityTableViewModel model;
   private final EntitySelection selection;
   private final Function<String, String> dotStyleOfPlugin;
@@ -52,6 +53,11 @@ public final class EntityTableView extends BorderPane {
     selection.selectedProperty().subscribe(this::follow);
   }
 
+  /// Draws the dots again after a hue or the theme changed.
+  public void refreshDots() {
+    table.refresh();
+  }
+
   /// Puts the caret into the search field.
   public void focusFilter() {
     filter.requestFocus();
@@ -63,11 +69,11 @@ public final class EntityTableView extends BorderPane {
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.getColumns().add(text("Id", 80, r -> r.handle().label(), "numeric"));
+    table.getColumns().add(text("Id", 88, r -> r.handle().label(), "numeric"));
     table.getColumns().add(text("Name", 160, EntityRow::name, ""));
     table.getColumns().add(ownerColumn());
     table.getColumns().add(text("Origin", 90, r -> originText(r.origin()), ""));
-    table.getColumns().add(text("Components", 360, r -> String.join("  ", r.components()), ""));
+    table.getColumns().add(text(LAST_COLUMN, 360, r -> String.join("  ", r.components()), ""));
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     model.totalProperty().subscribe(n -> showEmptyText());
@@ -76,8 +82,7 @@ public final class EntityTableView extends BorderPane {
         .getSelectionModel()
         .getSelectedItems()
         .addListener(
-            (ListChangeListener.Change<? extends @Nullable EntityRow> c) ->
-                takeSelection());
+            (ListChangeListener.Change<? extends @Nullable EntityRow> c) -> takeSelection());
   }
 
   private static String originText(Origin origin) {
@@ -108,13 +113,15 @@ public final class EntityTableView extends BorderPane {
       String title, double width, Function<EntityRow, String> value, String style) {
     var column = new TableColumn<@Nullable EntityRow, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals(LAST_COLUMN)) {
+      column.setMaxWidth(2 * width);
+    }
     column.setSortable(false);
     column.setReorderable(false);
-    column.setCellValueFactory(
-        cell -> {
-          var row = cell.getValue();
-          return new ReadOnlyStringWrapper(row == null ? "…" : value.apply(row));
-        });
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyStringWrapper(row == null ? "…" : value.apply(row));
+    });
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
     }
@@ -124,13 +131,13 @@ public final class EntityTableView extends BorderPane {
   private TableColumn<@Nullable EntityRow, String> ownerColumn() {
     var column = new TableColumn<@Nullable EntityRow, String>("Owner");
     column.setPrefWidth(120);
+    column.setMaxWidth(200);
     column.setSortable(false);
     column.setReorderable(false);
-    column.setCellValueFactory(
-        cell -> {
-          var row = cell.getValue();
-          return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
-        });
+    column.setCellValueFactory(cell -> {
+      var row = cell.getValue();
+      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
+    });
     column.setCellFactory(c -> new OwnerCell());
     return column;
   }
@@ -141,12 +148,11 @@ public final class EntityTableView extends BorderPane {
     filter.textProperty().bindBidirectional(model.filterProperty());
     filter.setMaxWidth(320);
     HBox.setHgrow(filter, Priority.ALWAYS);
-    filter.setOnKeyPressed(
-        e -> {
-          if (e.getCode() == KeyCode.ESCAPE) {
-            filter.clear();
-          }
-        });
+    filter.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ESCAPE) {
+        filter.clear();
+      }
+    });
     var count = new Label();
     count.setId("entity-count");
     count.getStyleClass().add("muted");
@@ -181,16 +187,30 @@ public final class EntityTableView extends BorderPane {
     }
   }
 
-  /// Selects in the table what was selected elsewhere, as far as its rows are here.
+  /// Selects in the table what was selected elsewhere.
   private void follow(Set<EntityHandle> selected) {
+    var held =
+        selected.stream()
+            .limit(PagedRows.PAGE)
+            .flatMap(h -> model.indexOf(h).stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    if (held.length == 0 && !selected.isEmpty()) {
+      model.placeOf(
+          selected.iterator().next(),
+          place -> {
+            if (selection.selectedProperty().get().equals(selected)) {
+              select(place);
+            }
+          });
+    } else {
+      select(held);
+    }
+  }
+
+  private void select(int... indices) {
     following = true;
     try {
-      var indices =
-          selected.stream()
-              .limit(PagedRows.PAGE)
-              .flatMap(h -> model.indexOf(h).stream())
-              .mapToInt(Integer::intValue)
-              .toArray();
       if (!isSelected(indices)) {
         table.getSelectionModel().clearSelection();
         if (indices.length > 0) {
@@ -205,8 +225,7 @@ public final class EntityTableView extends BorderPane {
 
   private boolean isSelected(int[] indices) {
     var now = table.getSelectionModel().getSelectedIndices();
-    return now.size() == indices.length
-        && Arrays.stream(indices).allMatch(i -> now.contains(i));
+    return now.size() == indices.length && Arrays.stream(indices).allMatch(i -> now.contains(i));
   }
 
   private final class OwnerCell extends TableCell<@Nullable EntityRow, String> {
@@ -219,11 +238,11 @@ public final class EntityTableView extends BorderPane {
     @Override
     protected void updateItem(@Nullable String owner, boolean none) {
       super.updateItem(owner, none);
-      var shown = !none && owner != null;
-      setText(!shown ? null : owner.isEmpty() ? "scene" : owner);
-      setGraphic(shown ? dot : null);
-      if (shown) {
-        dot.setStyle(dotStyleOfPlugin.apply(owner));
+      var here = none ? null : owner;
+      setText(here == null ? null : here.isEmpty() ? "scene" : here);
+      setGraphic(here == null ? null : dot);
+      if (here != null) {
+        dot.setStyle(dotStyleOfPlugin.apply(here));
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -54,7 +55,8 @@ public final class EntityTableViewModel {
     return failure.getReadOnlyProperty();
   }
 
-  /// Fetches the pages that the table has looked at since the last call, unless answers are awaited.
+  /// Fetches the pages that the table has looked at since the last call, unless answers are
+  /// awaited.
   public void refresh() {
     if (onTheWay == 0) {
       var pages = rows.takeLookedAt();
@@ -75,9 +77,10 @@ public final class EntityTableViewModel {
   private void fetch(int page) {
     var asked = query;
     onTheWay++;
-    session
-        .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
-        .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
+    var _ =
+        session
+            .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
+            .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
   }
 
   private void arrived(int asked, @Nullable EntityPage page, @Nullable Throwable problem) {
@@ -92,6 +95,21 @@ public final class EntityTableViewModel {
     failure.set("");
     total.set(page.total());
     rows.put(page);
+  }
+
+  /// Asks for the place of an entity in the table and hands it out if it has one.
+  void placeOf(EntityHandle handle, IntConsumer place) {
+    var asked = query;
+    var _ =
+        session
+            .placeOf(handle, filter.get())
+            .thenAcceptAsync(
+                found -> {
+                  if (asked == query && found.isPresent() && found.getAsInt() < rows.size()) {
+                    place.accept(found.getAsInt());
+                  }
+                },
+                window);
   }
 
   /// The row of an entity, if it is among those held.

@@ -20,8 +20,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 
-/// The control that edits a field, as its schema calls for. It follows the live value except while the
-/// user is in it.
+/// The control that edits a field, as its schema calls for. It follows the live value except while
+/// the user is in it.
 final class FieldEditor extends HBox {
   private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
   private final FieldViewModel model;
@@ -52,6 +52,11 @@ final class FieldEditor extends HBox {
     }
   }
 
+  /// Such as `vivarium-Transform-position`, for style sheets and tests.
+  private String controlId() {
+    return model.component().replace('/', '-') + "-" + model.schema().name();
+  }
+
   private void addBoxes() {
     var boxes = model.boxes();
     for (var i = 0; i < boxes.size(); i++) {
@@ -72,26 +77,27 @@ final class FieldEditor extends HBox {
 
   private TextField box(int index) {
     var field = new TextField(model.shown(index));
-    field.setId(model.component() + "." + model.schema().name() + (index == 0 ? "" : "." + index));
+    field.setId(controlId() + (index == 0 ? "" : "-" + index));
     field.getStyleClass().addAll("field-box", "mono");
+    if (model.isText()) {
+      field.getStyleClass().add("text-box");
+    }
     field.setPrefColumnCount(4);
     field.setMinWidth(36);
     field.setTooltip(new Tooltip(model.hint()));
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!field.isFocused()) {
-                field.setText(model.shown(index));
-              }
-            });
+        .subscribe(json -> {
+          if (!field.isFocused()) {
+            field.setText(model.shown(index));
+          }
+        });
     model
         .problemProperty()
-        .subscribe(
-            problem -> {
-              field.pseudoClassStateChanged(ERROR, !problem.isEmpty());
-              field.getTooltip().setText(problem.isEmpty() ? model.hint() : problem);
-            });
+        .subscribe(problem -> {
+          field.pseudoClassStateChanged(ERROR, !problem.isEmpty());
+          field.getTooltip().setText(problem.isEmpty() ? model.hint() : problem);
+        });
     field.addEventFilter(KeyEvent.KEY_PRESSED, e -> pressed(field, index, e));
     field.focusedProperty().subscribe((was, is) -> focused(field, index, is));
     return field;
@@ -132,20 +138,18 @@ final class FieldEditor extends HBox {
     HBox.setHgrow(slider, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!slider.isValueChanging()) {
-                slider.setValue(FieldText.parse(json).asDouble());
-              }
-            });
+        .subscribe(json -> {
+          if (!slider.isValueChanging()) {
+            slider.setValue(FieldText.parse(json).asDouble());
+          }
+        });
     slider
         .valueProperty()
-        .subscribe(
-            value -> {
-              if (slider.isValueChanging() || slider.isPressed()) {
-                model.type(0, sliderText(value.doubleValue()));
-              }
-            });
+        .subscribe(value -> {
+          if (slider.isValueChanging() || slider.isPressed()) {
+            model.type(0, sliderText(value.doubleValue()));
+          }
+        });
     return slider;
   }
 
@@ -156,7 +160,7 @@ final class FieldEditor extends HBox {
 
   private void addBool() {
     var check = new CheckBox();
-    check.setId(model.component() + "." + model.schema().name());
+    check.setId(controlId());
     check.setTooltip(new Tooltip(model.hint()));
     model.jsonProperty().subscribe(json -> check.setSelected(Boolean.parseBoolean(json)));
     check.setOnAction(e -> model.send(Boolean.toString(check.isSelected())));
@@ -165,19 +169,18 @@ final class FieldEditor extends HBox {
 
   private void addChoice(List<String> names) {
     var combo = new ComboBox<String>();
-    combo.setId(model.component() + "." + model.schema().name());
+    combo.setId(controlId());
     combo.getItems().setAll(names);
     combo.setTooltip(new Tooltip(model.hint()));
     combo.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(combo, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!combo.isShowing()) {
-                combo.setValue(FieldText.parse(json).asText());
-              }
-            });
+        .subscribe(json -> {
+          if (!combo.isShowing()) {
+            combo.setValue(FieldText.parse(json).asText());
+          }
+        });
     combo.setOnAction(e -> chosen(combo.getValue()));
     getChildren().add(combo);
   }
@@ -190,19 +193,18 @@ final class FieldEditor extends HBox {
 
   private void addColor() {
     var picker = new ColorPicker();
-    picker.setId(model.component() + "." + model.schema().name());
+    picker.setId(controlId());
     picker.getStyleClass().add("button");
     picker.setTooltip(new Tooltip(model.hint()));
     picker.setMaxWidth(Double.MAX_VALUE);
     HBox.setHgrow(picker, Priority.ALWAYS);
     model
         .jsonProperty()
-        .subscribe(
-            json -> {
-              if (!picker.isShowing()) {
-                picker.setValue(shownColor(FieldText.numbers(json)));
-              }
-            });
+        .subscribe(json -> {
+          if (!picker.isShowing()) {
+            picker.setValue(shownColor(FieldText.numbers(json)));
+          }
+        });
     picker.setOnAction(e -> model.send(FieldText.json(linear(picker.getValue()))));
     getChildren().add(picker);
   }

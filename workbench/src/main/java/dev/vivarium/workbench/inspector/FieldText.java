@@ -53,7 +53,7 @@ final class FieldText {
     if (magnitude >= 1e6 || magnitude < 1e-3) {
       return String.format(Locale.ROOT, "%.3e", value);
     }
-    return String.format(Locale.ROOT, magnitude < 1 ? "%.4f" : "%.3f", value);
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   /// The value of a field with one box, as it is shown.

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// One field of the selected entity: its live value and its editing. Belongs to the window's thread.
+/// One field of the selected entity: its live value and its editing. Belongs to the window's
+/// thread.
 public final class FieldViewModel {
   private static final List<String> AXES = List.of("x", "y", "z", "w");
   private static final List<String> CHANNELS = List.of("r", "g", "b", "a");
@@ -69,6 +70,13 @@ public final class FieldViewModel {
       case FieldType.Matrix matrix -> List.of("");
       case FieldType.FixedArray array -> List.of("");
     };
+  }
+
+  /// Whether the value reads as words rather than as a number.
+  boolean isText() {
+    return schema.type() instanceof FieldType.Text
+        || schema.type() instanceof FieldType.Entity
+        || schema.type() instanceof FieldType.Handle;
   }
 
   /// What a box shows.

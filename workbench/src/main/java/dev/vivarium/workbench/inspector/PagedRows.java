@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import javafx.collections.ObservableListBase;
 import org.jspecify.annotations.Nullable;
 
-/// All rows of a query as one list of which only the pages that were looked at lately are held. Rows that
-/// have not arrived are null. Belongs to the window's thread.
+/// All rows of a query as one list of which only the pages that were looked at lately are held.
+/// Rows that have not arrived are null. Belongs to the window's thread.
 final class PagedRows extends ObservableListBase<@Nullable EntityRow> {
   static final int PAGE = 100;
   private static final int MAX_PAGES_HELD = 32;
@@ -76,8 +76,7 @@ final class PagedRows extends ObservableListBase<@Nullable EntityRow> {
     if (total > size) {
       nextAdd(size, total);
     } else if (total < size) {
-      var removed = new ArrayList<@Nullable EntityRow>(
-          Collections.nCopies(size - total, null));
+      var removed = new ArrayList<@Nullable EntityRow>(Collections.nCopies(size - total, null));
       nextRemove(total, removed);
     }
     size = total;

@@ -30,7 +30,8 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The plugins of the world, each with its state and cost; a context menu stops, starts and goes back.
+/// The plugins of the world, each with its state and cost; a context menu stops, starts and goes
+/// back.
 public final class PluginsView extends StackPane {
   private final WorldViewModel world;
   private final ObservableValue<Theme> theme;
@@ -55,6 +56,7 @@ public final class PluginsView extends StackPane {
     addText("Memory", 90, p -> mebibytes(p.memoryBytes()), "numeric");
     addText("Note", 240, PluginStatus::detail, "");
     world.statusProperty().subscribe(this::show);
+    theme.subscribe(t -> table.refresh());
     getChildren().add(table);
   }
 
@@ -82,6 +84,9 @@ public final class PluginsView extends StackPane {
       String title, double width, Function<PluginStatus, String> value, String style) {
     var column = new TableColumn<PluginStatus, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals("Note")) {
+      column.setMaxWidth(2 * width);
+    }
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
@@ -114,9 +119,11 @@ public final class PluginsView extends StackPane {
   private ContextMenu menu(PluginStatus plugin) {
     var menu = new ContextMenu();
     if (plugin.state() == PluginState.STOPPED || plugin.state() == PluginState.FAILED) {
-      menu.getItems().add(item("Start " + plugin.name(), new WorldCommand.StartPlugin(plugin.name())));
+      menu.getItems()
+          .add(item("Start " + plugin.name(), new WorldCommand.StartPlugin(plugin.name())));
     } else {
-      menu.getItems().add(item("Stop " + plugin.name(), new WorldCommand.StopPlugin(plugin.name())));
+      menu.getItems()
+          .add(item("Stop " + plugin.name(), new WorldCommand.StopPlugin(plugin.name())));
     }
     var back = new Menu("Go back to version");
     back.setDisable(plugin.goodVersions().isEmpty());
@@ -129,7 +136,7 @@ public final class PluginsView extends StackPane {
 
   private MenuItem item(String title, WorldCommand command) {
     var item = new MenuItem(title);
-    item.setOnAction(e -> world.submit(command));
+    item.setOnAction(e -> world.act(command));
     return item;
   }
 

@@ -23,12 +23,11 @@ public final class ProblemsView extends StackPane {
     list.setCellFactory(l -> new ProblemCell());
     list.setPlaceholder(empty());
     list.setOnMouseClicked(e -> goToSelected(goTo));
-    list.setOnKeyPressed(
-        e -> {
-          if (e.getCode() == KeyCode.ENTER) {
-            goToSelected(goTo);
-          }
-        });
+    list.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ENTER) {
+        goToSelected(goTo);
+      }
+    });
     getChildren().add(list);
   }
 
@@ -40,7 +39,8 @@ public final class ProblemsView extends StackPane {
   }
 
   private static Label empty() {
-    var label = new Label("No problems. Compile errors, traps and stopped plugins would be listed here.");
+    var label =
+        new Label("No problems. Compile errors, traps and stopped plugins would be listed here.");
     label.setGraphic(new FontIcon("mdi2c-check-circle-outline"));
     label.getStyleClass().addAll("empty-text", "empty-good");
     return label;

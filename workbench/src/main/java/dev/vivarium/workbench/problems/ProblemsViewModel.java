@@ -29,8 +29,7 @@ public final class ProblemsViewModel {
 
   public void show(List<Diagnostic> all) {
     problems.setAll(all.stream().sorted(WORST_FIRST).toList());
-    errors.set(
-        (int) all.stream().filter(d -> d.severity() == Diagnostic.Severity.ERROR).count());
+    errors.set((int) all.stream().filter(d -> d.severity() == Diagnostic.Severity.ERROR).count());
   }
 
   /// Such as `plugins/fish/fish.ts:13:7`; empty where the problem is in no file.

@@ -151,8 +151,8 @@ public final class ProjectFiles {
     }
   }
 
-  /// Calls `changed` with the path of every visible file that is made, changed or deleted, on a thread of
-  /// the watcher.
+  /// Calls `changed` with the path of every visible file that is made, changed or deleted, on a
+  /// thread of the watcher.
   public Subscription watch(Consumer<String> changed) {
     try {
       var watcher =

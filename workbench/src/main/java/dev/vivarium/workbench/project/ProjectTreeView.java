@@ -24,7 +24,8 @@ public final class ProjectTreeView extends StackPane {
   private final Set<String> collapsed = new HashSet<>();
   private final TypeAhead typed = new TypeAhead();
 
-  /// `dotStyleOfPlugin` gives the style of the dot beside a plugin's folder, or an empty string for none.
+  /// `dotStyleOfPlugin` gives the style of the dot beside a plugin's folder, or an empty string for
+  /// none.
   public ProjectTreeView(
       ProjectViewModel model, Consumer<String> open, Function<String, String> dotStyleOfPlugin) {
     this.open = open;
@@ -33,19 +34,17 @@ public final class ProjectTreeView extends StackPane {
     tree.getStyleClass().addAll("dense", "project-tree");
     tree.setCellFactory(t -> new EntryCell());
     tree.setShowRoot(false);
-    tree.setOnKeyPressed(
-        e -> {
-          if (e.getCode() == KeyCode.ENTER) {
-            openSelected();
-          }
-        });
+    tree.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ENTER) {
+        openSelected();
+      }
+    });
     tree.setOnKeyTyped(e -> jumpTo(typed.type(e.getCharacter(), System.currentTimeMillis())));
-    tree.setOnMouseClicked(
-        e -> {
-          if (e.getButton() == MouseButton.PRIMARY) {
-            openSelected();
-          }
-        });
+    tree.setOnMouseClicked(e -> {
+      if (e.getButton() == MouseButton.PRIMARY) {
+        openSelected();
+      }
+    });
     model.treeProperty().subscribe(this::show);
     getChildren().add(tree);
   }
@@ -77,19 +76,17 @@ public final class ProjectTreeView extends StackPane {
     entry.children().forEach(child -> item.getChildren().add(item(child)));
     item.setExpanded(!collapsed.contains(entry.path()));
     item.expandedProperty()
-        .subscribe(
-            expanded -> {
-              if (expanded) {
-                collapsed.remove(entry.path());
-              } else {
-                collapsed.add(entry.path());
-              }
-            });
+        .subscribe(expanded -> {
+          if (expanded) {
+            collapsed.remove(entry.path());
+          } else {
+            collapsed.add(entry.path());
+          }
+        });
     return item;
   }
 
-  private static @Nullable TreeItem<ProjectEntry> find(
-      TreeItem<ProjectEntry> from, String path) {
+  private static @Nullable TreeItem<ProjectEntry> find(TreeItem<ProjectEntry> from, String path) {
     if (from.getValue().path().equals(path)) {
       return from;
     }
@@ -136,8 +133,7 @@ public final class ProjectTreeView extends StackPane {
     }
 
     @Override
-    protected void updateItem(
-        @Nullable ProjectEntry entry, boolean empty) {
+    protected void updateItem(@Nullable ProjectEntry entry, boolean empty) {
       super.updateItem(entry, empty);
       if (empty || entry == null) {
         setText(null);

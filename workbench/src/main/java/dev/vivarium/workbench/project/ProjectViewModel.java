@@ -34,8 +34,10 @@ public final class ProjectViewModel {
       return;
     }
     scanning = true;
-    CompletableFuture.supplyAsync(files::scan, background)
-        .whenCompleteAsync((entry, failure) -> scanned(failure == null ? entry : tree.get()), window);
+    var _ =
+        CompletableFuture.supplyAsync(files::scan, background)
+            .whenCompleteAsync(
+                (entry, failure) -> scanned(failure == null ? entry : tree.get()), window);
   }
 
   private void scanned(ProjectEntry entry) {

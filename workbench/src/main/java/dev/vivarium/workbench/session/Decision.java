@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.session;
 
-/// A component changed in a way that no rule covers; its plugin's old version runs on until the user
-/// chooses.
+/// A component changed in a way that no rule covers; its plugin's old version runs on until the
+/// user chooses.
 ///
 /// @param id names it in [WorldCommand.Decide]
 /// @param component full name

@@ -4,9 +4,10 @@ import java.util.List;
 
 /// Where every entity with a Transform stood at one tick.
 ///
-/// Three arrays side by side: `positions` holds x, y and z in metres for each entity, `handles` its bits,
-/// `owners` the place of its owner's name in [#ownerNames]. The arrays may be longer than [#count] calls
-/// for; they are never written after the frame is made, and receivers must not write them either.
+/// Three arrays side by side: `positions` holds x, y and z in metres for each entity, `handles` its
+/// bits, `owners` the place of its owner's name in [#ownerNames]. The arrays may be longer than
+/// [#count] calls for; they are never written after the frame is made, and receivers must not write
+/// them either.
 public final class MapFrame {
   private static final MapFrame EMPTY =
       new MapFrame(0, 0, new float[0], new long[0], new short[0], List.of());

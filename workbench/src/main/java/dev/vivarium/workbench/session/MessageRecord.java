@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param receivers `plugin/system` of each subscriber
 /// @param local whether it stays in this world
 /// @param cause what led to it, as far as it is known
-/// @param payloadJson the decoded payload as one JSON object
+/// @param payloadJson the decoded payload as one JSON object, entities in it as `"#214"`
 public record MessageRecord(
     long sequence,
     long tick,
@@ -27,8 +27,8 @@ public record MessageRecord(
     receivers = List.copyOf(receivers);
   }
 
-  /// What led to a message: an entity's row, another message, or one of several rows where the plugin did
-  /// not say which.
+  /// What led to a message: an entity's row, another message, or one of several rows where the
+  /// plugin did not say which.
   ///
   /// @param entity the row the sender was at
   /// @param message sequence of the message the sender was handling

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a session the same question again and again without ever having two of it on the way, so that a
-/// slow link is asked less often instead of piling up. Belongs to the window's thread.
+/// Asks a session the same question again and again without ever having two of it on the way, so
+/// that a slow link is asked less often instead of piling up. Belongs to the window's thread.
 public final class Poll<T> {
   private final Supplier<CompletableFuture<T>> ask;
   private final Executor window;
@@ -33,11 +33,12 @@ public final class Poll<T> {
   public void ask() {
     if (!waiting) {
       waiting = true;
-      ask.get().whenCompleteAsync(this::finished, window);
+      var _ = ask.get().whenCompleteAsync(this::finished, window);
     }
   }
 
-  /// Asks now, or once more when the answer that is awaited has come: for when the question has changed.
+  /// Asks now, or once more when the answer that is awaited has come: for when the question has
+  /// changed.
   public void askAnew() {
     again = waiting;
     ask();

@@ -20,6 +20,24 @@ public record ReloadReport(
     int kept,
     int migrated,
     String detail) {
+  /// The same save once its optimised build runs too: what the user waited for stays as it was.
+  public ReloadReport nowOptimised() {
+    return new ReloadReport(
+        plugin,
+        version,
+        Gear.OPTIMISED,
+        outcome,
+        tick,
+        compileMs,
+        loadMs,
+        shadowMs,
+        swapMs,
+        totalMs,
+        kept,
+        migrated,
+        detail);
+  }
+
   /// How it ended. After anything but `SWAPPED` the old version runs on.
   public enum Outcome {
     SWAPPED,

@@ -20,8 +20,8 @@ public sealed interface WorldCommand {
     }
   }
 
-  /// Sets the world seconds in a second of the wall clock; infinite runs as fast as possible. The length
-  /// of a tick stays what it is.
+  /// Sets the world seconds in a second of the wall clock; infinite runs as fast as possible. The
+  /// length of a tick stays what it is.
   record SetSpeed(double speed) implements WorldCommand {
     public SetSpeed {
       if (!(speed > 0)) {

@@ -2,14 +2,16 @@ package dev.vivarium.workbench.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /// One running world as the workbench sees it.
 ///
-/// Every method returns at once and may be called from any thread. Futures complete on a thread of the
-/// session, never on the caller's; a future that fails carries a [SessionException] whose message says
-/// what to do. All values are immutable, arrays included: whoever hands one out never writes to it again.
+/// Every method returns at once and may be called from any thread. Futures complete on a thread of
+/// the session, never on the caller's; a future that fails carries a [SessionException] whose
+/// message says what to do. All values are immutable, arrays included: whoever hands one out never
+/// writes to it again.
 public interface WorldSession extends AutoCloseable {
   /// Most rows that one page of entities, messages or log lines may hold.
   int MAX_PAGE = 1_000;
@@ -20,21 +22,26 @@ public interface WorldSession extends AutoCloseable {
   /// The entities that match, in ascending handle order.
   CompletableFuture<EntityPage> entities(EntityQuery query);
 
+  /// The place of an entity among those that match `filter`, from 0, in the order of [#entities];
+  /// empty if it does not match or is gone.
+  CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter);
+
   /// One entity with every component's fields; empty once it is gone.
   CompletableFuture<Optional<EntityDetails>> entity(EntityHandle handle);
 
-  /// Where every entity with a Transform stands. The session extracts at most 30 frames a second and
-  /// only for requests, so a hidden map costs the world nothing.
+  /// Where every entity with a Transform stands. The session extracts at most 30 frames a second
+  /// and only for requests, so a hidden map costs the world nothing.
   CompletableFuture<MapFrame> positions();
 
-  /// Messages after `sinceSequence`, oldest first, at most `limit`. Where more than that has passed, or
-  /// the session's ring has dropped some, [MessagePage#missed] says how many.
+  /// Messages after `sinceSequence`, oldest first, at most `limit`. Where more than that has
+  /// passed, or the session's ring has dropped some, [MessagePage#missed] says how many.
   CompletableFuture<MessagePage> messages(long sinceSequence, int limit);
 
   /// Log lines after `sinceSequence`, oldest first, at most `limit`.
   CompletableFuture<LogPage> logs(long sinceSequence, int limit);
 
-  /// What is wrong now: compile errors, refused descriptors, traps, stopped plugins, bad scene files.
+  /// What is wrong now: compile errors, refused descriptors, traps, stopped plugins, bad scene
+  /// files.
   CompletableFuture<List<Diagnostic>> diagnostics();
 
   /// The latest reloads, newest first, at most `limit`.
@@ -46,8 +53,8 @@ public interface WorldSession extends AutoCloseable {
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 
-  /// Calls `listener` on a session thread, one event at a time and in order, until the subscription is
-  /// closed.
+  /// Calls `listener` on a session thread, one event at a time and in order, until the subscription
+  /// is closed.
   Subscription subscribe(Consumer<SessionEvent> listener);
 
   @Override

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import javafx.scene.text.Font;
 
-/// The bundled fonts, so that the window looks the same on every system: Inter for the interface and
-/// JetBrains Mono for code and numbers.
+/// The bundled fonts, so that the window looks the same on every system: Inter for the interface
+/// and JetBrains Mono for code and numbers.
 public final class Fonts {
   private static final String FOLDER = "/com/formdev/flatlaf/fonts/";
   private static final List<String> FILES =
@@ -19,7 +19,8 @@ public final class Fonts {
 
   private Fonts() {}
 
-  /// Loads them into the toolkit. One that is missing is skipped: style sheets name others behind it.
+  /// Loads them into the toolkit. One that is missing is skipped: style sheets name others behind
+  /// it.
   public static void load() {
     FILES.forEach(Fonts::load);
   }

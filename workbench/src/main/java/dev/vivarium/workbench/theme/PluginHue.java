@@ -20,7 +20,8 @@ public final class PluginHue {
   /// The same for style sheets.
   public static String css(double hueDegrees, Theme theme) {
     var c = color(hueDegrees, theme);
-    return "rgb(%d,%d,%d)".formatted(channel(c.getRed()), channel(c.getGreen()), channel(c.getBlue()));
+    return "rgb(%d,%d,%d)"
+        .formatted(channel(c.getRed()), channel(c.getGreen()), channel(c.getBlue()));
   }
 
   private static int channel(double value) {

@@ -54,7 +54,9 @@ public final class MessagesView extends BorderPane {
     table.setId("messages");
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    table.getColumns().add(column("Tick", 76, m -> String.format(Locale.ROOT, "%,d", m.tick()), "numeric"));
+    table
+        .getColumns()
+        .add(column("Tick", 76, m -> String.format(Locale.ROOT, "%,d", m.tick()), "numeric"));
     table.getColumns().add(column("Channel", 150, MessageRecord::channel, ""));
     table.getColumns().add(column("From", 130, MessageRecord::sender, ""));
     table.getColumns().add(column("To", 150, m -> String.join(", ", m.receivers()), ""));
@@ -64,13 +66,12 @@ public final class MessagesView extends BorderPane {
     table
         .getSelectionModel()
         .selectedItemProperty()
-        .subscribe(
-            m -> {
-              if (m != null) {
-                model.selectedProperty().set(m);
-                model.pausedProperty().set(true);
-              }
-            });
+        .subscribe(m -> {
+          if (m != null) {
+            model.selectedProperty().set(m);
+            model.pausedProperty().set(true);
+          }
+        });
     model
         .messages()
         .addListener((ListChangeListener.Change<? extends MessageRecord> c) -> followNewest());
@@ -86,6 +87,9 @@ public final class MessagesView extends BorderPane {
       String title, double width, Function<MessageRecord, String> value, String style) {
     var column = new TableColumn<MessageRecord, String>(title);
     column.setPrefWidth(width);
+    if (!title.equals("Payload")) {
+      column.setMaxWidth(2 * width);
+    }
     column.setSortable(false);
     column.setReorderable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
@@ -114,11 +118,10 @@ public final class MessagesView extends BorderPane {
         .bind(
             model
                 .missedProperty()
-                .map(
-                    n ->
-                        n.longValue() == 0
-                            ? ""
-                            : String.format(Locale.ROOT, "%,d too fast to list", n.longValue())));
+                .map(n ->
+                    n.longValue() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d too fast to list", n.longValue())));
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar = new HBox(filter, pause, controls.iconButton("messages.clear"), missed, space);
@@ -146,7 +149,11 @@ public final class MessagesView extends BorderPane {
     }
     title.setText(message.channel() + "  #" + message.sequence());
     route.setText(
-        message.sender() + " → " + String.join(", ", message.receivers()) + " · " + message.stage());
+        message.sender()
+            + " → "
+            + String.join(", ", message.receivers())
+            + " · "
+            + message.stage());
     payload.setVisible(true);
     payload.setText(PayloadText.indented(message.payloadJson()));
     message.cause().ifPresent(this::showCause);

@@ -94,8 +94,9 @@ public final class MessagesViewModel {
     if (page.lastSequence() < since) {
       clear();
     }
+    // What passed before the list was first looked at is not missed.
+    missed.set(since == 0 ? 0 : missed.get() + page.missed());
     since = page.lastSequence();
-    missed.set(missed.get() + page.missed());
     if (paused.get() || page.messages().isEmpty()) {
       return;
     }

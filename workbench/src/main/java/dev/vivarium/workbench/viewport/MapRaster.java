@@ -3,8 +3,8 @@ package dev.vivarium.workbench.viewport;
 import dev.vivarium.workbench.session.MapFrame;
 import java.util.Arrays;
 
-/// Draws points as small discs into an array of pixels, because 100,000 single shapes a frame are too
-/// many for a scene. Pixels are premultiplied ARGB, row by row.
+/// Draws points as small discs into an array of pixels, because 100,000 single shapes a frame are
+/// too many for a scene. Pixels are premultiplied ARGB, row by row.
 final class MapRaster {
   private static final int MAX_RADIUS = 5;
 
@@ -32,7 +32,8 @@ final class MapRaster {
   /// Size of the discs for a number of points: the more, the smaller.
   static int radius(int count, double pixelsPerMetre) {
     var crowded = count > 20_000 ? 1 : count > 3_000 ? 2 : 3;
-    return Math.clamp(Math.round(crowded + Math.log10(Math.max(1, pixelsPerMetre / 10))), 1, MAX_RADIUS);
+    return Math.clamp(
+        Math.round(crowded + Math.log10(Math.max(1, pixelsPerMetre / 10))), 1, MAX_RADIUS);
   }
 
   /// Clears the pixels and draws every point of a frame in its owner's colour.
@@ -53,7 +54,8 @@ final class MapRaster {
     var left = width / 2.0 - camera.centreX() * zoom;
     var top = height / 2.0 - camera.centreY() * zoom;
     var radius =
-        Math.min(MAX_RADIUS, (int) Math.round(radius(frame.count(), camera.pixelsPerMetre()) * scale));
+        Math.min(
+            MAX_RADIUS, (int) Math.round(radius(frame.count(), camera.pixelsPerMetre()) * scale));
     for (var i = 0; i < frame.count(); i++) {
       var x = (int) Math.floor(left + plane.right(frame, i) * zoom);
       var y = (int) Math.floor(top + plane.down(frame, i) * zoom);

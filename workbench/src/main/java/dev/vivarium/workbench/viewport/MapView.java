@@ -31,8 +31,8 @@ import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The map: grid below, points in the middle, selection above. Drag selects a rectangle; drag with the
-/// middle or right button, or with Alt held, pans; the wheel zooms.
+/// The map: grid below, points in the middle, selection above. Drag selects a rectangle; drag with
+/// the middle or right button, or with Alt held, pans; the wheel zooms.
 public final class MapView extends StackPane {
   private static final double ZOOM_STEP = 1.2;
   private static final double DRAG_PX = 4;
@@ -140,19 +140,18 @@ public final class MapView extends StackPane {
     var frame = model.frameProperty().get();
     var colors = colors(frame);
     drawGrid();
-    pixels.updateBuffer(
-        b -> {
-          raster.draw(
-              frame,
-              model.planeProperty().get(),
-              model.cameraProperty().get(),
-              b.getBuffer().array(),
-              bufferWidth,
-              bufferHeight,
-              colors,
-              scale);
-          return null;
-        });
+    pixels.updateBuffer(b -> {
+      raster.draw(
+          frame,
+          model.planeProperty().get(),
+          model.cameraProperty().get(),
+          b.getBuffer().array(),
+          bufferWidth,
+          bufferHeight,
+          colors,
+          scale);
+      return null;
+    });
     drawMarks();
     showEmptyText();
     showLegend(frame);
@@ -191,8 +190,7 @@ public final class MapView extends StackPane {
       var dot = new Region();
       dot.getStyleClass().add("hue-dot");
       dot.setStyle(
-          "-fx-background-color: "
-              + PluginHue.css(hueOfPlugin.applyAsDouble(name), themeNow()));
+          "-fx-background-color: " + PluginHue.css(hueOfPlugin.applyAsDouble(name), themeNow()));
       var label = new Label(name.isEmpty() ? "scene" : name);
       label.setGraphic(dot);
       legend.getChildren().add(label);
@@ -203,7 +201,8 @@ public final class MapView extends StackPane {
     var failure = model.failureProperty().get();
     var none = model.frameProperty().get().count() == 0;
     empty.setVisible(none || !failure.isEmpty());
-    empty.setGraphic(new FontIcon(failure.isEmpty() ? "mdi2m-map-outline" : "mdi2a-alert-circle-outline"));
+    empty.setGraphic(
+        new FontIcon(failure.isEmpty() ? "mdi2m-map-outline" : "mdi2a-alert-circle-outline"));
     empty.setText(
         failure.isEmpty() ? "Entities with a Transform would be seen here from above." : failure);
   }
@@ -219,7 +218,9 @@ public final class MapView extends StackPane {
     var line = dark ? Color.web("#1c222b") : Color.web("#e9ecf0");
     var axis = dark ? Color.web("#313a46") : Color.web("#ccd3db");
     g.setLineWidth(1);
-    for (var i = Math.ceil(camera.worldX(0, width) / step); i * step <= camera.worldX(width, width); i++) {
+    for (var i = Math.ceil(camera.worldX(0, width) / step);
+        i * step <= camera.worldX(width, width);
+        i++) {
       g.setStroke(i == 0 ? axis : line);
       var x = Math.round(camera.screenX(i * step, width)) + 0.5;
       g.strokeLine(x, 0, x, height);
@@ -267,7 +268,7 @@ public final class MapView extends StackPane {
                 model.frameProperty().get().count(), model.cameraProperty().get().pixelsPerMetre());
     model.selectedPoints().stream()
         .limit(MAX_RINGS)
-        .forEach(i -> ring(g, model.screenX(i) , model.screenY(i), radius));
+        .forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
     if (banding) {
       drawBand(g);
     }

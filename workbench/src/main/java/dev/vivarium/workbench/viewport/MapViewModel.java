@@ -18,7 +18,7 @@ import javafx.beans.property.SimpleObjectProperty;
 
 /// What the map shows and which of it is selected. Belongs to the window's thread.
 ///
-/// Until the user pans or zooms, the map keeps all entities in view.
+/// Until the user pans or zooms, the map shows all entities again whenever its size changes.
 public final class MapViewModel {
   private static final double CLICK_RADIUS_PX = 10;
 
@@ -33,6 +33,7 @@ public final class MapViewModel {
   private double width = 1;
   private double height = 1;
   private boolean fitted;
+  private boolean keepFitted = true;
 
   public MapViewModel(WorldSession session, EntitySelection selection, Executor window) {
     this.selection = selection;
@@ -73,10 +74,9 @@ public final class MapViewModel {
   }
 
   void resized(double newWidth, double newHeight) {
-    var refit = fitted && camera.get().equals(fittingCamera());
     width = newWidth;
     height = newHeight;
-    if (refit || !fitted && frame.get().count() > 0) {
+    if (keepFitted && frame.get().count() > 0) {
       fit();
     }
   }
@@ -85,6 +85,7 @@ public final class MapViewModel {
   public void fit() {
     camera.set(fittingCamera());
     fitted = true;
+    keepFitted = true;
   }
 
   private MapCamera fittingCamera() {
@@ -118,10 +119,12 @@ public final class MapViewModel {
   }
 
   void pan(double dx, double dy) {
+    keepFitted = false;
     camera.set(camera.get().pannedBy(dx, dy));
   }
 
   void zoom(double x, double y, double factor) {
+    keepFitted = false;
     camera.set(camera.get().zoomedAt(x, y, width, height, factor));
   }
 
@@ -132,19 +135,17 @@ public final class MapViewModel {
 
   /// Moves the selected entity to the middle.
   public void showSelected() {
+    keepFitted = false;
     selection
         .first()
         .map(h -> pointOf(h.bits()))
-        .ifPresent(
-            point ->
-                point.ifPresent(
-                    i ->
-                        camera.set(
-                            camera
-                                .get()
-                                .centredAt(
-                                    plane.get().right(frame.get(), i),
-                                    plane.get().down(frame.get(), i)))));
+        .ifPresent(point ->
+            point.ifPresent(i ->
+                camera.set(
+                    camera
+                        .get()
+                        .centredAt(
+                            plane.get().right(frame.get(), i), plane.get().down(frame.get(), i)))));
   }
 
   private OptionalInt pointOf(long bits) {
@@ -227,7 +228,8 @@ public final class MapViewModel {
     return points;
   }
 
-  /// Metres between two lines of the grid: 1, 2 or 5 times a power of ten, at least 48 pixels apart.
+  /// Metres between two lines of the grid: 1, 2 or 5 times a power of ten, at least 48 pixels
+  /// apart.
   double gridStep() {
     var least = 48 / camera.get().pixelsPerMetre();
     var power = Math.pow(10, Math.floor(Math.log10(least)));

@@ -22,8 +22,14 @@ public final class WorldTexts {
 
   private static String swapped(ReloadReport r) {
     var text =
-        format("%s reloaded in %,.0f ms · %,d entities kept", r.plugin(), r.totalMs(), r.kept());
-    var migrated = r.migrated() == 0 ? "" : format(" · %,d migrated", r.migrated());
+        String.format(
+            Locale.ROOT,
+            "%s reloaded in %,.0f ms · %,d entities kept",
+            r.plugin(),
+            r.totalMs(),
+            r.kept());
+    var migrated =
+        r.migrated() == 0 ? "" : String.format(Locale.ROOT, " · %,d migrated", r.migrated());
     var gear = r.gear() == Gear.QUICK ? " · optimised build following" : " · optimised";
     return text + migrated + gear + tail(r);
   }
@@ -34,28 +40,30 @@ public final class WorldTexts {
 
   /// Where the time of a reload went.
   public static String reloadParts(ReloadReport r) {
-    return format(
+    return String.format(
+        Locale.ROOT,
         "compile %,.0f ms · load %,.0f ms · shadow run %,.0f ms · swap %,.1f ms",
-        r.compileMs(), r.loadMs(), r.shadowMs(), r.swapMs());
+        r.compileMs(),
+        r.loadMs(),
+        r.shadowMs(),
+        r.swapMs());
   }
 
   public static String tick(WorldStatus s) {
-    return format("%,d", s.tick());
+    return String.format(Locale.ROOT, "%,d", s.tick());
   }
 
   public static String speed(double speed) {
     if (Double.isInfinite(speed)) {
       return "max";
     }
-    return speed == Math.rint(speed) ? format("%.0f×", speed) : format("%s×", speed);
+    return speed == Math.rint(speed)
+        ? String.format(Locale.ROOT, "%.0f×", speed)
+        : String.format(Locale.ROOT, "%s×", speed);
   }
 
   /// Such as `2.1 ms`.
   public static String millis(long micros) {
-    return format("%.1f ms", micros / 1000.0);
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return String.format(Locale.ROOT, "%.1f ms", micros / 1000.0);
   }
 }

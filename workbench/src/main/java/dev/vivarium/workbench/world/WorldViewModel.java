@@ -2,6 +2,7 @@ package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
+import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.ReloadReport;
@@ -20,8 +21,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// The world's clock, the answer to the last save and what waits for the user. Belongs to the window's
-/// thread.
+/// The world's clock, the answer to the last save and what waits for the user. Belongs to the
+/// window's thread.
 public final class WorldViewModel {
   /// The speeds to choose from; infinite is as fast as possible.
   public static final List<Double> SPEEDS =
@@ -87,11 +88,13 @@ public final class WorldViewModel {
 
   /// Asks for what the events since the start cannot tell: the last reload and open decisions.
   public void loadHistory() {
-    session
-        .reloads(1)
-        .thenAcceptAsync(
-            list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))), window);
-    session.decisions().thenAcceptAsync(decisions::set, window);
+    var _ =
+        session
+            .reloads(1)
+            .thenAcceptAsync(
+                list -> list.stream().findFirst().ifPresent(r -> lastReload.set(Optional.of(r))),
+                window);
+    var _ = session.decisions().thenAcceptAsync(decisions::set, window);
   }
 
   public void arrived(WorldStatus now) {
@@ -106,7 +109,17 @@ public final class WorldViewModel {
   public void reloaded(ReloadReport report) {
     reloads++;
     building.set("");
-    lastReload.set(Optional.of(report));
+    var answered = lastReload.get().filter(last -> completes(report, last));
+    lastReload.set(Optional.of(answered.map(ReloadReport::nowOptimised).orElse(report)));
+  }
+
+  /// Whether a report is of the optimised build that follows a save by itself.
+  private static boolean completes(ReloadReport report, ReloadReport last) {
+    return report.gear() == Gear.OPTIMISED
+        && report.outcome() == ReloadReport.Outcome.SWAPPED
+        && last.gear() == Gear.QUICK
+        && last.outcome() == ReloadReport.Outcome.SWAPPED
+        && last.plugin().equals(report.plugin());
   }
 
   public void closed(String reason) {
@@ -118,11 +131,11 @@ public final class WorldViewModel {
   }
 
   public void togglePause() {
-    submit(running() ? new WorldCommand.Pause() : new WorldCommand.Resume());
+    act(running() ? new WorldCommand.Pause() : new WorldCommand.Resume());
   }
 
   public void step() {
-    submit(new WorldCommand.Step(1));
+    act(new WorldCommand.Step(1));
   }
 
   /// The next faster or slower speed of [#SPEEDS].
@@ -137,7 +150,12 @@ public final class WorldViewModel {
   }
 
   public void setSpeed(double speed) {
-    submit(new WorldCommand.SetSpeed(speed));
+    act(new WorldCommand.SetSpeed(speed));
+  }
+
+  /// Does an act whose outcome is only shown.
+  public void act(WorldCommand command) {
+    var _ = submit(command);
   }
 
   /// Does an act; a refusal is shown in [#noticeProperty()].

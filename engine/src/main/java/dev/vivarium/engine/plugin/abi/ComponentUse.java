@@ -5,14 +5,16 @@ import dev.vivarium.engine.schema.Layout;
 import dev.vivarium.engine.schema.SchemaName;
 import java.util.List;
 
-/// An entry of a descriptor's component list: one that the plugin owns, or one of somebody else's that
-/// it uses.
+/// An entry of a descriptor's component list: one that the plugin owns, or one of somebody else's
+/// that it uses.
 public sealed interface ComponentUse {
   SchemaName name();
 
   /// The value's layout as this plugin sees it.
   Layout layout();
 
+  /// A component of the plugin's own.
+  ///
   /// @param migratesFrom versions that the plugin's own hook can migrate from
   record Own(ComponentSchema schema, List<Integer> migratesFrom) implements ComponentUse {
     public Own {

@@ -1,8 +1,8 @@
 package dev.vivarium.engine.plugin.abi;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vivarium.engine.plugin.abi.QueryDescriptor.Access;
@@ -204,8 +204,7 @@ public final class DescriptorParser {
     };
   }
 
-  private static Layout layout(List<Field> fields, String where)
-      throws InvalidDescriptorException {
+  private static Layout layout(List<Field> fields, String where) throws InvalidDescriptorException {
     try {
       return Layout.of(fields);
     } catch (IllegalArgumentException e) {
@@ -346,8 +345,7 @@ public final class DescriptorParser {
       case "changed" -> Access.CHANGED;
       default ->
           throw new InvalidDescriptorException(
-              where + ".access",
-              "'%s'; use read, write, with, without or changed".formatted(text));
+              where + ".access", "'%s'; use read, write, with, without or changed".formatted(text));
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.vivarium.engine.plugin.abi;
 
-/// Byte offsets of the dispatch frame and of the records in its buffers, as in `docs/plugin-abi.md`.
+/// Byte offsets of the dispatch frame and of the records in its buffers, as in
+/// `docs/plugin-abi.md`.
 public final class FrameLayout {
   public static final int MAGIC = 0x46565656;
   public static final int ABI_VERSION = 1;

@@ -8,6 +8,8 @@ public record QueryDescriptor(String name, List<Term> terms) {
     terms = List.copyOf(terms);
   }
 
+  /// One condition of a query.
+  ///
   /// @param component index in the descriptor's component list
   public record Term(int component, Access access, boolean optional) {
     /// Whether the term has a column in each chunk.

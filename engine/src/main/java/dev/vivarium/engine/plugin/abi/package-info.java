@@ -1,4 +1,5 @@
-/// The plugin ABI in bytes and JSON: descriptor, frame, records. `docs/plugin-abi.md` is the contract.
+/// The plugin ABI in bytes and JSON: descriptor, frame, records. `docs/plugin-abi.md` is the
+/// contract.
 @NullMarked
 package dev.vivarium.engine.plugin.abi;
 

@@ -14,6 +14,8 @@ import java.util.Map;
 public final class VersionHistory {
   public static final int KEPT = 10;
 
+  /// A version that proved good.
+  ///
   /// @param tick at which it was found good
   public record Version(String version, long tick, PluginSource source) {}
 

@@ -19,8 +19,10 @@ import run.endive.wasm.types.PassiveDataSegment;
 /// A plugin's memory as one `byte[]`, exactly as long as its pages, little-endian. The only memory
 /// implementation in the process, so that compiled code's calls to it stay monomorphic.
 ///
-/// Growing replaces the array: callers read [#bytes()] or [#segment()] anew after each call into the
-/// plugin.
+/// Growing replaces the array: callers read [#bytes()] or [#segment()] anew after each call into
+/// the plugin.
+// The interface still asks for the methods of threads, which it is about to drop.
+@SuppressWarnings("removal")
 public final class FlatMemory implements Memory {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
@@ -121,7 +123,8 @@ public final class FlatMemory implements Memory {
     dataSegments = segments.clone();
     for (DataSegment data : segments) {
       if (data instanceof ActiveDataSegment active) {
-        long offset = ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
+        long offset =
+            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
         copyIn((int) offset, active.data(), 0, active.data().length);
       } else if (!(data instanceof PassiveDataSegment)) {
         throw new TrapException("unknown data segment");

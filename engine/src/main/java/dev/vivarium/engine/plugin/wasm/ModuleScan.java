@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads a module's section headers before the runtime sees it: limits are checked before anything is
-/// allocated for them, and the place of each function body is kept for source positions. The format
-/// is WebAssembly core specification 2.0, chapter 5.5.
+/// Reads a module's section headers before the runtime sees it: limits are checked before anything
+/// is allocated for them, and the place of each function body is kept for source positions. The
+/// format is WebAssembly core specification 2.0, chapter 5.5.
 final class ModuleScan {
   private static final int SECTION_TABLE = 4;
   private static final int SECTION_MEMORY = 5;
@@ -69,7 +69,7 @@ final class ModuleScan {
         throw new InvalidModuleException("this is not a WebAssembly module (no \\0asm header)");
       }
     }
-    int version = bytes[4] & 0xff | (bytes[5] & 0xff) << 8 | (bytes[6] & 0xff) << 16;
+    int version = (bytes[4] & 0xff) | ((bytes[5] & 0xff) << 8) | ((bytes[6] & 0xff) << 16);
     if (version == 0x1000d) {
       throw new InvalidModuleException(
           "this is a component, not a core module; build a core WebAssembly module");
@@ -141,7 +141,8 @@ final class ModuleScan {
           "its %s is 64-bit (memory64), which is not supported; build for wasm32".formatted(what));
     }
     if ((flags & LIMITS_SHARED) != 0) {
-      throw new InvalidModuleException("its %s is shared (threads), which is not supported".formatted(what));
+      throw new InvalidModuleException(
+          "its %s is shared (threads), which is not supported".formatted(what));
     }
     long minimum = unsigned();
     if ((flags & LIMITS_HAS_MAX) != 0) {

@@ -2,7 +2,6 @@ package dev.vivarium.engine.plugin.wasm;
 
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Machine;
-import run.endive.wasm.WasmEngineException;
 
 /// An exported function, ready to call. Arguments and result are raw 64-bit wasm values.
 public final class WasmFunction {
@@ -28,13 +27,9 @@ public final class WasmFunction {
     try {
       long @Nullable [] result = machine.call(index, arguments);
       return result == null || result.length == 0 ? 0 : result[0];
-    } catch (WasmEngineException
-        | IndexOutOfBoundsException
-        | ArithmeticException
-        | StackOverflowError
-        | OutOfMemoryError
-        | HostTrap e) {
-      throw WasmInstance.trap(e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Whatever hostile code makes the runtime throw is this plugin's failure and nobody else's.
+      throw instance.trap(e);
     }
   }
 }

@@ -13,7 +13,6 @@ import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
 import run.endive.runtime.TableInstance;
 import run.endive.runtime.WasmInterruptedException;
-import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
 import run.endive.wasm.types.FunctionType;
@@ -30,15 +29,25 @@ public final class WasmInstance {
   private final Instance instance;
   private final FlatMemory memory;
 
-  private WasmInstance(WasmModule module, Instance instance, FlatMemory memory) {
+  private final LastInstruction last;
+
+  /// Where the interpreter is; the compiler leaves it alone.
+  private static final class LastInstruction {
+    int address = -1;
+  }
+
+  private WasmInstance(
+      WasmModule module, Instance instance, FlatMemory memory, LastInstruction last) {
     this.module = module;
     this.instance = instance;
     this.memory = memory;
+    this.last = last;
   }
 
   static WasmInstance create(WasmModule module, HostFunctions host)
       throws InvalidModuleException, WasmTrap {
     ImportValues imports = imports(module, host);
+    LastInstruction last = new LastInstruction();
     FlatMemory[] made = new FlatMemory[1];
     try {
       Instance instance =
@@ -46,13 +55,16 @@ public final class WasmInstance {
               .withImportValues(imports)
               .withMachineFactory(module.machineFactory())
               .withMemoryFactory(limits -> made[0] = newMemory(module, limits))
+              .withTableFactory((table, init) -> new BoundedTable(table, init, module.limits()))
+              .withUnsafeExecutionListener(
+                  (instruction, stack) -> last.address = instruction.address())
               .build();
       if (made[0] == null || !exportsMemory(module)) {
         throw new InvalidModuleException("it exports no memory named 'memory'");
       }
-      return new WasmInstance(module, instance, made[0]);
-    } catch (WasmEngineException | IndexOutOfBoundsException | StackOverflowError | HostTrap e) {
-      throw trap(e);
+      return new WasmInstance(module, instance, made[0], last);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw trap(e, -1);
     }
   }
 
@@ -97,10 +109,14 @@ public final class WasmInstance {
     FunctionType type = FunctionType.of(types(params), types(returns));
     HostFunctions.Body body = entry.body();
     return returns.isEmpty()
-        ? new HostFunction(module, name, type, (i, args) -> {
-          body.call(args);
-          return null;
-        })
+        ? new HostFunction(
+            module,
+            name,
+            type,
+            (i, args) -> {
+              body.call(args);
+              return null;
+            })
         : new HostFunction(module, name, type, (i, args) -> new long[] {body.call(args)});
   }
 
@@ -191,16 +207,23 @@ public final class WasmInstance {
     }
   }
 
-  static WasmTrap trap(Throwable cause) {
+  /// How a call of this instance's code ended early.
+  WasmTrap trap(Throwable cause) {
+    return trap(cause, last.address);
+  }
+
+  /// @param address of the instruction, where the interpreter ran it; else -1
+  static WasmTrap trap(Throwable cause, int address) {
     String message =
         switch (cause) {
           case StackOverflowError e -> "stack exhausted (endless recursion?)";
           case WasmInterruptedException e -> "interrupted";
+          case OutOfMemoryError e -> "the host has no memory left for it";
           case IndexOutOfBoundsException e -> "out of bounds memory access";
           default -> String.valueOf(cause.getMessage());
         };
     return new WasmTrap(
-        message, cause, wasmFrames(cause), cause instanceof WasmInterruptedException);
+        message, cause, wasmFrames(cause), address, cause instanceof WasmInterruptedException);
   }
 
   private static List<Integer> wasmFrames(Throwable cause) {

@@ -11,13 +11,12 @@ import run.endive.runtime.Instance;
 import run.endive.runtime.InterpreterMachine;
 import run.endive.runtime.Machine;
 import run.endive.wasm.Parser;
-import run.endive.wasm.WasmEngineException;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.Instruction;
 
-/// A parsed, checked and compiled module, from which any number of instances can be made. Immutable;
-/// may be made and read on any thread.
+/// A parsed, checked and compiled module, from which any number of instances can be made.
+/// Immutable; may be made and read on any thread.
 public final class WasmModule {
   private static final int SIMD_PREFIX = 0xfd;
   private static final int THREADS_PREFIX = 0xfe;
@@ -45,8 +44,8 @@ public final class WasmModule {
 
   /// Parses, checks and compiles. Takes tens of milliseconds: call it off the tick thread.
   ///
-  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature that
-  ///     is not supported; the message names it
+  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature
+  ///   that is not supported; the message names it
   public static WasmModule compile(byte[] bytes, ExecutionMode mode, WasmLimits limits)
       throws InvalidModuleException {
     byte[] own = bytes.clone();
@@ -55,7 +54,8 @@ public final class WasmModule {
       run.endive.wasm.WasmModule module = Parser.parse(own);
       refuseUnsupported(module);
       return new WasmModule(own, scan, module, machineFactory(module, mode), limits);
-    } catch (WasmEngineException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      // Hostile bytes make the parser and the compiler throw all sorts of things.
       throw new InvalidModuleException("not a valid module: " + e.getMessage(), e);
     }
   }

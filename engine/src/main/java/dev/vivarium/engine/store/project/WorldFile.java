@@ -43,6 +43,14 @@ public record WorldFile(
   /// @param line from 1
   public record FirstEdit(String file, int line) {}
 
+  public WorldFile withSeed(long next) {
+    return new WorldFile(name, next, rate, master, scenes, plugins, firstEdit, limits, unknown);
+  }
+
+  public WorldFile withRate(int next) {
+    return new WorldFile(name, seed, next, master, scenes, plugins, firstEdit, limits, unknown);
+  }
+
   /// The same with another order of plugins.
   public WorldFile withPlugins(List<String> order) {
     return new WorldFile(name, seed, rate, master, scenes, order, firstEdit, limits, unknown);

@@ -1,0 +1,67 @@
+package dev.vivarium.engine.world;
+
+import dev.vivarium.engine.plugin.PluginLoadException;
+import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.abi.Side;
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.tick.StartReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// The world in which the client halves of a server world's plugins run, ticked right after it.
+/// Owned by the server world's thread.
+final class ClientHalf implements AutoCloseable {
+  /// By which the server's plugins know the client in this process.
+  static final long CLIENT_ID = 1;
+
+  private final World world;
+  private final MemoryLink link;
+
+  /// @param events takes what happens in the client's world
+  ClientHalf(World server, List<PluginModule> modules, Consumer<WorldEvent> events)
+      throws PluginLoadException {
+    world = new World(server.options().withSide(Side.CLIENT));
+    world.listen(events);
+    world.addPlugins(modules, StartReason.FRESH);
+    link = new MemoryLink(server, world, CLIENT_ID);
+  }
+
+  static boolean isNeededBy(List<PluginModule> modules) {
+    return modules.stream().anyMatch(module -> module.descriptor().hasSide(Side.CLIENT));
+  }
+
+  World world() {
+    return world;
+  }
+
+  void tick() {
+    link.exchange();
+    world.tickOnce();
+  }
+
+  /// Follows the server's versions; whether they are good is the server's to judge.
+  void swap(List<PluginModule> modules) throws PluginLoadException {
+    List<PluginSwap.Replacement> replacements =
+        modules.stream()
+            .map(module -> new PluginSwap.Replacement(module, resettable(module)))
+            .toList();
+    PluginSwap.swap(world.plugins(), replacements, Map.of());
+  }
+
+  /// The server's state is sent again anyway, so that what no rule covers may start anew here.
+  private static Set<SchemaName> resettable(PluginModule module) {
+    return module.descriptor().ownComponents().stream()
+        .map(ComponentSchema::name)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public void close() {
+    world.close();
+  }
+}

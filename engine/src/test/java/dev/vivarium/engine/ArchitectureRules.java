@@ -1,0 +1,57 @@
+package dev.vivarium.engine;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// Rules that hold in every module; each module's test of its package arrows extends this.
+public abstract class ArchitectureRules {
+  @ArchTest
+  public static final ArchRule timeIsReadInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.vivarium.engine.tick.NanoClock")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .because("tests and replay step time by hand; take a NanoClock or a TickTime");
+
+  @ArchTest
+  public static final ArchRule theRuntimeStaysBehindOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.vivarium.engine.plugin.wasm")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("run.endive..", "com.dylibso..")
+          .because(
+              "the next version of the runtime, or another one, must be a change in one package");
+
+  @ArchTest
+  public static final ArchRule nothingIsDeserialised =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.io.ObjectInputStream")
+          .because("nothing from outside may choose which classes are made");
+
+  /// For modules in which it holds without exception.
+  protected static ArchRule noStandardStreams() {
+    return noClasses()
+        .should()
+        .accessFieldWhere(
+            DescribedPredicate.describe("standard streams", ArchitectureRules::isStandardStream))
+        .because("slf4j is for logs; only the command line writes to the terminal");
+  }
+
+  private static boolean isStandardStream(JavaAccess<?> access) {
+    JavaClass owner = access.getTargetOwner();
+    String name = access.getTarget().getName();
+    return owner.isEquivalentTo(System.class) && (name.equals("out") || name.equals("err"));
+  }
+}

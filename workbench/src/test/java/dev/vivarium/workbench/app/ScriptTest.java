@@ -1,0 +1,51 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScriptTest {
+  private static Script.Step only(String line) {
+    return Script.parse(List.of(line)).lines().getFirst().step();
+  }
+
+  @Test
+  void leavesOutCommentsAndKeepsLineNumbers() {
+    var script = Script.parse(List.of("# a picture", "", "select #214"));
+    assertEquals(List.of(new Script.Line(3, new Script.Step.Select(214))), script.lines());
+  }
+
+  @Test
+  void understandsEveryStep() {
+    assertEquals(new Script.Step.Open("a.ts:13"), only("open a.ts:13"));
+    assertEquals(new Script.Step.Type("a\nb"), only("type a\\nb"));
+    assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
+    assertEquals(new Script.Step.Run("file.save"), only("save"));
+    assertEquals(
+        new Script.Step.SetField("fish/Fish", "mood", "\"Calm\""),
+        only("set fish/Fish.mood \"Calm\""));
+  }
+
+  @Test
+  void namesTheLineOfAMistake() {
+    var failure =
+        assertThrows(ScriptException.class, () -> Script.parse(List.of("save", "jump 3")));
+    assertEquals("script line 2: “jump” is no command", failure.getMessage());
+  }
+
+  @Test
+  void refusesAThemeThatIsNone() {
+    var failure = assertThrows(ScriptException.class, () -> only("theme blue"));
+    assertTrue(String.valueOf(failure.getMessage()).contains("dark or light"));
+  }
+
+  @Test
+  void readsPlacesInFiles() {
+    assertEquals(new FilePlace("a/b.ts", 13, 1), FilePlace.parse("a/b.ts:13"));
+    assertEquals(new FilePlace("a/b.ts", 13, 7), FilePlace.parse("a/b.ts:13:7"));
+    assertEquals(new FilePlace("a/b.ts", 0, 1), FilePlace.parse("a/b.ts"));
+  }
+}

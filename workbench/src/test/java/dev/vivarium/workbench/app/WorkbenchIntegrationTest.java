@@ -1,0 +1,202 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.Diagnostic;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.Gear;
+import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The window's main tasks, done as a user does them.
+class WorkbenchIntegrationTest {
+  private static final String FISH = "plugins/fish/fish.ts";
+  private static final int PATIENCE_S = 20;
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+  private Path project;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    project = SampleProject.in(folder);
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
+    FxToolkit.registerPrimaryStage();
+    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
+    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+  }
+
+  private Workbench workbench(LaunchOptions options) {
+    Fonts.load();
+    return new Workbench(options, Platform::runLater, background, new NoDialogs());
+  }
+
+  private static WorkbenchWindow window(Workbench workbench) {
+    var window = new WorkbenchWindow(workbench, new Stage());
+    window.show();
+    return window;
+  }
+
+  private static final class NoDialogs implements Dialogs {
+    @Override
+    public Unsaved askUnsaved(List<String> names) {
+      return Unsaved.DISCARD;
+    }
+
+    @Override
+    public boolean askReset() {
+      return true;
+    }
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
+    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
+    return robot.lookup(id).queryAs(type);
+  }
+
+  private CodeArea openFish() throws TimeoutException {
+    await(() -> !workbench.tree().treeProperty().get().children().isEmpty());
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn("fish.ts");
+    return find("#code", CodeArea.class);
+  }
+
+  @Test
+  void opensTypesAndSaves() throws TimeoutException, IOException {
+    var code = openFish();
+    robot.clickOn(code);
+    robot.push(KeyCode.SHORTCUT, KeyCode.HOME);
+    robot.write("let x");
+    await(() -> workbench.editor().find(FISH).orElseThrow().dirtyProperty().get());
+    robot.push(KeyCode.SHORTCUT, KeyCode.S);
+    await(() -> !workbench.editor().find(FISH).orElseThrow().dirtyProperty().get());
+    assertTrue(Files.readString(project.resolve(FISH)).startsWith("let x"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> workbench.editor().find(FISH).orElseThrow().dirtyProperty().get());
+  }
+
+  @Test
+  void showsASquiggleAndTheAnswerToASave() throws TimeoutException {
+    var code = openFish();
+    session.report(
+        List.of(
+            new Diagnostic(
+                Diagnostic.Severity.ERROR,
+                "fish",
+                "Cannot find name 'SIGTH'",
+                Optional.of(new Diagnostic.Place(FISH, 13, 7, 5)))));
+    await(
+        () -> code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
+    session.report(
+        new ReloadReport(
+            "fish",
+            "2",
+            Gear.QUICK,
+            ReloadReport.Outcome.SWAPPED,
+            9,
+            121,
+            31,
+            22,
+            3,
+            184,
+            300,
+            0,
+            ""));
+    var save = find("#last-save", Label.class);
+    await(() -> save.getText().contains("184 ms · 300 entities kept"));
+    session.report(List.of());
+    await(
+        () -> !code.getStyleSpans(12, 6, 11).getStyleSpan(0).getStyle().contains("squiggle-error"));
+  }
+
+  @Test
+  void editsAFieldOfTheSelectedEntity() throws TimeoutException {
+    robot.interact(() -> workbench.selection().select(new EntityHandle(1L << 32 | 42)));
+    var box = find("#vivarium-Transform-position", TextField.class);
+    robot.doubleClickOn(box);
+    robot.push(KeyCode.SHORTCUT, KeyCode.A);
+    robot.write("12.5");
+    robot.push(KeyCode.ENTER);
+    await(() -> session.commands().stream().anyMatch(WorldCommand.SetField.class::isInstance));
+    var set = assertInstanceOf(WorldCommand.SetField.class, session.commands().getLast());
+    assertTrue(set.json().startsWith("[12.5,"));
+  }
+
+  @Test
+  void pausesAndSteps() throws TimeoutException {
+    await(() -> workbench.world().running());
+    robot.push(KeyCode.F5);
+    await(() -> !workbench.world().running());
+    robot.push(KeyCode.F6);
+    await(() -> workbench.world().statusProperty().get().tick() == 1);
+  }
+
+  @Test
+  void selectsOnTheMapAndInTheTableAlike() throws TimeoutException {
+    await(() -> workbench.map().frameProperty().get().count() > 0);
+    robot.interact(() -> workbench.selection().select(new EntityHandle(1L << 32 | 250)));
+    var table = find("#entities", TableView.class);
+    await(() -> table.getSelectionModel().getSelectedIndex() == 249);
+    assertFalse(workbench.selection().first().isEmpty());
+  }
+
+  @Test
+  void findsACommandByItsName() throws TimeoutException {
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.P);
+    find("#palette-field", TextField.class);
+    robot.write("step one");
+    robot.push(KeyCode.ENTER);
+    await(() -> workbench.world().statusProperty().get().tick() == 1);
+    assertEquals(1, session.commands().size());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.vivarium.workbench.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class CommandRegistryTest {
+  private final CommandRegistry registry = new CommandRegistry();
+
+  @Test
+  void refusesTwoCommandsWithOneShortcut() {
+    registry.add("a", "A", "Shortcut+S", "", () -> {});
+    assertThrows(
+        IllegalArgumentException.class, () -> registry.add("b", "B", "Shortcut+S", "", () -> {}));
+  }
+
+  @Test
+  void leavesOutWhatCannotBeDoneNow() {
+    var done = new ArrayList<String>();
+    registry.add("a", "A", "", "", () -> false, () -> done.add("a"));
+    assertFalse(registry.run("a"));
+    assertEquals(0, done.size());
+  }
+
+  @Test
+  void putsTheBestMatchFirst() {
+    registry.add("file.saveAll", "Save all", "", "", () -> {});
+    registry.add("world.step", "Step one tick", "", "", () -> {});
+    registry.add("world.pause", "Pause the world", "", "", () -> {});
+    assertEquals("world.step", registry.matching("sot").getFirst().id());
+    assertEquals(0, registry.matching("xyz").size());
+  }
+
+  @Test
+  void showsTheShortcutBehindTheTitle() {
+    var command = registry.add("file.save", "Save", "F2", "", () -> {});
+    assertEquals("Save  (F2)", command.hint());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.vivarium.workbench.inspector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.SlowSessions;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.VirtualClock;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.world.WorldViewModel;
+import org.junit.jupiter.api.Test;
+
+class EntityDetailsViewModelTest {
+  private static final EntityHandle FISH = new EntityHandle(1L << 32 | 214);
+  private final TestWorldSession world = new TestWorldSession(2_000, Runnable::run);
+  private final EntitySelection selection = new EntitySelection();
+
+  private EntityDetailsViewModel details(WorldSession session) {
+    var clock = new WorldViewModel(session, Runnable::run);
+    return new EntityDetailsViewModel(session, selection, clock::submit, Runnable::run);
+  }
+
+  private static FieldViewModel field(
+      EntityDetailsViewModel details, String component, String field) {
+    return details.components().stream()
+        .filter(c -> c.name().equals(component))
+        .flatMap(c -> c.fields().stream())
+        .filter(f -> f.schema().name().equals(field))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void keepsItsEditorsWhileValuesChange() {
+    var details = details(world);
+    selection.select(FISH);
+    var before = field(details, "vivarium/Transform", "position");
+    var value = before.jsonProperty().get();
+    world.advance(60);
+    details.refresh();
+    assertSame(before, field(details, "vivarium/Transform", "position"));
+    assertTrue(!value.equals(before.jsonProperty().get()));
+  }
+
+  @Test
+  void setsOneAxisOfAVector() {
+    var details = details(world);
+    selection.select(FISH);
+    field(details, "vivarium/Transform", "position").type(1, "7.5");
+    var set = assertInstanceOf(WorldCommand.SetField.class, world.commands().getLast());
+    assertEquals(7.5, FieldText.numbers(set.json()).get(1));
+    assertEquals("7.500", field(details, "vivarium/Transform", "position").shown(1));
+  }
+
+  @Test
+  void doesNotSendWhatIsNoValue() {
+    var details = details(world);
+    selection.select(FISH);
+    var school = field(details, "fish/Fish", "school");
+    school.type(0, "70000");
+    assertEquals("u16 holds 0 to 65535", school.problemProperty().get());
+    assertEquals(0, world.commands().size());
+  }
+
+  @Test
+  void showsARefusalAtItsField() {
+    var details = details(world);
+    selection.select(FISH);
+    world.refuse("the world is being saved");
+    var mood = field(details, "fish/Fish", "mood");
+    mood.type(0, "Hungry");
+    assertEquals("the world is being saved", mood.problemProperty().get());
+  }
+
+  @Test
+  void saysWhoWroteLast() {
+    var details = details(world);
+    selection.select(FISH);
+    assertEquals("fish/swim · now", details.components().getFirst().writerProperty().get());
+  }
+
+  @Test
+  void saysWhenTheEntityIsGone() {
+    var details = details(world);
+    selection.select(FISH);
+    var _ = world.submit(new WorldCommand.Despawn(FISH));
+    details.refresh();
+    assertEquals(EntityDetailsViewModel.State.GONE, details.stateProperty().get());
+  }
+
+  @Test
+  void showsTheLatestSelectionOverASlowLink() {
+    var clock = new VirtualClock();
+    var details = details(SlowSessions.delayed(world, clock, 100));
+    selection.select(FISH);
+    clock.advance(50);
+    selection.select(new EntityHandle(1L << 32 | 17));
+    assertEquals(EntityDetailsViewModel.State.LOADING, details.stateProperty().get());
+    clock.advance(300);
+    assertEquals("#17", details.entityProperty().get().orElseThrow().handle().label());
+  }
+}

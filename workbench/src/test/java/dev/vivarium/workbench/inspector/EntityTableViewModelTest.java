@@ -1,0 +1,69 @@
+package dev.vivarium.workbench.inspector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.SlowSessions;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.VirtualClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EntityTableViewModelTest {
+  private final TestWorldSession world = new TestWorldSession(2_000, Runnable::run);
+
+  @Test
+  void holdsOnlyThePagesThatWereLookedAt() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.refresh();
+    assertEquals(2_160, table.rows().size());
+    assertNotNull(table.rows().get(0));
+    assertNull(table.rows().get(1_500));
+    table.refresh();
+    assertEquals("#1501", table.rows().get(1_500).handle().label());
+  }
+
+  @Test
+  void findsByNumberNameComponentAndOwner() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.filterProperty().set("#214");
+    assertEquals(1, table.totalProperty().get());
+    table.filterProperty().set("rock");
+    assertEquals(40, table.totalProperty().get());
+    table.filterProperty().set("pellet render");
+    assertEquals(120, table.totalProperty().get());
+  }
+
+  @Test
+  void dropsAnAnswerToAFilterThatIsGone() {
+    var clock = new VirtualClock();
+    var table = new EntityTableViewModel(SlowSessions.delayed(world, clock, 100), Runnable::run);
+    table.filterProperty().set("rock");
+    clock.advance(50);
+    table.filterProperty().set("pellet");
+    clock.advance(60);
+    assertEquals(-1, table.totalProperty().get());
+    clock.advance(100);
+    assertEquals(120, table.totalProperty().get());
+  }
+
+  @Test
+  void saysWhyThereIsNoList() {
+    var refusing = SlowSessions.refusing(world, "the link to the world is down");
+    var table = new EntityTableViewModel(refusing, Runnable::run);
+    table.refresh();
+    assertEquals("the link to the world is down", table.failureProperty().get());
+  }
+
+  @Test
+  void findsThePlaceOfAnEntityThatIsNotHeld() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.refresh();
+    List<Integer> places = new ArrayList<>();
+    table.placeOf(new EntityHandle(1L << 32 | 1_900), places::add);
+    assertEquals(List.of(1_899), places);
+  }
+}
