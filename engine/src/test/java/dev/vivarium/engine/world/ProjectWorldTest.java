@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,16 +57,16 @@ class ProjectWorldTest {
 
   private static String rock(double x) {
     return """
-        {'id': 'a', 'name': 'Rock', 'kept': true,
-         'components': {'vivarium/Transform': {'position': [%s, 0, 0]}}}"""
+    {'id': 'a', 'name': 'Rock', 'kept': true,
+     'components': {'vivarium/Transform': {'position': [%s, 0, 0]}}}\
+    """
         .formatted(x);
   }
 
   private ProjectWorld open(ProjectWorld.Opening opening, PluginSource... plugins)
       throws IOException {
     Project project = ProjectStore.at(root).load().project();
-    return ProjectWorld.open(
-        root, project, List.of(plugins), WorldOptions.DEFAULT, opening);
+    return ProjectWorld.open(root, project, List.of(plugins), WorldOptions.DEFAULT, opening);
   }
 
   private ProjectWorld reset() throws IOException {
@@ -77,8 +78,7 @@ class ProjectWorldTest {
   }
 
   private static long find(ProjectWorld opened, String scene, String id) {
-    return Authorship.find(
-        opened.world().store(), new Authorship(AssetHandles.ofScene(scene), id));
+    return Authorship.find(opened.world().store(), new Authorship(AssetHandles.ofScene(scene), id));
   }
 
   private static double x(ProjectWorld opened, long entity) {
@@ -87,7 +87,7 @@ class ProjectWorldTest {
 
   private static JsonNode value(ProjectWorld opened, long entity, SchemaName component) {
     var store = opened.world().store();
-    byte[] value = store.get(entity, store.type(component));
+    byte[] value = Objects.requireNonNull(store.get(entity, store.type(component)));
     return SchemaCodec.decode(store.type(component).layout(), value, 0);
   }
 
@@ -118,12 +118,9 @@ class ProjectWorldTest {
       long shore = find(opened, "shore", "");
       long rock = find(opened, "main", "a");
       assertArray(new long[] {shore, rock}, opened.world().store().children(master));
-      assertArray(
-          new long[] {find(opened, "main", "b")}, opened.world().store().children(rock));
-      assertArray(
-          new long[] {find(opened, "shore", "a")}, opened.world().store().children(shore));
-      assertEquals(
-          Optional.of(new Scenes.Origin("main", "a")), opened.scenes().origin(rock));
+      assertArray(new long[] {find(opened, "main", "b")}, opened.world().store().children(rock));
+      assertArray(new long[] {find(opened, "shore", "a")}, opened.world().store().children(shore));
+      assertEquals(Optional.of(new Scenes.Origin("main", "a")), opened.scenes().origin(rock));
       assertEquals("Rock", value(opened, rock, Vocabulary.NAME.name()).get("value").asText());
     }
   }
@@ -131,8 +128,7 @@ class ProjectWorldTest {
   private static void assertArray(long[] expected, long[] actual) {
     java.util.Arrays.sort(expected);
     java.util.Arrays.sort(actual);
-    assertEquals(
-        java.util.Arrays.toString(expected), java.util.Arrays.toString(actual));
+    assertEquals(java.util.Arrays.toString(expected), java.util.Arrays.toString(actual));
   }
 
   @Test
@@ -235,7 +231,8 @@ class ProjectWorldTest {
     assertTrue(text.contains("\"position\": [3.5, 0, 0]"), text);
     assertTrue(text.contains("\"kept\": true"), text);
     assertTrue(text.contains("\"odd\": 1.50"), text);
-    assertTrue(store.load().project().scenes().get("shore").entities().isEmpty());
+    assertTrue(
+        Objects.requireNonNull(store.load().project().scenes().get("shore")).entities().isEmpty());
     try (ProjectWorld opened = resume()) {
       assertEquals(List.of(), opened.report().scenes().conflicts());
       assertEquals(0, opened.report().scenes().changed());
@@ -257,13 +254,11 @@ class ProjectWorldTest {
       assertInstanceOf(
           CommandResult.Done.class,
           opened.world().execute(new WorldCommand.Keep(entity, "main", "new")));
-      assertEquals(
-          Optional.of(new Scenes.Origin("main", "new")), opened.scenes().origin(entity));
+      assertEquals(Optional.of(new Scenes.Origin("main", "new")), opened.scenes().origin(entity));
       SceneFile scene = opened.scenes().takeChanged().getFirst();
       assertEquals(3, scene.entities().size());
-      assertEquals(
-          3, scene.entities().getLast().components().get("vivarium/Transform")
-              .get("position").get(2).asInt());
+      JsonNode kept = scene.entities().getLast().components().get("vivarium/Transform");
+      assertEquals(3, Objects.requireNonNull(kept).get("position").get(2).asInt());
       ProjectStore.at(root).save(project.withScene(scene));
     }
     try (ProjectWorld opened = resume()) {
