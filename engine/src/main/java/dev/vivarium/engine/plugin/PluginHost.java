@@ -14,6 +14,7 @@ import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
 import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.schema.SchemaConflictException;
+import dev.vivarium.engine.schema.SchemaMigration;
 import dev.vivarium.engine.schema.SchemaRegistry;
 import dev.vivarium.engine.tick.DeferredChanges;
 import dev.vivarium.engine.tick.NanoClock;
@@ -230,11 +231,23 @@ public final class PluginHost implements AutoCloseable {
       throw new PluginLoadException(module.name(), e);
     }
     for (ComponentSchema schema : module.descriptor().ownComponents()) {
-      if (store.findType(schema.name()) == null) {
-        store.register(schema);
-      }
+      declare(module.name(), schema);
     }
     module.descriptor().ownMessages().forEach(bus::declare);
+  }
+
+  /// A saved world may know the component with an older schema, whose plugin did not come back.
+  private void declare(String plugin, ComponentSchema schema) throws PluginLoadException {
+    ComponentType known = store.findType(schema.name());
+    if (known == null) {
+      store.register(schema);
+    } else if (!known.schema().equals(schema)) {
+      try {
+        store.migrate(known, schema, SchemaMigration.plan(known.schema(), schema), null);
+      } catch (SchemaConflictException e) {
+        throw new PluginLoadException(plugin, e);
+      }
+    }
   }
 
   /// Starts every waiting plugin that now has what it needs.

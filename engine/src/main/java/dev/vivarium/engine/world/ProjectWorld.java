@@ -247,6 +247,9 @@ public final class ProjectWorld implements AutoCloseable {
                 .formatted(e.plugin(), e.getMessage()),
             e);
       }
+      if (world.time().rateHz() != project.world().rate()) {
+        world.setRateHz(project.world().rate());
+      }
       dropped.forEach(image -> releaseHandles(world, image));
       startOthers(world, saved.image(), running, watchdog);
     }
