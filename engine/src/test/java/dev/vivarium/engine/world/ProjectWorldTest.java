@@ -56,16 +56,16 @@ class ProjectWorldTest {
 
   private static String rock(double x) {
     return """
-        {'id': 'a', 'name': 'Rock', 'kept': true,
-         'components': {'vivarium/Transform': {'position': [%s, 0, 0]}}}"""
+    {'id': 'a', 'name': 'Rock', 'kept': true,
+     'components': {'vivarium/Transform': {'position': [%s, 0, 0]}}}\
+    """
         .formatted(x);
   }
 
   private ProjectWorld open(ProjectWorld.Opening opening, PluginSource... plugins)
       throws IOException {
     Project project = ProjectStore.at(root).load().project();
-    return ProjectWorld.open(
-        root, project, List.of(plugins), WorldOptions.DEFAULT, opening);
+    return ProjectWorld.open(root, project, List.of(plugins), WorldOptions.DEFAULT, opening);
   }
 
   private ProjectWorld reset() throws IOException {
@@ -77,8 +77,7 @@ class ProjectWorldTest {
   }
 
   private static long find(ProjectWorld opened, String scene, String id) {
-    return Authorship.find(
-        opened.world().store(), new Authorship(AssetHandles.ofScene(scene), id));
+    return Authorship.find(opened.world().store(), new Authorship(AssetHandles.ofScene(scene), id));
   }
 
   private static double x(ProjectWorld opened, long entity) {
@@ -118,12 +117,9 @@ class ProjectWorldTest {
       long shore = find(opened, "shore", "");
       long rock = find(opened, "main", "a");
       assertArray(new long[] {shore, rock}, opened.world().store().children(master));
-      assertArray(
-          new long[] {find(opened, "main", "b")}, opened.world().store().children(rock));
-      assertArray(
-          new long[] {find(opened, "shore", "a")}, opened.world().store().children(shore));
-      assertEquals(
-          Optional.of(new Scenes.Origin("main", "a")), opened.scenes().origin(rock));
+      assertArray(new long[] {find(opened, "main", "b")}, opened.world().store().children(rock));
+      assertArray(new long[] {find(opened, "shore", "a")}, opened.world().store().children(shore));
+      assertEquals(Optional.of(new Scenes.Origin("main", "a")), opened.scenes().origin(rock));
       assertEquals("Rock", value(opened, rock, Vocabulary.NAME.name()).get("value").asText());
     }
   }
@@ -131,8 +127,7 @@ class ProjectWorldTest {
   private static void assertArray(long[] expected, long[] actual) {
     java.util.Arrays.sort(expected);
     java.util.Arrays.sort(actual);
-    assertEquals(
-        java.util.Arrays.toString(expected), java.util.Arrays.toString(actual));
+    assertEquals(java.util.Arrays.toString(expected), java.util.Arrays.toString(actual));
   }
 
   @Test
@@ -257,13 +252,19 @@ class ProjectWorldTest {
       assertInstanceOf(
           CommandResult.Done.class,
           opened.world().execute(new WorldCommand.Keep(entity, "main", "new")));
-      assertEquals(
-          Optional.of(new Scenes.Origin("main", "new")), opened.scenes().origin(entity));
+      assertEquals(Optional.of(new Scenes.Origin("main", "new")), opened.scenes().origin(entity));
       SceneFile scene = opened.scenes().takeChanged().getFirst();
       assertEquals(3, scene.entities().size());
       assertEquals(
-          3, scene.entities().getLast().components().get("vivarium/Transform")
-              .get("position").get(2).asInt());
+          3,
+          scene
+              .entities()
+              .getLast()
+              .components()
+              .get("vivarium/Transform")
+              .get("position")
+              .get(2)
+              .asInt());
       ProjectStore.at(root).save(project.withScene(scene));
     }
     try (ProjectWorld opened = resume()) {
