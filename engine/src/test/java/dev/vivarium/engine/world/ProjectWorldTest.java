@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +231,8 @@ class ProjectWorldTest {
     assertTrue(text.contains("\"position\": [3.5, 0, 0]"), text);
     assertTrue(text.contains("\"kept\": true"), text);
     assertTrue(text.contains("\"odd\": 1.50"), text);
-    assertTrue(store.load().project().scenes().get("shore").entities().isEmpty());
+    assertTrue(
+        Objects.requireNonNull(store.load().project().scenes().get("shore")).entities().isEmpty());
     try (ProjectWorld opened = resume()) {
       assertEquals(List.of(), opened.report().scenes().conflicts());
       assertEquals(0, opened.report().scenes().changed());
@@ -257,11 +259,7 @@ class ProjectWorldTest {
       assertEquals(3, scene.entities().size());
       assertEquals(
           3,
-          scene
-              .entities()
-              .getLast()
-              .components()
-              .get("vivarium/Transform")
+          Objects.requireNonNull(scene.entities().getLast().components().get("vivarium/Transform"))
               .get("position")
               .get(2)
               .asInt());
