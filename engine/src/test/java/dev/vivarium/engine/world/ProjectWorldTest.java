@@ -87,7 +87,7 @@ class ProjectWorldTest {
 
   private static JsonNode value(ProjectWorld opened, long entity, SchemaName component) {
     var store = opened.world().store();
-    byte[] value = store.get(entity, store.type(component));
+    byte[] value = Objects.requireNonNull(store.get(entity, store.type(component)));
     return SchemaCodec.decode(store.type(component).layout(), value, 0);
   }
 
