@@ -5,18 +5,16 @@ import { align } from "./fields.js";
 export function entryOf(plugin, descriptor) {
   const imports = new Imports();
   const views = [];
-  const cases = plugin.systems.map((system, index) => dispatchCase(system, index, imports, views));
+  const runs = plugin.systems.map((system, index) => runOf(system, index, imports, views));
   const states = plugin.states.map((state, index) => ({ state, variable: `state${index}`, type: imports.name(state) }));
   const exported = [
     `export function vivarium_abi(): i32 { return 1; }`,
     `export function vivarium_descriptor(): u64 { return __descriptor(${JSON.stringify(JSON.stringify(descriptor))}); }`,
     `export function vivarium_reserve(slot: i32, bytes: i32): i32 { return __reserve(slot, bytes); }`,
     `export function vivarium_dispatch(system: i32, frame: i32): void {
+      if (<u32>system >= ${runs.length}) throw new Error("There is no system " + system.toString());
       __begin(<usize>frame);
-      switch (system) {
-        ${cases.join("\n")}
-        default: throw new Error("There is no system " + system.toString());
-      }
+      ${runs.length ? "unchecked(runs[system])();" : ""}
       __end();
     }`,
     `export function vivarium_collect(): void { __collect(); }`,
@@ -27,7 +25,11 @@ export function entryOf(plugin, descriptor) {
     `__slots(${plugin.systems.length});`,
     `const clock = changetype<Clock>(heap.alloc(16));`,
     ...states.map(({ variable, type }) => `const ${variable} = new ${type}();`),
-    ...views, ...exported
+    ...views, ...runs,
+    // Called through a table, for the optimiser would put all systems into one function otherwise, which a
+    // just-in-time compiler handles badly.
+    ...(runs.length ? [`const runs: StaticArray<() => void> = [${runs.map((_, index) => `run${index}`).join(", ")}];`] : []),
+    ...exported
   ];
   const mains = [...new Set(plugin.sources.filter(source => plugin.isOwn(source)).map(source => source.internalPath))];
   return [
@@ -55,7 +57,7 @@ class Imports {
   }
 }
 
-function dispatchCase(system, index, imports, views) {
+function runOf(system, index, imports, views) {
   const opened = [], given = [];
   let query = 0;
   for (const parameter of system.parameters) {
@@ -79,7 +81,7 @@ function dispatchCase(system, index, imports, views) {
       }
     }
   }
-  return `case ${index}: ${opened.join(" ")} ${imports.name(system)}(${given.join(", ")}); break;`;
+  return `function run${index}(): void { ${opened.join(" ")} ${imports.name(system)}(${given.join(", ")}); }`;
 }
 
 function saving(states) {

@@ -236,11 +236,20 @@ public final class LiveWorld implements AutoCloseable {
             .map(p -> new SourcePosition(p.file(), p.line(), p.column()));
   }
 
+  /// The defaults, changed by what `plugin.json` says under "limits".
   private static Budget budget(PluginFile file) {
+    Budget budget = Budget.DEFAULT;
     Long pages = file.limits().get("memoryPages");
-    return pages == null
-        ? Budget.DEFAULT
-        : Budget.DEFAULT.withMemoryPages(Math.clamp(pages, 1, 16_384));
+    if (pages != null) {
+      budget = budget.withMemoryPages(Math.clamp(pages, 1, 16_384));
+    }
+    Long micros = file.limits().get("systemMicros");
+    return micros == null
+        ? budget
+        : budget.withSoftLimit(
+            TimeUnit.MICROSECONDS.toNanos(Math.min(micros, 10_000_000)),
+            budget.softLimitTicks(),
+            budget.warmUpTicks());
   }
 
   private void forward(WorldEvent event) {
