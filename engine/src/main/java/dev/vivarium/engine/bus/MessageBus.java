@@ -15,6 +15,9 @@ import java.util.Optional;
 /// end ([#deliver()]): to every subscriber once, the sender included. Remote messages leave for the
 /// other side instead. Owned by the tick thread.
 public final class MessageBus {
+  /// Remote messages that wait for a link; where there is none, the newest are lost beyond this.
+  private static final int LEAVING_MAX = 65_536;
+
   private final Map<SchemaName, Channel> channels = new LinkedHashMap<>();
   private final Map<Channel, List<Subscription>> subscriptions = new LinkedHashMap<>();
   private final List<Message> published = new ArrayList<>();
@@ -135,13 +138,19 @@ public final class MessageBus {
     for (int i = 0; i < published.size(); i++) {
       Message message = published.get(i);
       if (message.channel().schema().locality() == Locality.REMOTE) {
-        leaving.add(message);
+        leave(message);
         tap.sent(message, 0);
       } else {
         hand(message);
       }
     }
     published.clear();
+  }
+
+  private void leave(Message message) {
+    if (leaving.size() < LEAVING_MAX) {
+      leaving.add(message);
+    }
   }
 
   private void hand(Message message) {

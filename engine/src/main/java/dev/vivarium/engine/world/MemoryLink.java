@@ -69,10 +69,7 @@ public final class MemoryLink {
     json.putArray("clients").add(clientId);
     json.putArray("joined").add(clientId);
     json.putArray("left");
-    server
-        .bus()
-        .inject(
-            server.tick(), channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
+    server.arrive(channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
   }
 
   private long toClient(long entity) {
@@ -177,6 +174,14 @@ public final class MemoryLink {
 
   // Messages.
 
+  private void take(World to, Channel channel, long sender, byte[] payload) {
+    if (to == server) {
+      server.arrive(channel, sender, payload);
+    } else {
+      to.bus().receive(to.tick(), channel, sender, payload);
+    }
+  }
+
   private void carry(World from, World to, long sender, LongUnaryOperator map) {
     for (Message message : from.bus().takeLeaving()) {
       if (message.targetClient() != 0 && message.targetClient() != clientId) {
@@ -187,14 +192,11 @@ public final class MemoryLink {
           .channel(message.channel().name())
           .filter(channel -> channel.schema().equals(message.channel().schema()))
           .ifPresent(channel ->
-              to.bus()
-                  .receive(
-                      to.tick(),
-                      channel,
-                      sender,
-                      remaps
-                          .computeIfAbsent(layout, EntityRemap::new)
-                          .apply(message.payload(), map)));
+              take(
+                  to,
+                  channel,
+                  sender,
+                  remaps.computeIfAbsent(layout, EntityRemap::new).apply(message.payload(), map)));
     }
   }
 }

@@ -252,6 +252,15 @@ public final class ProjectWorld implements AutoCloseable {
       }
       dropped.forEach(image -> releaseHandles(world, image));
       startOthers(world, saved.image(), running, watchdog);
+      connectClient(world);
+    }
+
+    private void connectClient(World world) {
+      try {
+        world.connectClient();
+      } catch (PluginLoadException e) {
+        problems.add("the client half of plugin '%s': %s".formatted(e.plugin(), e.getMessage()));
+      }
     }
 
     private Optional<PluginModule> savedModule(PluginImage image, Watchdog watchdog)

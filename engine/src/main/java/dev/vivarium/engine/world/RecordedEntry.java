@@ -35,6 +35,13 @@ sealed interface RecordedEntry {
 
   record Stop(PluginHost.StopOrder order) implements RecordedEntry {}
 
+  /// What reached the world from a client at the end of a tick.
+  record Arrived(long tick, SchemaName channel, long client, byte[] payload)
+      implements RecordedEntry {}
+
+  /// A client half failed in that tick.
+  record ClientFailed(long tick, String plugin, String message) implements RecordedEntry {}
+
   record Hash(long tick, long stateHash) implements RecordedEntry {}
 
   record End(long tick) implements RecordedEntry {}

@@ -6,6 +6,7 @@ import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.RecordFile;
 import dev.vivarium.engine.tick.StartReason;
 import java.io.IOException;
@@ -127,6 +128,20 @@ public final class Recorder implements WorldTap, AutoCloseable {
   public void rateChanged(long tick, int rateHz) {
     if (begun) {
       put(new RecordedEntry.Rate(tick, rateHz));
+    }
+  }
+
+  @Override
+  public void arrived(long tick, SchemaName channel, long client, byte[] payload) {
+    if (begun) {
+      put(new RecordedEntry.Arrived(tick, channel, client, payload));
+    }
+  }
+
+  @Override
+  public void clientFailed(long tick, PluginFailure failure) {
+    if (begun) {
+      put(new RecordedEntry.ClientFailed(tick, failure.plugin(), failure.message()));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.vivarium.engine.plugin.Gear;
 import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.SourcePositions;
+import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.schema.InvalidSchemaException;
 import dev.vivarium.engine.schema.SchemaName;
@@ -48,6 +49,8 @@ final class RecordingCodec {
   private static final int STOP = 8;
   private static final int HASH = 9;
   private static final int END = 10;
+  private static final int ARRIVED = 11;
+  private static final int CLIENT_FAILED = 12;
 
   private RecordingCodec() {}
 
@@ -63,6 +66,8 @@ final class RecordingCodec {
       case RecordedEntry.Stop e -> STOP;
       case RecordedEntry.Hash e -> HASH;
       case RecordedEntry.End e -> END;
+      case RecordedEntry.Arrived e -> ARRIVED;
+      case RecordedEntry.ClientFailed e -> CLIENT_FAILED;
     };
   }
 
@@ -86,6 +91,9 @@ final class RecordingCodec {
           out.i64(e.order().tick()).text(e.order().system()).u8(e.order().afterRun() ? 1 : 0);
       case RecordedEntry.Hash e -> out.i64(e.tick()).i64(e.stateHash());
       case RecordedEntry.End e -> out.i64(e.tick());
+      case RecordedEntry.Arrived e ->
+          out.i64(e.tick()).text(e.channel().toString()).i64(e.client()).bytes(e.payload());
+      case RecordedEntry.ClientFailed e -> out.i64(e.tick()).text(e.plugin()).text(e.message());
     }
     return List.of(out.toSegment());
   }
@@ -175,6 +183,10 @@ final class RecordingCodec {
       case STOP -> new RecordedEntry.Stop(new PluginHost.StopOrder(in.i64(), in.text(), in.flag()));
       case HASH -> new RecordedEntry.Hash(in.i64(), in.i64());
       case END -> new RecordedEntry.End(in.i64());
+      case ARRIVED ->
+          new RecordedEntry.Arrived(
+              in.i64(), name(in), in.i64(), in.bytes(PluginDescriptor.MESSAGE_BYTES_MAX));
+      case CLIENT_FAILED -> new RecordedEntry.ClientFailed(in.i64(), in.text(), in.text());
       default -> throw in.damaged("kind " + kind + "; a newer version may have written it");
     };
   }

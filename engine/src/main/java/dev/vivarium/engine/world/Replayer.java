@@ -1,5 +1,6 @@
 package dev.vivarium.engine.world;
 
+import dev.vivarium.engine.plugin.PluginFailure;
 import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
@@ -10,6 +11,7 @@ import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.store.RecordReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -95,6 +98,8 @@ public final class Replayer implements AutoCloseable {
       case RecordedEntry.Swap e -> {}
       case RecordedEntry.Added e -> {}
       case RecordedEntry.Rate e -> {}
+      case RecordedEntry.Arrived e -> {}
+      case RecordedEntry.ClientFailed e -> {}
     }
   }
 
@@ -154,6 +159,7 @@ public final class Replayer implements AutoCloseable {
     private final long startTick;
     private final long untilTick;
     private final Consumer<World> watcher;
+    private final Queue<RecordedEntry> ofClient = new ArrayDeque<>();
     private boolean started;
     private int hashes;
     private @Nullable Long firstDifference;
@@ -211,6 +217,8 @@ public final class Replayer implements AutoCloseable {
           }
         }
         case RecordedEntry.End e -> reached(e.tick());
+        case RecordedEntry.Arrived e -> ofClient(e.tick(), e);
+        case RecordedEntry.ClientFailed e -> ofClient(e.tick(), e);
         case RecordedEntry.Header e -> {}
         case RecordedEntry.Module e -> {}
         case RecordedEntry.Keyframe e -> {}
@@ -224,8 +232,38 @@ public final class Replayer implements AutoCloseable {
         modules.put(plugin.getKey(), module(plugin.getValue()));
       }
       world.plugins().obeyRecordedStops(stops);
+      world.replayClient(this::tellOfClient);
       world.restore(WorldImageCodec.read(keyframe.pieces()), modules);
       started = true;
+    }
+
+    /// Kept until that tick runs.
+    private void ofClient(long tick, RecordedEntry entry) {
+      if (reached(tick)) {
+        ofClient.add(entry);
+      }
+    }
+
+    private void tellOfClient() {
+      for (RecordedEntry entry = ofClient.poll(); entry != null; entry = ofClient.poll()) {
+        if (entry instanceof RecordedEntry.Arrived arrived) {
+          world
+              .bus()
+              .channel(arrived.channel())
+              .ifPresent(channel -> world.arrive(channel, arrived.client(), arrived.payload()));
+        } else if (entry instanceof RecordedEntry.ClientFailed failed) {
+          world.clientFailed(
+              new PluginFailure(
+                  PluginFailure.Kind.TRAP,
+                  failed.plugin(),
+                  "client",
+                  world.tick(),
+                  failed.message(),
+                  Optional.empty(),
+                  0,
+                  -1));
+        }
+      }
     }
 
     /// Ticks up to there; false if the replay ends before.

@@ -1,5 +1,6 @@
 package dev.vivarium.engine.world;
 
+import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.MessageBus;
 import dev.vivarium.engine.bus.Subscription;
@@ -75,6 +76,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final List<Probation> probations = new ArrayList<>();
   private final VersionHistory versions = new VersionHistory();
   private @Nullable ClientHalf clientHalf;
+  private @Nullable Runnable recordedClient;
 
   public World(WorldOptions options) {
     this.options = options;
@@ -204,7 +206,7 @@ public final class World implements PluginWorld, AutoCloseable {
       throws PluginLoadException {
     taps.forEach(tap -> tap.adding(time.tick(), modules, reason));
     plugins.addAll(modules, reason);
-    openClientHalf(modules);
+    followOnClient(modules);
   }
 
   /// The world of the plugins' client halves, if any plugin has one.
@@ -212,8 +214,32 @@ public final class World implements PluginWorld, AutoCloseable {
     return Optional.ofNullable(clientHalf).map(ClientHalf::world);
   }
 
+  /// In a replay no client runs; what reached this world from one is told at the same point of each
+  /// tick.
+  void replayClient(Runnable recorded) {
+    recordedClient = recorded;
+  }
+
+  /// Starts the client halves of a restored world's plugins, as a client that connects anew.
+  void connectClient() throws PluginLoadException {
+    if (clientHalf == null) {
+      openClientHalf(List.copyOf(plugins.modules().values()));
+    }
+  }
+
+  /// Takes in what a client sent, or what the host says of clients.
+  void arrive(Channel channel, long client, byte[] payload) {
+    taps.forEach(tap -> tap.arrived(time.tick(), channel.name(), client, payload));
+    bus.inject(time.tick(), channel, client, payload);
+  }
+
+  void clientFailed(PluginFailure failure) {
+    taps.forEach(tap -> tap.clientFailed(time.tick(), failure));
+    probations.forEach(probation -> probation.failed(failure));
+  }
+
   private void openClientHalf(List<PluginModule> modules) throws PluginLoadException {
-    if (options.side() == Side.SERVER && clientHalf == null && ClientHalf.isNeededBy(modules)) {
+    if (options.side() == Side.SERVER && recordedClient == null && ClientHalf.isNeededBy(modules)) {
       clientHalf =
           new ClientHalf(this, List.copyOf(plugins.modules().values()), this::onClientEvent);
     }
@@ -222,7 +248,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// A failure of a client half counts against its plugin's probation here.
   private void onClientEvent(WorldEvent event) {
     if (event instanceof WorldEvent.OfPlugin(PluginEvent.Failed(PluginFailure failure))) {
-      probations.forEach(probation -> probation.failed(failure));
+      clientFailed(failure);
     }
     emit(event);
   }
@@ -246,17 +272,23 @@ public final class World implements PluginWorld, AutoCloseable {
     run(Stage.UPDATE);
     run(Stage.POST_UPDATE);
     plugins.endTick();
-    if (clientHalf != null) {
-      clientHalf.tick();
-    }
+    runClient();
     judgeProbation();
     // The counts start anew here and not with the tick, so that messages sent while the world
-    // stands
-    // still count as if they had come with the next tick, as in a replay they do.
+    // stands still count as if they had come with the next tick, as in a replay they do.
     bus.beginTick();
     time = time.next();
     runEndOfTick();
     taps.forEach(tap -> tap.tickEnded(this));
+  }
+
+  private void runClient() {
+    if (recordedClient != null) {
+      bus.takeLeaving();
+      recordedClient.run();
+    } else if (clientHalf != null) {
+      clientHalf.tick();
+    }
   }
 
   /// Answers commands and questions while the world stands still.

@@ -1,7 +1,9 @@
 package dev.vivarium.engine.world;
 
+import dev.vivarium.engine.plugin.PluginFailure;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.tick.StartReason;
 import java.util.List;
 
@@ -18,6 +20,15 @@ public interface WorldTap {
   default void adding(long tick, List<PluginModule> modules, StartReason reason) {}
 
   default void rateChanged(long tick, int rateHz) {}
+
+  /// A message from a client reaches the world, at the end of this tick's stages; it may still be
+  /// refused for the channel's limit.
+  ///
+  /// @param client 0 for what the host says of clients
+  default void arrived(long tick, SchemaName channel, long client, byte[] payload) {}
+
+  /// A client half failed, which counts against a probation.
+  default void clientFailed(long tick, PluginFailure failure) {}
 
   /// A tick has ended; the world's time stands at the next one.
   default void tickEnded(World world) {}

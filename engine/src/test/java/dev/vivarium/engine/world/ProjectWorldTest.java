@@ -298,9 +298,23 @@ class ProjectWorldTest {
   }
 
   @Test
+  void aResumedWorldHasItsClientHalfAgain() throws IOException {
+    PluginSource talk = PluginSource.of("talk", ReplayTest.talking("").wasm());
+    try (ProjectWorld opened = open(ProjectWorld.Opening.RESET, talk)) {
+      Pond.tick(opened.world(), 10);
+    }
+    try (ProjectWorld opened = open(ProjectWorld.Opening.RESUME, talk)) {
+      assertTrue(opened.world().client().isPresent());
+      int before = opened.world().store().entityCount();
+      Pond.tick(opened.world(), 10);
+      assertTrue(opened.world().store().entityCount() > before);
+    }
+  }
+
+  @Test
   void twoProgramsCannotHoldOneWorld() throws IOException {
     try (ProjectWorld opened = reset()) {
-      assertThrows(Exception.class, this::resume);
+      assertThrows(IOException.class, this::resume);
       assertEquals(0, opened.world().tick());
     }
   }

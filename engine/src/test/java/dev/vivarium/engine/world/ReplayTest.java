@@ -9,13 +9,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.Budget;
 import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginState;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.WatPlugin;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.plugin.reload.ReloadRequest;
 import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Vocabulary;
+import dev.vivarium.engine.tick.StartReason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -184,6 +187,54 @@ class ReplayTest {
       assertTrue(outcome.get() instanceof ReloadOutcome.Reloaded, () -> outcome.join().toString());
       Pond.tick(world, 150);
       hash = world.stateHash();
+    }
+    Replayer.Result result = replay(file, ExecutionMode.COMPILED);
+    assertEquals(OptionalLong.empty(), result.firstDifference());
+    assertEquals(hash, result.stateHash());
+  }
+
+  private static final String TALKING =
+      """
+      {"abi": 1,
+       "messages": [{"name": "Poke", "locality": "remote", "fields": [
+          {"name": "n", "type": "i32"}]}],
+       "systems": [
+         {"name": "poke", "side": "client"},
+         {"name": "feel", "subscribes": [0]}]}
+      """;
+
+  static WatPlugin talking(String atClient) {
+    return WatPlugin.describedBy(TALKING)
+        .system("(call $publish_i32 (local.get $f) (i32.const 0) (i32.const 5))" + atClient)
+        .system(
+            """
+            (i32.store (i32.const 32)
+              (i32.add (i32.load (i32.const 32)) (call $inbox (local.get $f))))
+            (if (call $inbox (local.get $f)) (then (drop (call $spawn (local.get $f)))))
+            """);
+  }
+
+  private static PluginModule module(WatPlugin plugin) {
+    return Pond.load(PluginSource.of("talk", plugin.wasm()), ExecutionMode.COMPILED);
+  }
+
+  @Test
+  void replaysWhatClientHalvesSentAndRollBacksForTheirFailures() throws Exception {
+    Path file = folder.resolve("client.recording");
+    long hash;
+    try (World world = new World(OPTIONS)) {
+      world.addPlugins(List.of(module(talking(""))), StartReason.FRESH);
+      assertTrue(world.client().isPresent());
+      Pond.tick(world, 25);
+      try (Recorder recorder = new Recorder(world, file, 10, 50)) {
+        Pond.tick(world, 40);
+        int before = world.store().entityCount();
+        swap(world, module(talking(TRAP_AT.formatted(world.client().get().tick() + 20))));
+        Pond.tick(world, 60);
+        assertEquals(PluginState.RUNNING, state(world), "rolled back for the client's trap");
+        assertTrue(world.store().entityCount() > before);
+        hash = world.stateHash();
+      }
     }
     Replayer.Result result = replay(file, ExecutionMode.COMPILED);
     assertEquals(OptionalLong.empty(), result.firstDifference());
