@@ -226,7 +226,7 @@ class ReplayTest {
       world.addPlugins(List.of(module(talking(""))), StartReason.FRESH);
       assertTrue(world.client().isPresent());
       Pond.tick(world, 25);
-      try (Recorder recorder = new Recorder(world, file, 10, 50)) {
+      try (Recorder _ = new Recorder(world, file, 10, 50)) {
         Pond.tick(world, 40);
         int before = world.store().entityCount();
         swap(world, module(talking(TRAP_AT.formatted(world.client().get().tick() + 20))));
