@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,15 @@ public final class SaveFolder implements Closeable {
   private static final int CHANGES = 3;
   private static final Pattern NAME = Pattern.compile("world-(\\d{1,18})\\.(snapshot|journal)");
 
-  /// A journal smaller than this is never compacted.
   private static final long JOURNAL_BYTES_MIN = 4L << 20;
+
+  /// Folders open in this process. A second channel of the lock's file must not even be opened here:
+  /// closing it would give up the first one's lock.
+  private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path folder;
   private final FileChannel lockFile;
+  private final long journalBytesMin;
   private long generation;
   private long snapshotBytes;
   private @Nullable RecordFile journal;
@@ -53,8 +59,9 @@ public final class SaveFolder implements Closeable {
     }
   }
 
-  private SaveFolder(Path folder, FileChannel lockFile, long generation) {
+  private SaveFolder(Path folder, FileChannel lockFile, long generation, long journalBytesMin) {
     this.folder = folder;
+    this.journalBytesMin = journalBytesMin;
     this.lockFile = lockFile;
     this.generation = generation;
   }
@@ -63,17 +70,45 @@ public final class SaveFolder implements Closeable {
   ///
   /// @throws IOException if another program writes to it
   public static SaveFolder open(Path folder) throws IOException {
+    return open(folder, JOURNAL_BYTES_MIN);
+  }
+
+  /// @param journalBytesMin a journal smaller than this is never compacted
+  public static SaveFolder open(Path folder, long journalBytesMin) throws IOException {
     Files.createDirectories(folder);
+    Path real = folder.toRealPath();
+    if (!OPEN_HERE.add(real)) {
+      throw inUse(folder);
+    }
+    try {
+      return open(real, lock(folder), journalBytesMin);
+    } catch (IOException | RuntimeException e) {
+      OPEN_HERE.remove(real);
+      throw e;
+    }
+  }
+
+  private static SaveFolder open(Path folder, FileChannel lockFile, long journalBytesMin)
+      throws IOException {
+    NavigableSet<Long> generations = generations(folder);
+    return new SaveFolder(
+        folder, lockFile, generations.isEmpty() ? 0 : generations.last(), journalBytesMin);
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
     FileChannel lockFile =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (lockFile.tryLock() == null) {
       lockFile.close();
-      throw new IOException(
-          folder + " is in use by another running world; close that one, or wait for it");
+      throw inUse(folder);
     }
-    NavigableSet<Long> generations = generations(folder);
-    return new SaveFolder(folder, lockFile, generations.isEmpty() ? 0 : generations.last());
+    return lockFile;
+  }
+
+  private static IOException inUse(Path folder) {
+    return new IOException(
+        folder + " is in use by another running world; close that one, or wait for it");
   }
 
   private static NavigableSet<Long> generations(Path folder) throws IOException {
@@ -177,7 +212,7 @@ public final class SaveFolder implements Closeable {
   /// @return bytes written
   public long save(Pieces pieces) throws IOException {
     RecordFile open = journal;
-    if (open == null || open.sizeBytes() > Math.max(JOURNAL_BYTES_MIN, snapshotBytes)) {
+    if (open == null || open.sizeBytes() > Math.max(journalBytesMin, snapshotBytes)) {
       return compact(pieces);
     }
     long before = open.sizeBytes();
@@ -261,7 +296,10 @@ public final class SaveFolder implements Closeable {
 
   @Override
   public void close() throws IOException {
-    closeJournal();
-    lockFile.close();
+    try (lockFile) {
+      closeJournal();
+    } finally {
+      OPEN_HERE.remove(folder);
+    }
   }
 }

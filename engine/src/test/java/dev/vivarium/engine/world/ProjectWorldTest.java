@@ -300,7 +300,7 @@ class ProjectWorldTest {
   @Test
   void twoProgramsCannotHoldOneWorld() throws IOException {
     try (ProjectWorld opened = reset()) {
-      assertThrows(Exception.class, this::resume);
+      assertThrows(IOException.class, this::resume);
       assertEquals(0, opened.world().tick());
     }
   }
