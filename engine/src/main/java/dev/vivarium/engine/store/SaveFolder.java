@@ -38,8 +38,8 @@ public final class SaveFolder implements Closeable {
 
   private static final long JOURNAL_BYTES_MIN = 4L << 20;
 
-  /// Folders open in this process. A second channel of the lock's file must not even be opened here:
-  /// closing it would give up the first one's lock.
+  /// Folders open in this process. A second channel of the lock's file must not even be opened
+  /// here: closing it would give up the first one's lock.
   private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path folder;

@@ -28,8 +28,10 @@ class SaveFolderTest {
   /// Everything in a set of pieces, so that two can be compared.
   private static Map<String, String> content(Pieces pieces) {
     Map<String, String> content = new TreeMap<>();
-    pieces.byKey().forEach((key, bytes) ->
-        content.put(key, HexFormat.of().formatHex(bytes.toArray(ValueLayout.JAVA_BYTE))));
+    pieces
+        .byKey()
+        .forEach((key, bytes) ->
+            content.put(key, HexFormat.of().formatHex(bytes.toArray(ValueLayout.JAVA_BYTE))));
     return content;
   }
 

@@ -48,7 +48,8 @@ class KillTest {
     }
   }
 
-  /// Runs until a number of saves and some milliseconds later; returns the last tick said to be saved.
+  /// Runs until a number of saves and some milliseconds later; returns the last tick said to be
+  /// saved.
   private static long runAndKill(Path saves, Path module, Random random)
       throws IOException, InterruptedException {
     Process process =
@@ -86,8 +87,7 @@ class KillTest {
   private static void assertIsThatTickOf(World reference, SavedWorld loaded) throws Exception {
     try (World world = new World(OPTIONS)) {
       world.restore(
-          loaded.image(),
-          Map.of(Pond.NAME, reference.plugins().module(Pond.NAME).orElseThrow()));
+          loaded.image(), Map.of(Pond.NAME, reference.plugins().module(Pond.NAME).orElseThrow()));
       while (reference.tick() < loaded.image().tick()) {
         reference.tickOnce();
       }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// Goes on with a saved pond, or begins one, and ticks and saves it until it is killed. Says each tick
-/// that is on the disk in a line of its own.
+/// Goes on with a saved pond, or begins one, and ticks and saves it until it is killed. Says each
+/// tick that is on the disk in a line of its own.
 final class SavingProcess {
   static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long TICK_NANOS = TimeUnit.MICROSECONDS.toNanos(300);

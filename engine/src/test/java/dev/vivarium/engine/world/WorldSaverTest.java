@@ -184,8 +184,8 @@ class WorldSaverTest {
     }
   }
 
-  /// Whether the damage is either refused or named, and what is loaded all the same is a world that was
-  /// saved.
+  /// Whether the damage is either refused or named, and what is loaded all the same is a world that
+  /// was saved.
   private boolean isFound(World world, List<Long> hashes) throws Exception {
     try (World other = new World(world.options())) {
       SavedWorld loaded = load();
