@@ -55,17 +55,13 @@ public final class PluginBuilder implements AutoCloseable {
     String key = cache.key(folder, gear);
     return compiler
         .get()
-        .build(new BuildRequest(file.name(), folder, Path.of(file.main()), toolchain(gear)))
+        .build(new BuildRequest(file.name(), folder, Path.of(file.main()), gear))
         .thenApply(result -> {
           if (result instanceof BuildResult.Built built) {
             cache.put(key, built);
           }
           return result;
         });
-  }
-
-  private static dev.vivarium.workbench.toolchain.Gear toolchain(Gear gear) {
-    return dev.vivarium.workbench.toolchain.Gear.valueOf(gear.name());
   }
 
   private BuildResult unknownLanguage(PluginFile file) {

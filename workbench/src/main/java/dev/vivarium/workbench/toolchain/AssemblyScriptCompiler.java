@@ -3,6 +3,7 @@ package dev.vivarium.workbench.toolchain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vivarium.engine.plugin.Gear;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

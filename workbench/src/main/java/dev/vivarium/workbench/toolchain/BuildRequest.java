@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.toolchain;
 
+import dev.vivarium.engine.plugin.Gear;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

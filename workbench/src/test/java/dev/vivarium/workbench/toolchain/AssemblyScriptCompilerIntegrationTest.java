@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.engine.plugin.Gear;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
