@@ -1,5 +1,9 @@
 package dev.vivarium.engine.ecs;
 
+import dev.vivarium.engine.bus.Cause;
+import dev.vivarium.engine.tick.DeferredChanges;
+import dev.vivarium.engine.tick.StructuralChange;
+import dev.vivarium.engine.trace.TraceRing;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
@@ -12,6 +16,11 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   private int[] picked;
   private long[] chosen;
   private MemorySegment values;
+  private boolean[] done;
+  private DeferredChanges deferred;
+  private TraceRing trace;
+  private StructuralChange[] sets;
+  private StructuralChange[] removes;
   private MemorySegment positions;
   private MemorySegment velocities;
 
@@ -26,6 +35,15 @@ public class OwnStoreBenchmark extends EcsBenchmark {
       chosen[i] = world.ids[picked[i]];
     }
     values = MemorySegment.ofArray(new byte[4 * picked.length]);
+    done = new boolean[picked.length];
+    deferred = new DeferredChanges();
+    trace = new TraceRing(TraceRing.DEFAULT_ENTRIES);
+    sets = new StructuralChange[picked.length];
+    removes = new StructuralChange[picked.length];
+    for (int i = 0; i < picked.length; i++) {
+      sets[i] = new StructuralChange.Set(chosen[i], world.health, new byte[4], Cause.NONE_GIVEN);
+      removes[i] = new StructuralChange.Remove(chosen[i], world.health, Cause.NONE_GIVEN);
+    }
     positions = MemorySegment.ofArray(new byte[size * 12]);
     velocities = MemorySegment.ofArray(new byte[size * 12]);
   }
@@ -92,8 +110,32 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   /// As the end of a stage applies a run of the same command.
   @Benchmark
   public void moves() {
-    world.store.setAll(chosen, chosen.length, world.health, values, 0, 4, 1, 1);
-    world.store.removeAll(chosen, chosen.length, world.health);
+    world.store.setAll(chosen, chosen.length, world.health, values, 0, 4, 1, 1, done);
+    world.store.removeAll(chosen, chosen.length, world.health, done);
+  }
+
+  /// The live path: what a system asked for, put off to the end of its stage and applied there, with
+  /// the tracer on.
+  @Benchmark
+  public void movesLive() {
+    for (StructuralChange set : sets) {
+      deferred.add(set, 257);
+    }
+    deferred.apply(world.store, 1, trace::applied);
+    for (StructuralChange remove : removes) {
+      deferred.add(remove, 257);
+    }
+    deferred.apply(world.store, 1, trace::applied);
+  }
+
+  /// The same, set and removed in turn for one entity after the other.
+  @Benchmark
+  public void movesLiveInTurn() {
+    for (int i = 0; i < sets.length; i++) {
+      deferred.add(sets[i], 257);
+      deferred.add(removes[i], 257);
+    }
+    deferred.apply(world.store, 1, trace::applied);
   }
 
   @Benchmark

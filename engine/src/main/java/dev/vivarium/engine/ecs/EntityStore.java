@@ -508,7 +508,7 @@ public final class EntityStore {
       long place = entities.locate(handles[i]);
       boolean taken = startSetting(place, type, values, offset, spacingBytes, stamp);
       if (taken) {
-        moves.add(entities, (int) place, i);
+        moves.add(entities, handles[i], (int) place, i);
       } else {
         finishSetting(values, offset, spacingBytes, stamp);
         taken = set(handles[i], type, values, offset + i * spacingBytes, stamp).accepted();
@@ -560,7 +560,7 @@ public final class EntityStore {
       long place = entities.locate(handles[i]);
       boolean taken = startRemoving(place, type);
       if (taken) {
-        moves.add(entities, (int) place, i);
+        moves.add(entities, handles[i], (int) place, i);
       } else if (!type.isMovable()) {
         taken = remove(handles[i], type);
       }

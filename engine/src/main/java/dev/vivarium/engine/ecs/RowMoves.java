@@ -27,12 +27,11 @@ final class RowMoves {
     edge = along;
   }
 
-  /// Settles the move of `row`, which belongs to the caller's entity number `position`.
-  void add(EntityAllocator entities, int row, int position) {
+  /// Settles the move of an entity's row; it is the caller's number `position`.
+  void add(EntityAllocator entities, long entity, int row, int position) {
     if (from == null || edge == null) {
       throw new IllegalStateException("no run of moves was started");
     }
-    long entity = from.entities[row];
     int to = edge.target.appendInRun(entity);
     int last = --from.rows;
     rows[count] = row;

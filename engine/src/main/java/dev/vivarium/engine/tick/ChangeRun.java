@@ -28,7 +28,7 @@ final class ChangeRun {
   private Class<? extends StructuralChange> kind = Spawn.class;
   private @Nullable ComponentType type;
   private @Nullable Projection projection;
-  private int writer;
+  private short writer;
   private int stride;
   private int count;
   private long[] entities = new long[16];
@@ -43,7 +43,7 @@ final class ChangeRun {
   }
 
   /// Starts anew, for changes like this one.
-  void open(StructuralChange first, int by) {
+  void open(StructuralChange first, short by) {
     kind = first.getClass();
     type = typeOf(first);
     projection = first instanceof SetFields part ? part.projection() : null;
@@ -70,21 +70,72 @@ final class ChangeRun {
     return entities[i];
   }
 
-  /// Takes a change in if it is like the others and of a kind that comes in great numbers.
-  boolean join(StructuralChange change, int by, int position) {
-    if (change instanceof Set set) {
-      return kind == Set.class && set.type() == type && by == writer && add(set, position);
+  /// Takes in changes from a position on for as long as they are like the others and of a kind that
+  /// comes in great numbers.
+  ///
+  /// @return the first position that was not taken
+  int joinAll(@Nullable Object[] changes, short[] writers, int from, int end) {
+    int at = from;
+    while (at < end && (kind == Set.class || kind == Remove.class)) {
+      makeRoom();
+      int most = Math.min(end, at + entities.length - count);
+      int next =
+          kind == Set.class
+              ? joinSets(changes, writers, at, most)
+              : joinRemoves(changes, writers, at, most);
+      count += next - at;
+      at = next;
+      if (next < most) {
+        return next;
+      }
     }
-    if (change instanceof Remove remove) {
-      return kind == Remove.class
-          && remove.type() == type
-          && by == writer
-          && add(remove.entity(), position);
-    }
-    return false;
+    return at;
   }
 
-  boolean takes(StructuralChange change, int by) {
+  private int joinSets(@Nullable Object[] changes, short[] writers, int from, int end) {
+    ComponentType wanted = type;
+    short by = writer;
+    long[] targets = entities;
+    int[] places = positions;
+    int at = from;
+    for (int to = count; at < end; at++, to++) {
+      if (writers[at] != by || !(changes[at] instanceof Set set) || set.type() != wanted) {
+        return at;
+      }
+      targets[to] = set.entity();
+      places[to] = at;
+      copy(set.value(), values, to * stride, stride);
+    }
+    return at;
+  }
+
+  private int joinRemoves(@Nullable Object[] changes, short[] writers, int from, int end) {
+    ComponentType wanted = type;
+    short by = writer;
+    long[] targets = entities;
+    int[] places = positions;
+    int at = from;
+    for (int to = count; at < end; at++, to++) {
+      if (writers[at] != by || !(changes[at] instanceof Remove remove) || remove.type() != wanted) {
+        return at;
+      }
+      targets[to] = remove.entity();
+      places[to] = at;
+    }
+    return at;
+  }
+
+  private static void copy(byte[] value, byte[] to, int at, int bytes) {
+    if (bytes > SHORT_VALUE || (bytes & 3) != 0) {
+      System.arraycopy(value, 0, to, at, bytes);
+      return;
+    }
+    for (int i = 0; i < bytes; i += Integer.BYTES) {
+      INT.set(to, at + i, (int) INT.get(value, i));
+    }
+  }
+
+  boolean takes(StructuralChange change, short by) {
     return change.getClass() == kind
         && by == writer
         && typeOf(change) == type
@@ -92,54 +143,35 @@ final class ChangeRun {
   }
 
   void add(StructuralChange change, int position) {
+    makeRoom();
+    entities[count] = change.entity();
+    positions[count] = position;
     if (change instanceof Set set) {
-      add(set, position);
-    } else {
-      add(change.entity(), position);
+      copy(set.value(), values, count * stride, stride);
     }
+    count++;
   }
 
-  private boolean add(Set set, int position) {
-    add(set.entity(), position);
-    byte[] value = set.value();
-    int at = (count - 1) * stride;
-    if (stride > SHORT_VALUE || (stride & 3) != 0) {
-      System.arraycopy(value, 0, values, at, stride);
-      return true;
+  /// Room for at least one more; as much as there is for entities there is for values.
+  private void makeRoom() {
+    if (count == entities.length) {
+      entities = Arrays.copyOf(entities, count * 2);
+      positions = Arrays.copyOf(positions, count * 2);
+      accepted = new boolean[count * 2];
     }
-    for (int i = 0; i < stride; i += Integer.BYTES) {
-      INT.set(values, at + i, (int) INT.get(value, i));
+    if (values.length / Math.max(1, stride) < entities.length) {
+      values = Arrays.copyOf(values, Math.multiplyExact(entities.length, stride));
     }
-    return true;
-  }
-
-  private boolean add(long entity, int position) {
-    int at = count;
-    if (at == entities.length || values.length < (at + 1) * stride) {
-      grow();
-    }
-    entities[at] = entity;
-    positions[at] = position;
-    count = at + 1;
-    return true;
-  }
-
-  private void grow() {
-    int capacity = count == entities.length ? count * 2 : entities.length;
-    entities = Arrays.copyOf(entities, capacity);
-    positions = Arrays.copyOf(positions, capacity);
-    accepted = new boolean[capacity];
-    values = Arrays.copyOf(values, Math.multiplyExact(capacity, stride));
   }
 
   /// Makes the changes.
   ///
   /// @param changes all that are applied; where part of a value was set, the whole that came of it
   ///   takes its place
-  void apply(EntityStore store, int tick, StructuralChange[] changes, Failures failures) {
+  void apply(EntityStore store, int tick, @Nullable Object[] changes, Failures failures) {
     if (kind == Spawn.class) {
       for (int i = 0; i < count; i++) {
-        store.spawn(entities[i], ((Spawn) changes[positions[i]]).owner());
+        store.spawn(entities[i], ((Spawn) Objects.requireNonNull(changes[positions[i]])).owner());
       }
     } else if (kind == Despawn.class) {
       despawn(store, failures);
@@ -191,11 +223,11 @@ final class ChangeRun {
 
   /// Puts the fields over the values that the entities have by now. No entity is in such a run
   /// twice.
-  private void complete(EntityStore store, StructuralChange[] changes) {
+  private void complete(EntityStore store, @Nullable Object[] changes) {
     stride = component().layout().sizeBytes();
     values = Arrays.copyOf(values, Math.max(values.length, Math.multiplyExact(count, stride)));
     for (int i = 0; i < count; i++) {
-      SetFields part = (SetFields) changes[positions[i]];
+      SetFields part = (SetFields) Objects.requireNonNull(changes[positions[i]]);
       byte @Nullable [] before = store.get(part.entity(), part.type());
       byte[] whole = before == null ? component().layout().defaults() : before;
       part.projection()

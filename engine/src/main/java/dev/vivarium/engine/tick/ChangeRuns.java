@@ -11,6 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Sorts changes into runs that the store makes in one go. A system that spawns entities and gives
 /// each three components issues four kinds of change in turn; they become four runs.
@@ -24,7 +26,7 @@ final class ChangeRuns {
 
   private final EntityStore store;
   private final int tick;
-  private final StructuralChange[] changes;
+  private final @Nullable Object[] changes;
   private final short[] writers;
   private final ChangeRun.Failures failures;
   private final Marks marks;
@@ -71,7 +73,7 @@ final class ChangeRuns {
   ChangeRuns(
       EntityStore store,
       int tick,
-      StructuralChange[] changes,
+      @Nullable Object[] changes,
       short[] writers,
       Marks marks,
       ChangeRun.Failures failures) {
@@ -87,9 +89,9 @@ final class ChangeRuns {
   /// Applies the first `count` changes.
   void apply(int count) {
     for (int i = 0; i < count; i++) {
-      boolean joined = !marking && open > 0 && runs.get(open - 1).join(changes[i], writers[i], i);
-      if (!joined) {
-        place(changes[i], i);
+      place((StructuralChange) Objects.requireNonNull(changes[i]), i);
+      if (!marking && open > 0) {
+        i = runs.get(open - 1).joinAll(changes, writers, i + 1, count) - 1;
       }
     }
     flush();
@@ -140,7 +142,7 @@ final class ChangeRuns {
   }
 
   /// The run that the change is to join, or the number of open ones.
-  private int find(StructuralChange change, int writer, boolean ofParent) {
+  private int find(StructuralChange change, short writer, boolean ofParent) {
     if (!marking) {
       int like = like(change, writer, 0);
       if (like >= open - 1) {
@@ -151,7 +153,7 @@ final class ChangeRuns {
     return like(change, writer, earliest(change, ofParent));
   }
 
-  private int like(StructuralChange change, int writer, int from) {
+  private int like(StructuralChange change, short writer, int from) {
     int run = from;
     while (run < open && !runs.get(run).takes(change, writer)) {
       run++;

@@ -3,6 +3,8 @@ package dev.vivarium.engine.tick;
 import dev.vivarium.engine.ecs.EntityStore;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the
 /// tick thread.
@@ -15,7 +17,8 @@ public final class DeferredChanges {
 
   private final ChangeRuns.Marks marks = new ChangeRuns.Marks();
   private final BitSet failed = new BitSet();
-  private StructuralChange[] changes = new StructuralChange[64];
+  /// Of [StructuralChange]s; storing into an array of an interface costs a look at each.
+  private @Nullable Object[] changes = new Object[64];
   private short[] writers = new short[64];
   private int count;
   private long deadTargetsTotal;
@@ -57,7 +60,7 @@ public final class DeferredChanges {
     boolean allDone = failed.isEmpty();
     for (int i = 0; i < count; i++) {
       if (allDone || !failed.get(i)) {
-        tap.applied(changes[i], writers[i]);
+        tap.applied((StructuralChange) Objects.requireNonNull(changes[i]), writers[i]);
       }
     }
     Arrays.fill(changes, 0, count, null);
