@@ -5,6 +5,8 @@ import dev.vivarium.engine.tick.DeferredChanges;
 import dev.vivarium.engine.tick.StructuralChange;
 import dev.vivarium.engine.trace.TraceRing;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -19,8 +21,9 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   private boolean[] done;
   private DeferredChanges deferred;
   private TraceRing trace;
-  private StructuralChange[] sets;
-  private StructuralChange[] removes;
+  private List<StructuralChange> sets;
+  private List<StructuralChange> removes;
+  private List<StructuralChange> inTurn;
   private MemorySegment positions;
   private MemorySegment velocities;
 
@@ -38,11 +41,14 @@ public class OwnStoreBenchmark extends EcsBenchmark {
     done = new boolean[picked.length];
     deferred = new DeferredChanges();
     trace = new TraceRing(TraceRing.DEFAULT_ENTRIES);
-    sets = new StructuralChange[picked.length];
-    removes = new StructuralChange[picked.length];
-    for (int i = 0; i < picked.length; i++) {
-      sets[i] = new StructuralChange.Set(chosen[i], world.health, new byte[4], Cause.NONE_GIVEN);
-      removes[i] = new StructuralChange.Remove(chosen[i], world.health, Cause.NONE_GIVEN);
+    sets = new ArrayList<>();
+    removes = new ArrayList<>();
+    inTurn = new ArrayList<>();
+    for (long entity : chosen) {
+      sets.add(new StructuralChange.Set(entity, world.health, new byte[4], Cause.NONE_GIVEN));
+      removes.add(new StructuralChange.Remove(entity, world.health, Cause.NONE_GIVEN));
+      inTurn.add(sets.getLast());
+      inTurn.add(removes.getLast());
     }
     positions = MemorySegment.ofArray(new byte[size * 12]);
     velocities = MemorySegment.ofArray(new byte[size * 12]);
@@ -118,23 +124,16 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   /// the tracer on.
   @Benchmark
   public void movesLive() {
-    for (StructuralChange set : sets) {
-      deferred.add(set, 257);
-    }
+    deferred.addAll(sets, 257);
     deferred.apply(world.store, 1, trace::applied);
-    for (StructuralChange remove : removes) {
-      deferred.add(remove, 257);
-    }
+    deferred.addAll(removes, 257);
     deferred.apply(world.store, 1, trace::applied);
   }
 
   /// The same, set and removed in turn for one entity after the other.
   @Benchmark
   public void movesLiveInTurn() {
-    for (int i = 0; i < sets.length; i++) {
-      deferred.add(sets[i], 257);
-      deferred.add(removes[i], 257);
-    }
+    deferred.addAll(inTurn, 257);
     deferred.apply(world.store, 1, trace::applied);
   }
 

@@ -107,6 +107,11 @@ public final class ByteColumn extends Column {
   }
 
   @Override
+  void initLoaded(int firstRow, int count) {
+    System.arraycopy(clock.bytes, 0, values, firstRow * stride, count * stride);
+  }
+
+  @Override
   void initValue(int row, MemorySegment value, long offset) {
     MemorySegment.copy(value, ValueLayout.JAVA_BYTE, offset, values, row * stride, stride);
     canonicalise(values, row * stride);
@@ -142,13 +147,13 @@ public final class ByteColumn extends Column {
   }
 
   @Override
-  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+  void transferValues(int[] rows, int count, int firstTarget, int lastRow, Column target) {
     byte[] own = values;
     byte[] theirs = ((ByteColumn) target).values;
     int width = stride;
     for (int i = 0; i < count; i++) {
-      System.arraycopy(own, rows[i] * width, theirs, targetRows[i] * width, width);
-      System.arraycopy(own, lastRows[i] * width, own, rows[i] * width, width);
+      System.arraycopy(own, rows[i] * width, theirs, (firstTarget + i) * width, width);
+      System.arraycopy(own, (lastRow - i) * width, own, rows[i] * width, width);
     }
   }
 }

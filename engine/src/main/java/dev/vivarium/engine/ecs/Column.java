@@ -202,6 +202,9 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       long stamp,
       long @Nullable [] allowedRows);
 
+  /// Writes loaded rows to `firstRow + i`, whatever stood there.
+  abstract void initLoaded(int firstRow, int count);
+
   /// Writes the value at `offset` to `row`, whatever stood there, NaNs made canonical.
   abstract void initValue(int row, MemorySegment value, long offset);
 
@@ -227,6 +230,24 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       initValue(row, value, offset);
     }
     written[row] = stamp;
+    lastChange = Math.max(lastChange, stamp);
+  }
+
+  /// Gives rows that were just added their first values, `spacingBytes` apart.
+  final void initAll(
+      int firstRow, int count, MemorySegment source, long offset, long spacingBytes, long stamp) {
+    if (spacingBytes == strideBytes) {
+      for (int done = 0; done < count && strideBytes > 0; done += blockRows) {
+        int part = Math.min(blockRows, count - done);
+        load(source, offset + (long) done * strideBytes, part);
+        initLoaded(firstRow + done, part);
+      }
+    } else {
+      for (int i = 0; i < count && strideBytes > 0; i++) {
+        initValue(firstRow + i, source, offset + i * spacingBytes);
+      }
+    }
+    Arrays.fill(written, firstRow, firstRow + count, stamp);
     lastChange = Math.max(lastChange, stamp);
   }
 
@@ -263,38 +284,36 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     copyValue(source, from, to);
   }
 
-  /// Copies rows to a column of the same type, if there is one, and closes each gap with what was
-  /// the last row then.
+  /// Copies rows to a column of the same type, if there is one, to `firstTarget` and on; closes
+  /// each gap with what was the last row then, `lastRow` and backwards.
   final void transfer(
-      int[] rows, int[] targetRows, int[] lastRows, int count, @Nullable Column target) {
+      int[] rows, int count, int firstTarget, int lastRow, @Nullable Column target) {
     if (target != null) {
-      transferWriters(rows, targetRows, lastRows, count, target);
-      transferValues(rows, targetRows, lastRows, count, target);
+      transferWritten(rows, count, firstTarget, lastRow, target);
+      transferValues(rows, count, firstTarget, lastRow, target);
       return;
     }
     for (int i = 0; i < count; i++) {
-      if (rows[i] != lastRows[i]) {
-        move(lastRows[i], rows[i]);
+      if (rows[i] != lastRow - i) {
+        move(lastRow - i, rows[i]);
       }
     }
   }
 
-  private void transferWriters(
-      int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+  private void transferWritten(int[] rows, int count, int firstTarget, int lastRow, Column target) {
     long[] own = written;
     long[] theirs = target.written;
     long latest = target.lastChange;
     for (int i = 0; i < count; i++) {
       long stamp = own[rows[i]];
       latest = Math.max(latest, stamp);
-      theirs[targetRows[i]] = stamp;
-      own[rows[i]] = own[lastRows[i]];
+      theirs[firstTarget + i] = stamp;
+      own[rows[i]] = own[lastRow - i];
     }
     target.lastChange = latest;
   }
 
-  abstract void transferValues(
-      int[] rows, int[] targetRows, int[] lastRows, int count, Column target);
+  abstract void transferValues(int[] rows, int count, int firstTarget, int lastRow, Column target);
 
   final long reservedBytes() {
     return segment().byteSize() + 8L * written.length;

@@ -61,8 +61,8 @@ public final class EntityStore {
     clock.beginTick();
   }
 
-  /// What is written from now on comes after what was written so far in this tick, and after
-  /// [#now] as it was.
+  /// What is written from now on comes after what was written so far in this tick, and after [#now]
+  /// as it was.
   public void advance() {
     clock.advance();
   }
@@ -504,50 +504,31 @@ public final class EntityStore {
       boolean[] accepted) {
     long stamp = clock.stamp(tick, (short) writer);
     int total = 0;
-    for (int i = 0; i < count; i++) {
-      long place = entities.locate(handles[i]);
-      boolean taken = startSetting(place, type, values, offset, spacingBytes, stamp);
-      if (taken) {
-        moves.add(entities, handles[i], (int) place, i);
-      } else {
-        finishSetting(values, offset, spacingBytes, stamp);
-        taken = set(handles[i], type, values, offset + i * spacingBytes, stamp).accepted();
+    for (int i = 0; i < count; ) {
+      Table.@Nullable Edge edge = edgeToGet(handles[i], type);
+      long at = offset + i * spacingBytes;
+      if (edge == null) {
+        accepted[i] = set(handles[i], type, values, at, stamp).accepted();
+        total += accepted[i++] ? 1 : 0;
+        continue;
       }
-      accepted[i] = taken;
-      total += taken ? 1 : 0;
+      int first = edge.target.rows;
+      int moved = moves.move(entities, tableOf(handles[i]), edge, handles, i, count);
+      Column added = Objects.requireNonNull(edge.added);
+      added.initAll(first, moved, values, at, spacingBytes, stamp);
+      Arrays.fill(accepted, i, i + moved, true);
+      i += moved;
+      total += moved;
     }
-    finishSetting(values, offset, spacingBytes, stamp);
     return total;
   }
 
-  /// Whether what is at that place gets the component by moving along the edge now started.
-  private boolean startSetting(
-      long place,
-      ComponentType type,
-      MemorySegment values,
-      long offset,
-      long spacingBytes,
-      long stamp) {
-    int id = (int) (place >> 32);
-    if (moves.accepts(id)) {
-      return true;
-    }
-    if (id < 0 || !type.isMovable() || archetypes.get(id).has(type)) {
-      return false;
-    }
-    finishSetting(values, offset, spacingBytes, stamp);
-    moves.start(archetypes.get(id), archetypes.with(archetypes.get(id), type));
-    return true;
-  }
-
-  private void finishSetting(MemorySegment values, long offset, long spacingBytes, long stamp) {
-    moves.apply(entities);
-    Column added = moves.added();
-    for (int i = 0; added != null && i < moves.count(); i++) {
-      long at = offset + moves.position(i) * spacingBytes;
-      added.init(moves.targetRow(i), values, at, stamp);
-    }
-    moves.clear();
+  /// The way that an entity takes when it gets the component; null if it would not move.
+  private Table.@Nullable Edge edgeToGet(long entity, ComponentType type) {
+    int id = (int) (entities.locate(entity) >> 32);
+    return id < 0 || !type.isMovable() || archetypes.get(id).has(type)
+        ? null
+        : archetypes.with(archetypes.get(id), type);
   }
 
   /// As [#remove] for one entity after the other, and the way to do it for many.
@@ -556,37 +537,26 @@ public final class EntityStore {
   /// @return how many had it
   public int removeAll(long[] handles, int count, ComponentType type, boolean[] removed) {
     int total = 0;
-    for (int i = 0; i < count; i++) {
-      long place = entities.locate(handles[i]);
-      boolean taken = startRemoving(place, type);
-      if (taken) {
-        moves.add(entities, handles[i], (int) place, i);
-      } else if (!type.isMovable()) {
-        taken = remove(handles[i], type);
+    for (int i = 0; i < count; ) {
+      Table.@Nullable Edge edge = edgeToLose(handles[i], type);
+      if (edge == null) {
+        removed[i] = remove(handles[i], type);
+        total += removed[i++] ? 1 : 0;
+        continue;
       }
-      removed[i] = taken;
-      total += taken ? 1 : 0;
+      int moved = moves.move(entities, tableOf(handles[i]), edge, handles, i, count);
+      Arrays.fill(removed, i, i + moved, true);
+      i += moved;
+      total += moved;
     }
-    finishRemoving();
     return total;
   }
 
-  private boolean startRemoving(long place, ComponentType type) {
-    int id = (int) (place >> 32);
-    if (moves.accepts(id)) {
-      return true;
-    }
-    if (id < 0 || !type.isMovable() || !archetypes.get(id).has(type)) {
-      return false;
-    }
-    finishRemoving();
-    moves.start(archetypes.get(id), archetypes.without(archetypes.get(id), type));
-    return true;
-  }
-
-  private void finishRemoving() {
-    moves.apply(entities);
-    moves.clear();
+  private Table.@Nullable Edge edgeToLose(long entity, ComponentType type) {
+    int id = (int) (entities.locate(entity) >> 32);
+    return id < 0 || !type.isMovable() || !archetypes.get(id).has(type)
+        ? null
+        : archetypes.without(archetypes.get(id), type);
   }
 
   /// Whether a living entity has the component.

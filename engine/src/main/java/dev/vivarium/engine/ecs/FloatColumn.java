@@ -160,6 +160,16 @@ public final class FloatColumn extends Column {
   }
 
   @Override
+  void initLoaded(int firstRow, int count) {
+    int[] loaded = clock.ints;
+    float[] own = values;
+    int at = firstRow * stride;
+    for (int i = 0; i < count * stride; i++) {
+      own[at + i] = Float.intBitsToFloat(loaded[i]);
+    }
+  }
+
+  @Override
   void initValue(int row, MemorySegment value, long offset) {
     if (stride > SHORT_ROW) {
       load(value, offset, 1);
@@ -203,13 +213,32 @@ public final class FloatColumn extends Column {
   }
 
   @Override
-  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+  void transferValues(int[] rows, int count, int firstTarget, int lastRow, Column target) {
     float[] own = values;
     float[] theirs = ((FloatColumn) target).values;
+    if (stride == 3) {
+      transferTriples(rows, count, own, theirs, firstTarget * 3, lastRow * 3);
+      return;
+    }
     int width = stride;
     for (int i = 0; i < count; i++) {
-      copyRow(own, rows[i] * width, theirs, targetRows[i] * width, width);
-      copyRow(own, lastRows[i] * width, own, rows[i] * width, width);
+      copyRow(own, rows[i] * width, theirs, (firstTarget + i) * width, width);
+      copyRow(own, (lastRow - i) * width, own, rows[i] * width, width);
+    }
+  }
+
+  private static void transferTriples(
+      int[] rows, int count, float[] own, float[] theirs, int target, int last) {
+    for (int i = 0; i < count; i++) {
+      int at = rows[i] * 3;
+      int to = target + i * 3;
+      int from = last - i * 3;
+      theirs[to] = own[at];
+      theirs[to + 1] = own[at + 1];
+      theirs[to + 2] = own[at + 2];
+      own[at] = own[from];
+      own[at + 1] = own[from + 1];
+      own[at + 2] = own[from + 2];
     }
   }
 }

@@ -21,7 +21,6 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.Schedule;
 import dev.vivarium.engine.tick.ScheduleCycleException;
 import dev.vivarium.engine.tick.StartReason;
-import dev.vivarium.engine.tick.StructuralChange;
 import dev.vivarium.engine.tick.TickTime;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -491,10 +490,7 @@ public final class PluginHost implements AutoCloseable {
 
   private void commit(PluginSystem system, Effects effects, TickTime time) {
     short writer = writerId(system.plugin().owner(), system.descriptor().index());
-    for (int i = 0; i < effects.changes.size(); i++) {
-      StructuralChange change = effects.changes.get(i);
-      changes.add(change, writer);
-    }
+    changes.addAll(effects.changes, writer);
     for (int i = 0; i < effects.messages.size(); i++) {
       Effects.Outgoing message = effects.messages.get(i);
       bus.publish(

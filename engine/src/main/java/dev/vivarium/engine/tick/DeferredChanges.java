@@ -3,6 +3,7 @@ package dev.vivarium.engine.tick;
 import dev.vivarium.engine.ecs.EntityStore;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +18,28 @@ public final class DeferredChanges {
 
   private final ChangeRuns.Marks marks = new ChangeRuns.Marks();
   private final BitSet failed = new BitSet();
+
   /// Of [StructuralChange]s; storing into an array of an interface costs a look at each.
   private @Nullable Object[] changes = new Object[64];
+
   private short[] writers = new short[64];
   private int count;
   private long deadTargetsTotal;
   private long refusedTotal;
 
-  /// Puts a change off to the end of the stage.
+  /// Puts changes off to the end of the stage.
   ///
   /// @param writer id of the asking system, for the last-writer record
-  public void add(StructuralChange change, int writer) {
-    if (count == changes.length) {
-      changes = Arrays.copyOf(changes, count * 2);
-      writers = Arrays.copyOf(writers, count * 2);
+  public void addAll(List<StructuralChange> asked, int writer) {
+    Object[] added = asked.toArray();
+    int end = count + added.length;
+    if (end > changes.length) {
+      changes = Arrays.copyOf(changes, Math.max(end, 2 * changes.length));
+      writers = Arrays.copyOf(writers, changes.length);
     }
-    changes[count] = change;
-    writers[count++] = (short) writer;
+    System.arraycopy(added, 0, changes, count, added.length);
+    Arrays.fill(writers, count, end, (short) writer);
+    count = end;
   }
 
   public int size() {

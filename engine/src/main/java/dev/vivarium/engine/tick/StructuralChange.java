@@ -25,8 +25,8 @@ public sealed interface StructuralChange {
   record Set(long entity, ComponentType type, byte[] value, Cause cause)
       implements StructuralChange {}
 
-  /// Adds the component or writes some of its fields; the others keep the values that they have when
-  /// this is applied, or get their defaults.
+  /// Adds the component or writes some of its fields; the others keep the values that they have
+  /// when this is applied, or get their defaults.
   ///
   /// @param value in the consumer's layout
   /// @param projection from the consumer's layout to the owner's

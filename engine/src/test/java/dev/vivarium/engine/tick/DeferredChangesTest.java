@@ -57,8 +57,7 @@ class DeferredChangesTest {
       for (String field : fields) {
         all.add(Field.of("f" + all.size(), field));
       }
-      return store.register(
-          ComponentSchema.of(new SchemaName("test", name), 1, storage, all, ""));
+      return store.register(ComponentSchema.of(new SchemaName("test", name), 1, storage, all, ""));
     }
 
     void applied(StructuralChange change, int writer) {
@@ -95,8 +94,7 @@ class DeferredChangesTest {
         case Despawn despawn -> store.despawn(despawn.entity());
         case Set set ->
             store
-                .set(
-                    set.entity(), set.type(), MemorySegment.ofArray(set.value()), 0, tick, writer)
+                .set(set.entity(), set.type(), MemorySegment.ofArray(set.value()), 0, tick, writer)
                 .accepted();
         case SetFields part -> throw new IllegalStateException("was completed");
         case Remove remove -> store.remove(remove.entity(), remove.type());
@@ -109,12 +107,11 @@ class DeferredChangesTest {
   private final DeferredChanges deferred = new DeferredChanges();
   private final List<Runnable> waiting = new ArrayList<>();
   private final List<Long> handles = new ArrayList<>();
-  private final RandomGenerator random =
-      RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
 
   /// The same change to both, each with its own types.
   private void change(int kind, long entity, int type, byte[] value, int writer, int tick) {
-    deferred.add(made(runs, kind, entity, type, value), writer);
+    deferred.addAll(List.of(made(runs, kind, entity, type, value)), writer);
     StructuralChange change = made(one, kind, entity, type, value);
     waiting.add(() -> one.applyOneByOne(change, tick, writer));
   }
@@ -141,7 +138,9 @@ class DeferredChangesTest {
     if (type == 0) {
       MemorySegment.ofArray(value)
           .set(
-              ValueLayout.JAVA_LONG_UNALIGNED, 0, random.nextInt(5) == 0 ? EntityHandle.NONE : any());
+              ValueLayout.JAVA_LONG_UNALIGNED,
+              0,
+              random.nextInt(5) == 0 ? EntityHandle.NONE : any());
       return value;
     }
     for (int i = 0; i < value.length; i++) {
