@@ -287,6 +287,7 @@ public final class PluginHost implements AutoCloseable {
     plugin.instance = instance;
     plugin.state = PluginState.RUNNING;
     plugin.failure = null;
+    dropUnheard(plugin);
     plugin.systems = new ArrayList<>();
     for (SystemDescriptor system : plugin.module.descriptor().systems()) {
       if (system.side() == side) {
@@ -720,6 +721,11 @@ public final class PluginHost implements AutoCloseable {
     return takeInstance(plugin, next);
   }
 
+  private void dropUnheard(Plugin plugin) {
+    plugin.unheard.forEach(bus::unsubscribe);
+    plugin.unheard = List.of();
+  }
+
   private static @Nullable PluginInstance takeInstance(Plugin plugin, PluginState next) {
     PluginInstance instance = plugin.instance;
     if (instance != null) {
@@ -760,6 +766,9 @@ public final class PluginHost implements AutoCloseable {
         collect(plugin, plugin.instance);
       }
       plugin.ranThisTick = false;
+      if (plugin.failure != null && plugin.failure.tick() < world.tick()) {
+        dropUnheard(plugin); // it did not go back in the tick in which it failed
+      }
     }
     if (left) {
       dropSystemsOfStopped();
