@@ -1,6 +1,12 @@
 package dev.vivarium.engine.ecs;
 
+import dev.vivarium.engine.bus.Cause;
+import dev.vivarium.engine.tick.DeferredChanges;
+import dev.vivarium.engine.tick.StructuralChange;
+import dev.vivarium.engine.trace.TraceRing;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
@@ -12,6 +18,12 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   private int[] picked;
   private long[] chosen;
   private MemorySegment values;
+  private boolean[] done;
+  private DeferredChanges deferred;
+  private TraceRing trace;
+  private List<StructuralChange> sets;
+  private List<StructuralChange> removes;
+  private List<StructuralChange> inTurn;
   private MemorySegment positions;
   private MemorySegment velocities;
 
@@ -26,6 +38,18 @@ public class OwnStoreBenchmark extends EcsBenchmark {
       chosen[i] = world.ids[picked[i]];
     }
     values = MemorySegment.ofArray(new byte[4 * picked.length]);
+    done = new boolean[picked.length];
+    deferred = new DeferredChanges();
+    trace = new TraceRing(TraceRing.DEFAULT_ENTRIES);
+    sets = new ArrayList<>();
+    removes = new ArrayList<>();
+    inTurn = new ArrayList<>();
+    for (long entity : chosen) {
+      sets.add(new StructuralChange.Set(entity, world.health, new byte[4], Cause.NONE_GIVEN));
+      removes.add(new StructuralChange.Remove(entity, world.health, Cause.NONE_GIVEN));
+      inTurn.add(sets.getLast());
+      inTurn.add(removes.getLast());
+    }
     positions = MemorySegment.ofArray(new byte[size * 12]);
     velocities = MemorySegment.ofArray(new byte[size * 12]);
   }
@@ -92,8 +116,25 @@ public class OwnStoreBenchmark extends EcsBenchmark {
   /// As the end of a stage applies a run of the same command.
   @Benchmark
   public void moves() {
-    world.store.setAll(chosen, chosen.length, world.health, values, 0, 4, 1, 1);
-    world.store.removeAll(chosen, chosen.length, world.health);
+    world.store.setAll(chosen, chosen.length, world.health, values, 0, 4, 1, 1, done);
+    world.store.removeAll(chosen, chosen.length, world.health, done);
+  }
+
+  /// The live path: what a system asked for, put off to the end of its stage and applied there, with
+  /// the tracer on.
+  @Benchmark
+  public void movesLive() {
+    deferred.addAll(sets, 257);
+    deferred.apply(world.store, 1, trace::applied);
+    deferred.addAll(removes, 257);
+    deferred.apply(world.store, 1, trace::applied);
+  }
+
+  /// The same, set and removed in turn for one entity after the other.
+  @Benchmark
+  public void movesLiveInTurn() {
+    deferred.addAll(inTurn, 257);
+    deferred.apply(world.store, 1, trace::applied);
   }
 
   @Benchmark

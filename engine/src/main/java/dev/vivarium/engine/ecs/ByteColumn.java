@@ -71,13 +71,11 @@ public final class ByteColumn extends Column {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows) {
     byte[] loaded = clock.bytes;
     byte[] own = values;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -85,8 +83,7 @@ public final class ByteColumn extends Column {
       if (differs(loaded, i * stride, own, row * stride, stride) && allowed(allowedRows, row)) {
         System.arraycopy(loaded, i * stride, own, row * stride, stride);
         if (track) {
-          ticks[row] = tick;
-          writers[row] = writer;
+          stamps[row] = stamp;
         }
         changed++;
       }
@@ -107,6 +104,11 @@ public final class ByteColumn extends Column {
       }
     }
     return false;
+  }
+
+  @Override
+  void initLoaded(int firstRow, int count) {
+    System.arraycopy(clock.bytes, 0, values, firstRow * stride, count * stride);
   }
 
   @Override
@@ -145,13 +147,13 @@ public final class ByteColumn extends Column {
   }
 
   @Override
-  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+  void transferValues(int[] rows, int count, int firstTarget, int lastRow, Column target) {
     byte[] own = values;
     byte[] theirs = ((ByteColumn) target).values;
     int width = stride;
     for (int i = 0; i < count; i++) {
-      System.arraycopy(own, rows[i] * width, theirs, targetRows[i] * width, width);
-      System.arraycopy(own, lastRows[i] * width, own, rows[i] * width, width);
+      System.arraycopy(own, rows[i] * width, theirs, (firstTarget + i) * width, width);
+      System.arraycopy(own, (lastRow - i) * width, own, rows[i] * width, width);
     }
   }
 }

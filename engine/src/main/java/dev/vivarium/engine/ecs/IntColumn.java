@@ -48,14 +48,12 @@ public final class IntColumn extends Column {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows) {
     int[] loaded = clock.ints;
     int[] own = values;
     int width = stride;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -63,8 +61,7 @@ public final class IntColumn extends Column {
       if (differs(loaded, i * width, own, row * width, width) && allowed(allowedRows, row)) {
         copyRow(loaded, i * width, own, row * width, width);
         if (track) {
-          ticks[row] = tick;
-          writers[row] = writer;
+          stamps[row] = stamp;
         }
         changed++;
       }
@@ -100,6 +97,11 @@ public final class IntColumn extends Column {
     } else {
       System.arraycopy(from, i, to, j, width);
     }
+  }
+
+  @Override
+  void initLoaded(int firstRow, int count) {
+    System.arraycopy(clock.ints, 0, values, firstRow * stride, count * stride);
   }
 
   @Override
@@ -145,13 +147,32 @@ public final class IntColumn extends Column {
   }
 
   @Override
-  void transferValues(int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
+  void transferValues(int[] rows, int count, int firstTarget, int lastRow, Column target) {
     int[] own = values;
     int[] theirs = ((IntColumn) target).values;
+    if (stride == 3) {
+      transferTriples(rows, count, own, theirs, firstTarget * 3, lastRow * 3);
+      return;
+    }
     int width = stride;
     for (int i = 0; i < count; i++) {
-      copyRow(own, rows[i] * width, theirs, targetRows[i] * width, width);
-      copyRow(own, lastRows[i] * width, own, rows[i] * width, width);
+      copyRow(own, rows[i] * width, theirs, (firstTarget + i) * width, width);
+      copyRow(own, (lastRow - i) * width, own, rows[i] * width, width);
+    }
+  }
+
+  private static void transferTriples(
+      int[] rows, int count, int[] own, int[] theirs, int target, int last) {
+    for (int i = 0; i < count; i++) {
+      int at = rows[i] * 3;
+      int to = target + i * 3;
+      int from = last - i * 3;
+      theirs[to] = own[at];
+      theirs[to + 1] = own[at + 1];
+      theirs[to + 2] = own[at + 2];
+      own[at] = own[from];
+      own[at + 1] = own[from + 1];
+      own[at + 2] = own[from + 2];
     }
   }
 }

@@ -39,11 +39,6 @@ abstract sealed class RowSpace permits Table, SparseSet {
 
   final int append(long entity) {
     structureVersion = clock.next();
-    return appendInRun(entity);
-  }
-
-  /// As [#append], in a run of changes that [#moved] ends.
-  final int appendInRun(long entity) {
     int row = rows;
     if (row == entities.length) {
       grow(row + 1);
@@ -51,6 +46,13 @@ abstract sealed class RowSpace permits Table, SparseSet {
     entities[row] = entity;
     rows = row + 1;
     return row;
+  }
+
+  /// Room for so many rows more.
+  final void makeRoom(int more) {
+    if (rows + more > entities.length) {
+      grow(rows + more);
+    }
   }
 
   final void moved() {
