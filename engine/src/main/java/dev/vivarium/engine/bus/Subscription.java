@@ -66,6 +66,11 @@ public final class Subscription {
     return taken;
   }
 
+  /// Puts messages back that were taken and not handled; they are the next to be taken.
+  public void putBack(List<Message> taken) {
+    waiting.addAll(0, taken);
+  }
+
   void replaceWaiting(List<Message> messages) {
     waiting = new ArrayList<>(messages);
   }

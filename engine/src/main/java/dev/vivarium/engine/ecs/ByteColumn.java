@@ -71,13 +71,11 @@ public final class ByteColumn extends Column {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows) {
     byte[] loaded = clock.bytes;
     byte[] own = values;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -85,8 +83,7 @@ public final class ByteColumn extends Column {
       if (differs(loaded, i * stride, own, row * stride, stride) && allowed(allowedRows, row)) {
         System.arraycopy(loaded, i * stride, own, row * stride, stride);
         if (track) {
-          ticks[row] = tick;
-          writers[row] = writer;
+          stamps[row] = stamp;
         }
         changed++;
       }

@@ -14,10 +14,36 @@ final class ChangeClock {
   final byte[] bytes = new byte[BLOCK_BYTES];
   final MemorySegment byteBytes = MemorySegment.ofArray(bytes);
 
+  private static final int PHASE_MAX = 0xffff;
+
   boolean trackWriters = true;
   private long now;
+  private long phase;
 
   long next() {
     return ++now;
+  }
+
+  void beginTick() {
+    phase = 0;
+  }
+
+  /// What is written from now on in this tick comes after what was written before. Beyond so many
+  /// steps a tick's order is no longer kept.
+  void advance() {
+    phase = Math.min(PHASE_MAX, phase + 1);
+  }
+
+  /// Who writes now and when: tick, phase within the tick, writer, so that later is greater.
+  long stamp(int tick, short writer) {
+    return (long) tick << 32 | phase << 16 | (writer & 0xffff);
+  }
+
+  static int tick(long stamp) {
+    return (int) (stamp >> 32);
+  }
+
+  static short writer(long stamp) {
+    return (short) stamp;
   }
 }

@@ -14,9 +14,8 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   private final RowSpace space;
   private final int strideBytes;
   private final int blockRows;
-  private int[] writtenTick = new int[0];
-  private short[] writtenBy = new short[0];
-  private int changedTick = Integer.MIN_VALUE;
+  private long[] written = new long[0];
+  private long lastChange = Long.MIN_VALUE;
   private long contentVersion;
   private int droppedRows;
 
@@ -63,19 +62,24 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
     return Math.max(contentVersion, space.structureVersion);
   }
 
-  /// The tick of each row's last real change; valid up to [#rows()].
-  public int[] writtenTick() {
-    return writtenTick;
+  /// The tick of a row's last real change.
+  public int writtenTick(int row) {
+    return ChangeClock.tick(written[row]);
   }
 
-  /// The writer of each row's last real change; valid up to [#rows()].
-  public short[] writtenBy() {
-    return writtenBy;
+  /// The writer of a row's last real change.
+  public short writtenBy(int row) {
+    return ChangeClock.writer(written[row]);
   }
 
-  /// No row has changed after this tick; [Integer#MIN_VALUE] before the first change.
-  public int changedTick() {
-    return changedTick;
+  /// Whether a row may have changed after this moment.
+  public boolean changedSince(Moment moment) {
+    return lastChange > moment.stamp();
+  }
+
+  /// The stamp of each row's last real change; valid up to [#rows()].
+  long[] written() {
+    return written;
   }
 
   /// Takes back `rows` rows that lie at `srcOffset`, for the rows from `firstRow` on. Only rows
@@ -94,16 +98,17 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       long @Nullable [] allowedRows) {
     checkRows(firstRow, rows);
     droppedRows = 0;
+    long stamp = clock.stamp(tick, writer);
     int changed = 0;
     for (int done = 0; done < rows; done += blockRows) {
       int count = Math.min(blockRows, rows - done);
       long at = srcOffset + (long) done * strideBytes;
       if (differs(src, at, firstRow + done, count)) {
         load(src, at, count);
-        changed += store(count, firstRow + done, null, 0, tick, writer, allowedRows);
+        changed += store(count, firstRow + done, null, 0, stamp, allowedRows);
       }
     }
-    return touched(changed, tick);
+    return touched(changed, stamp);
   }
 
   /// As [#writeBack], for rows in any order: the value at `srcOffset + i * strideBytes()` is for
@@ -117,13 +122,14 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       short writer,
       long @Nullable [] allowedRows) {
     droppedRows = 0;
+    long stamp = clock.stamp(tick, writer);
     int changed = 0;
     for (int done = 0; done < count && strideBytes > 0; done += blockRows) {
       int part = Math.min(blockRows, count - done);
       load(src, srcOffset + (long) done * strideBytes, part);
-      changed += store(part, 0, rowSelection, done, tick, writer, allowedRows);
+      changed += store(part, 0, rowSelection, done, stamp, allowedRows);
     }
-    return touched(changed, tick);
+    return touched(changed, stamp);
   }
 
   /// Copies the selected rows one after the other to `dst`.
@@ -154,16 +160,12 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
         && MemorySegment.mismatch(src, at, at + bytes, segment(), own, own + bytes) >= 0;
   }
 
-  private int touched(int changed, int tick) {
+  private int touched(int changed, long stamp) {
     if (changed > 0) {
-      touch(tick);
+      contentVersion = clock.next();
+      lastChange = Math.max(lastChange, stamp);
     }
     return changed;
-  }
-
-  private void touch(int tick) {
-    contentVersion = clock.next();
-    changedTick = Math.max(changedTick, tick);
   }
 
   static boolean allows(long @Nullable [] allowedRows, int row) {
@@ -197,8 +199,7 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows);
 
   /// Writes the value at `offset` to `row`, whatever stood there, NaNs made canonical.
@@ -216,53 +217,48 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   abstract void copyValue(Column source, int from, int to);
 
   final void grow(int capacity) {
-    writtenTick = Arrays.copyOf(writtenTick, capacity);
-    writtenBy = Arrays.copyOf(writtenBy, capacity);
+    written = Arrays.copyOf(written, capacity);
     growValues(capacity);
   }
 
   /// Gives a row that was just added its first value.
-  final void init(int row, MemorySegment value, long offset, int tick, short writer) {
+  final void init(int row, MemorySegment value, long offset, long stamp) {
     if (strideBytes > 0) {
       initValue(row, value, offset);
     }
-    writtenTick[row] = tick;
-    writtenBy[row] = writer;
-    changedTick = Math.max(changedTick, tick);
+    written[row] = stamp;
+    lastChange = Math.max(lastChange, stamp);
   }
 
   /// Gives a row that was just added the type's default.
-  final void initWithDefault(int row, int tick, short writer) {
+  final void initWithDefault(int row, long stamp) {
     initDefault(row);
-    writtenTick[row] = tick;
-    writtenBy[row] = writer;
-    changedTick = Math.max(changedTick, tick);
+    written[row] = stamp;
+    lastChange = Math.max(lastChange, stamp);
   }
 
   /// Replaces a row's value; false if it had the same.
-  final boolean put(int row, MemorySegment value, long offset, int tick, short writer) {
+  final boolean put(int row, MemorySegment value, long offset, long stamp) {
     if (strideBytes == 0) {
       return false;
     }
     load(value, offset, 1);
-    int changed = store(1, row, null, 0, tick, writer, null);
-    return touched(changed, tick) > 0;
+    int changed = store(1, row, null, 0, stamp, null);
+    return touched(changed, stamp) > 0;
   }
 
   /// Moves a row within the column, as part of closing a gap.
   final void move(int from, int to) {
-    writtenTick[to] = writtenTick[from];
-    writtenBy[to] = writtenBy[from];
+    written[to] = written[from];
     moveValue(from, to);
   }
 
   /// Takes over a row of another column of the same type.
   final void copy(Column source, int from, int to) {
-    int tick = source.writtenTick[from];
-    writtenTick[to] = tick;
-    writtenBy[to] = source.writtenBy[from];
-    if (tick > changedTick) {
-      changedTick = tick;
+    long stamp = source.written[from];
+    written[to] = stamp;
+    if (stamp > lastChange) {
+      lastChange = stamp;
     }
     copyValue(source, from, to);
   }
@@ -285,25 +281,23 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
 
   private void transferWriters(
       int[] rows, int[] targetRows, int[] lastRows, int count, Column target) {
-    int[] ticks = writtenTick;
-    short[] writers = writtenBy;
-    int latest = target.changedTick;
+    long[] own = written;
+    long[] theirs = target.written;
+    long latest = target.lastChange;
     for (int i = 0; i < count; i++) {
-      int tick = ticks[rows[i]];
-      latest = Math.max(latest, tick);
-      target.writtenTick[targetRows[i]] = tick;
-      target.writtenBy[targetRows[i]] = writers[rows[i]];
-      ticks[rows[i]] = ticks[lastRows[i]];
-      writers[rows[i]] = writers[lastRows[i]];
+      long stamp = own[rows[i]];
+      latest = Math.max(latest, stamp);
+      theirs[targetRows[i]] = stamp;
+      own[rows[i]] = own[lastRows[i]];
     }
-    target.changedTick = latest;
+    target.lastChange = latest;
   }
 
   abstract void transferValues(
       int[] rows, int[] targetRows, int[] lastRows, int count, Column target);
 
   final long reservedBytes() {
-    return segment().byteSize() + 4L * writtenTick.length + 2L * writtenBy.length;
+    return segment().byteSize() + 8L * written.length;
   }
 
   final byte[] row(int row) {
@@ -314,11 +308,10 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   }
 
   /// Takes over values and writers of all rows, as they were saved or migrated.
-  final void fill(byte[] values, int[] ticks, short[] writers) {
+  final void fill(byte[] values, long[] stamps) {
     MemorySegment.copy(MemorySegment.ofArray(values), 0, segment(), 0, values.length);
-    System.arraycopy(ticks, 0, writtenTick, 0, ticks.length);
-    System.arraycopy(writers, 0, writtenBy, 0, writers.length);
-    changedTick = Arrays.stream(ticks).max().orElse(Integer.MIN_VALUE);
+    System.arraycopy(stamps, 0, written, 0, stamps.length);
+    lastChange = Arrays.stream(stamps).max().orElse(Long.MIN_VALUE);
     contentVersion = clock.next();
   }
 
@@ -326,7 +319,7 @@ public abstract sealed class Column permits FloatColumn, IntColumn, ByteColumn {
   /// replaces.
   final void takeOver(Column old, byte[] values) {
     int rows = space.rows;
-    fill(values, Arrays.copyOf(old.writtenTick, rows), Arrays.copyOf(old.writtenBy, rows));
+    fill(values, Arrays.copyOf(old.written, rows));
     MemorySegment source = MemorySegment.ofArray(values);
     for (int row = 0; row < rows && strideBytes > 0; row++) {
       initValue(row, source, (long) row * strideBytes);

@@ -8,31 +8,28 @@ import java.lang.foreign.MemorySegment;
 public final class ColumnImage {
   private final ComponentSchema schema;
   private final byte[] values;
-  private final int[] writtenTick;
-  private final short[] writtenBy;
+  private final long[] written;
   private final long version;
 
-  ColumnImage(
-      ComponentSchema schema, byte[] values, int[] writtenTick, short[] writtenBy, long version) {
+  ColumnImage(ComponentSchema schema, byte[] values, long[] written, long version) {
     this.schema = schema;
     this.values = values;
-    this.writtenTick = writtenTick;
-    this.writtenBy = writtenBy;
+    this.written = written;
     this.version = version;
   }
 
   /// Puts together what was read from a file. Arrays are copied.
   ///
+  /// @param written the stamp of each row's last real change, as [#writtenSegment()] has them
   /// @throws IllegalArgumentException if their lengths do not agree
-  public static ColumnImage of(
-      ComponentSchema schema, byte[] values, int[] writtenTick, short[] writtenBy) {
-    long bytes = (long) writtenTick.length * schema.layout().sizeBytes();
-    if (values.length != bytes || writtenBy.length != writtenTick.length) {
+  public static ColumnImage of(ComponentSchema schema, byte[] values, long[] written) {
+    long bytes = (long) written.length * schema.layout().sizeBytes();
+    if (values.length != bytes) {
       throw new IllegalArgumentException(
           "%s: %d rows need %d bytes, not %d"
-              .formatted(schema.name(), writtenTick.length, bytes, values.length));
+              .formatted(schema.name(), written.length, bytes, values.length));
     }
-    return new ColumnImage(schema, values.clone(), writtenTick.clone(), writtenBy.clone(), -1);
+    return new ColumnImage(schema, values.clone(), written.clone(), -1);
   }
 
   public ComponentSchema schema() {
@@ -40,7 +37,7 @@ public final class ColumnImage {
   }
 
   public int rows() {
-    return writtenTick.length;
+    return written.length;
   }
 
   public int strideBytes() {
@@ -52,22 +49,23 @@ public final class ColumnImage {
     return MemorySegment.ofArray(values).asReadOnly();
   }
 
-  /// The tick of each row's last real change, i32 each, read-only.
-  public MemorySegment ticksSegment() {
-    return MemorySegment.ofArray(writtenTick).asReadOnly();
-  }
-
-  /// The writer of each row's last real change, i16 each, read-only.
-  public MemorySegment writersSegment() {
-    return MemorySegment.ofArray(writtenBy).asReadOnly();
+  /// The stamp of each row's last real change, i64 each, read-only: the tick in the upper half, the
+  /// order within it, and the writer in the lowest 16 bits.
+  public MemorySegment writtenSegment() {
+    return MemorySegment.ofArray(written).asReadOnly();
   }
 
   public int writtenTick(int row) {
-    return writtenTick[row];
+    return ChangeClock.tick(written[row]);
   }
 
   public short writtenBy(int row) {
-    return writtenBy[row];
+    return ChangeClock.writer(written[row]);
+  }
+
+  /// The stamp of the row's last real change.
+  public long written(int row) {
+    return written[row];
   }
 
   /// Stamp of the contents within one store; -1 where it came from a file.
@@ -76,6 +74,6 @@ public final class ColumnImage {
   }
 
   void fill(Column column) {
-    column.fill(values, writtenTick, writtenBy);
+    column.fill(values, written);
   }
 }

@@ -54,6 +54,24 @@ public final class EntityStore {
     clock.trackWriters = on;
   }
 
+  // Order within a tick
+
+  /// What is written from now on is the first of its tick.
+  public void beginTick() {
+    clock.beginTick();
+  }
+
+  /// What is written from now on comes after what was written so far in this tick, and after
+  /// [#now] as it was.
+  public void advance() {
+    clock.advance();
+  }
+
+  /// The moment after everything written so far in this tick.
+  public Moment now(int tick) {
+    return new Moment(clock.stamp(tick, (short) -1));
+  }
+
   // Types
 
   /// Makes a component known. A singleton gets its entity, with defaults, at once.
@@ -196,7 +214,7 @@ public final class EntityStore {
   /// A new entity with the components of a table, all with their defaults.
   public long spawn(int ownerPlugin, Table table, int tick, int writer) {
     long entity = entities.reserve();
-    int row = table.appendDefaults(entity, tick, (short) writer);
+    int row = table.appendDefaults(entity, clock.stamp(tick, (short) writer));
     entities.claim(EntityHandle.index(entity), ownerPlugin, table.id, row);
     return entity;
   }
@@ -349,11 +367,16 @@ public final class EntityStore {
   /// @param value holds the value at `offset`; not looked at for a tag
   public SetResult set(
       long entity, ComponentType type, MemorySegment value, long offset, int tick, int writer) {
+    return set(entity, type, value, offset, clock.stamp(tick, (short) writer));
+  }
+
+  private SetResult set(
+      long entity, ComponentType type, MemorySegment value, long offset, long stamp) {
     if (!entities.isAlive(entity)) {
       return SetResult.NO_ENTITY;
     }
     if (type.isSparse()) {
-      return setSparse(entity, type, value, offset, tick, (short) writer);
+      return setSparse(entity, type, value, offset, stamp);
     }
     if (type.isSingleton() && type.singleton() != entity) {
       return SetResult.NOT_THE_SINGLETON;
@@ -362,17 +385,17 @@ public final class EntityStore {
     Table table = tableAt(index);
     Column column = table.column(type);
     if (column != null) {
-      boolean changed = column.put(entities.row(index), value, offset, tick, (short) writer);
+      boolean changed = column.put(entities.row(index), value, offset, stamp);
       return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
     }
     Table.Edge edge = archetypes.with(table, type);
     int row = move(index, table, edge);
-    Objects.requireNonNull(edge.added).init(row, value, offset, tick, (short) writer);
+    Objects.requireNonNull(edge.added).init(row, value, offset, stamp);
     return SetResult.ADDED;
   }
 
   private SetResult setSparse(
-      long entity, ComponentType type, MemorySegment value, long offset, int tick, short writer) {
+      long entity, ComponentType type, MemorySegment value, long offset, long stamp) {
     SparseSet set = type.sparseSet();
     int index = EntityHandle.index(entity);
     if (type == parentType) {
@@ -383,10 +406,10 @@ public final class EntityStore {
     }
     int row = set.rowOfIndex(index);
     if (row >= 0) {
-      boolean changed = set.values().put(row, value, offset, tick, writer);
+      boolean changed = set.values().put(row, value, offset, stamp);
       return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
     }
-    set.add(entity, value, offset, tick, writer);
+    set.add(entity, value, offset, stamp);
     entities.addSparse(index, 1);
     return SetResult.ADDED;
   }
@@ -452,6 +475,7 @@ public final class EntityStore {
   /// As [#set] for one entity after the other, and the way to do it for many: the value of entity
   /// `i` is at `offset + i * spacingBytes`.
   ///
+  /// @param accepted takes which of them were; at least `count` long
   /// @return how many were accepted
   public int setAll(
       long[] handles,
@@ -461,21 +485,24 @@ public final class EntityStore {
       long offset,
       long spacingBytes,
       int tick,
-      int writer) {
-    int accepted = 0;
+      int writer,
+      boolean[] accepted) {
+    long stamp = clock.stamp(tick, (short) writer);
+    int total = 0;
     for (int i = 0; i < count; i++) {
       long place = entities.locate(handles[i]);
-      if (startSetting(place, type, values, offset, spacingBytes, tick, (short) writer)) {
+      boolean taken = startSetting(place, type, values, offset, spacingBytes, stamp);
+      if (taken) {
         moves.add(entities, (int) place, i);
-        accepted++;
       } else {
-        finishSetting(values, offset, spacingBytes, tick, (short) writer);
-        long at = offset + i * spacingBytes;
-        accepted += set(handles[i], type, values, at, tick, writer).accepted() ? 1 : 0;
+        finishSetting(values, offset, spacingBytes, stamp);
+        taken = set(handles[i], type, values, offset + i * spacingBytes, stamp).accepted();
       }
+      accepted[i] = taken;
+      total += taken ? 1 : 0;
     }
-    finishSetting(values, offset, spacingBytes, tick, (short) writer);
-    return accepted;
+    finishSetting(values, offset, spacingBytes, stamp);
+    return total;
   }
 
   /// Whether what is at that place gets the component by moving along the edge now started.
@@ -485,8 +512,7 @@ public final class EntityStore {
       MemorySegment values,
       long offset,
       long spacingBytes,
-      int tick,
-      short writer) {
+      long stamp) {
     int id = (int) (place >> 32);
     if (moves.accepts(id)) {
       return true;
@@ -494,38 +520,40 @@ public final class EntityStore {
     if (id < 0 || !type.isMovable() || archetypes.get(id).has(type)) {
       return false;
     }
-    finishSetting(values, offset, spacingBytes, tick, writer);
+    finishSetting(values, offset, spacingBytes, stamp);
     moves.start(archetypes.get(id), archetypes.with(archetypes.get(id), type));
     return true;
   }
 
-  private void finishSetting(
-      MemorySegment values, long offset, long spacingBytes, int tick, short writer) {
+  private void finishSetting(MemorySegment values, long offset, long spacingBytes, long stamp) {
     moves.apply(entities);
     Column added = moves.added();
     for (int i = 0; added != null && i < moves.count(); i++) {
       long at = offset + moves.position(i) * spacingBytes;
-      added.init(moves.targetRow(i), values, at, tick, writer);
+      added.init(moves.targetRow(i), values, at, stamp);
     }
     moves.clear();
   }
 
   /// As [#remove] for one entity after the other, and the way to do it for many.
   ///
+  /// @param removed takes which of them had it; at least `count` long
   /// @return how many had it
-  public int removeAll(long[] handles, int count, ComponentType type) {
-    int removed = 0;
+  public int removeAll(long[] handles, int count, ComponentType type, boolean[] removed) {
+    int total = 0;
     for (int i = 0; i < count; i++) {
       long place = entities.locate(handles[i]);
-      if (startRemoving(place, type)) {
+      boolean taken = startRemoving(place, type);
+      if (taken) {
         moves.add(entities, (int) place, i);
-        removed++;
       } else if (!type.isMovable()) {
-        removed += remove(handles[i], type) ? 1 : 0;
+        taken = remove(handles[i], type);
       }
+      removed[i] = taken;
+      total += taken ? 1 : 0;
     }
     finishRemoving();
-    return removed;
+    return total;
   }
 
   private boolean startRemoving(long place, ComponentType type) {
@@ -589,6 +617,7 @@ public final class EntityStore {
       long @Nullable [] allowedRows) {
     SparseSet set = type.sparseSet();
     int stride = set.values().strideBytes();
+    long stamp = clock.stamp(tick, writer);
     int changed = 0;
     set.values().noneDropped();
     for (int i = 0; i < count && stride > 0; i++) {
@@ -601,7 +630,7 @@ public final class EntityStore {
       }
       if (!Column.allows(allowedRows, row)) {
         set.values().dropIfDifferent(own, src, at);
-      } else if (setSparse(entity, type, src, at, tick, writer) == SetResult.CHANGED) {
+      } else if (setSparse(entity, type, src, at, stamp) == SetResult.CHANGED) {
         changed++;
       }
     }

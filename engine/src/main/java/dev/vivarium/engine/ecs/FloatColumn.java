@@ -67,17 +67,15 @@ public final class FloatColumn extends Column {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows) {
     if (stride == 3 && selection == null && allowedRows == null && clock.trackWriters) {
-      return storeTriples(count, firstRow, tick, writer);
+      return storeTriples(count, firstRow, stamp);
     }
     int[] loaded = clock.ints;
     float[] own = values;
     int width = stride;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -85,8 +83,7 @@ public final class FloatColumn extends Column {
       if (differs(loaded, i * width, own, row * width, width) && allowed(allowedRows, row)) {
         write(loaded, i * width, own, row * width, width);
         if (track) {
-          ticks[row] = tick;
-          writers[row] = writer;
+          stamps[row] = stamp;
         }
         changed++;
       }
@@ -95,11 +92,10 @@ public final class FloatColumn extends Column {
   }
 
   /// The commonest case on its own: without inner loops and choices it runs a sixth faster.
-  private int storeTriples(int count, int firstRow, int tick, short writer) {
+  private int storeTriples(int count, int firstRow, long stamp) {
     int[] loaded = clock.ints;
     float[] own = values;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     int ahead = firstRow * 3;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -114,8 +110,7 @@ public final class FloatColumn extends Column {
         own[ahead + at] = Float.intBitsToFloat(x);
         own[ahead + at + 1] = Float.intBitsToFloat(y);
         own[ahead + at + 2] = Float.intBitsToFloat(z);
-        ticks[firstRow + i] = tick;
-        writers[firstRow + i] = writer;
+        stamps[firstRow + i] = stamp;
         changed++;
       }
     }

@@ -63,8 +63,7 @@ final class Imaging {
     return new ColumnImage(
         column.type().schema(),
         values,
-        Arrays.copyOf(column.writtenTick(), rows),
-        Arrays.copyOf(column.writtenBy(), rows),
+        Arrays.copyOf(column.written(), rows),
         column.version());
   }
 }

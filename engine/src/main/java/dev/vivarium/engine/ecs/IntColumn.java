@@ -48,14 +48,12 @@ public final class IntColumn extends Column {
       int firstRow,
       int @Nullable [] selection,
       int from,
-      int tick,
-      short writer,
+      long stamp,
       long @Nullable [] allowedRows) {
     int[] loaded = clock.ints;
     int[] own = values;
     int width = stride;
-    int[] ticks = writtenTick();
-    short[] writers = writtenBy();
+    long[] stamps = written();
     boolean track = clock.trackWriters;
     int changed = 0;
     for (int i = 0; i < count; i++) {
@@ -63,8 +61,7 @@ public final class IntColumn extends Column {
       if (differs(loaded, i * width, own, row * width, width) && allowed(allowedRows, row)) {
         copyRow(loaded, i * width, own, row * width, width);
         if (track) {
-          ticks[row] = tick;
-          writers[row] = writer;
+          stamps[row] = stamp;
         }
         changed++;
       }

@@ -41,13 +41,13 @@ public final class Query {
   }
 
   /// Writes the matching rows of a table to `outRows`, ascending, and returns how many there are.
-  /// `CHANGED` terms keep rows whose component was last written after `sinceTick`.
+  /// `CHANGED` terms keep rows whose component was last written after `since`.
   ///
   /// @param outRows at least [Table#rows()] long
-  public int select(Table table, int sinceTick, int[] outRows) {
+  public int select(Table table, Moment since, int[] outRows) {
     int count = candidates(table, outRows);
     for (int i = 0; i < rowTerms.size() && count > 0; i++) {
-      count = keep(rowTerms.get(i), table, sinceTick, outRows, count);
+      count = keep(rowTerms.get(i), table, since, outRows, count);
     }
     return count;
   }
@@ -86,27 +86,28 @@ public final class Query {
     return count;
   }
 
-  private static int keep(QueryTerm term, Table table, int sinceTick, int[] rows, int count) {
+  private static int keep(QueryTerm term, Table table, Moment since, int[] rows, int count) {
     if (!term.type().isSparse()) {
       Column column = table.column(term.type());
-      return column == null ? count : keepChanged(column, sinceTick, rows, count);
+      return column == null ? count : keepChanged(column, since, rows, count);
     }
     SparseSet set = term.type().sparseSet();
     return switch (term.access()) {
       case READ, WRITE, WITH -> keepPresent(set, table, true, rows, count);
       case WITHOUT -> keepPresent(set, table, false, rows, count);
-      case CHANGED -> keepSparseChanged(term, set, table, sinceTick, rows, count);
+      case CHANGED -> keepSparseChanged(term, set, table, since.stamp(), rows, count);
     };
   }
 
-  private static int keepChanged(Column column, int sinceTick, int[] rows, int count) {
-    if (column.changedTick() <= sinceTick) {
+  private static int keepChanged(Column column, Moment since, int[] rows, int count) {
+    if (!column.changedSince(since)) {
       return 0;
     }
-    int[] written = column.writtenTick();
+    long[] written = column.written();
+    long stamp = since.stamp();
     int kept = 0;
     for (int i = 0; i < count; i++) {
-      if (written[rows[i]] > sinceTick) {
+      if (written[rows[i]] > stamp) {
         rows[kept++] = rows[i];
       }
     }
@@ -125,12 +126,12 @@ public final class Query {
   }
 
   private static int keepSparseChanged(
-      QueryTerm term, SparseSet set, Table table, int sinceTick, int[] rows, int count) {
-    int[] written = set.values().writtenTick();
+      QueryTerm term, SparseSet set, Table table, long since, int[] rows, int count) {
+    long[] written = set.values().written();
     int kept = 0;
     for (int i = 0; i < count; i++) {
       int at = set.row(table.entities[rows[i]]);
-      if (at < 0 ? term.optional() : written[at] > sinceTick) {
+      if (at < 0 ? term.optional() : written[at] > since) {
         rows[kept++] = rows[i];
       }
     }

@@ -75,14 +75,14 @@ public final class SparseSet extends RowSpace {
     values.grow(capacity);
   }
 
-  void add(long entity, MemorySegment value, long offset, int tick, short writer) {
+  void add(long entity, MemorySegment value, long offset, long stamp) {
     int index = EntityHandle.index(entity);
     if (index >= positions.length) {
       positions = Arrays.copyOf(positions, Math.max(index + 1, index + index / 2 + 16));
     }
     int row = append(entity);
     positions[index] = row + 1;
-    values.init(row, value, offset, tick, writer);
+    values.init(row, value, offset, stamp);
   }
 
   boolean remove(long entity) {

@@ -140,10 +140,10 @@ public final class Table extends RowSpace {
     return columns[position];
   }
 
-  int appendDefaults(long entity, int tick, short writer) {
+  int appendDefaults(long entity, long stamp) {
     int row = append(entity);
     for (Column column : columns) {
-      column.initWithDefault(row, tick, writer);
+      column.initWithDefault(row, stamp);
     }
     return row;
   }

@@ -1,9 +1,11 @@
 package dev.vivarium.engine.plugin;
 
+import dev.vivarium.engine.bus.Subscription;
 import dev.vivarium.engine.tick.StartReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin in a world: its running version, and what happened to it. Owned by the tick thread.
@@ -17,6 +19,9 @@ final class Plugin {
   @Nullable PluginFailure failure;
   String missing = "";
   List<PluginSystem> systems = new ArrayList<>();
+
+  /// Inboxes of a version that failed on probation, still subscribed until the old one is back.
+  List<Subscription> unheard = List.of();
   int traps;
   boolean ranThisTick;
 
@@ -33,6 +38,14 @@ final class Plugin {
   /// Id of the plugin as owner of entities.
   int owner() {
     return owner;
+  }
+
+  /// Every inbox that is subscribed in its name.
+  List<Subscription> inboxes() {
+    return Stream.concat(
+            systems.stream().flatMap(system -> Stream.of(system.inboxes())), unheard.stream())
+        .distinct()
+        .toList();
   }
 
   Optional<PluginInstance> instance() {

@@ -424,7 +424,8 @@ public final class PluginHost implements AutoCloseable {
     }
     if (isStopOrdered(time.tick(), system.id(), false)) {
       instance.replayStopped(
-          system.descriptor().index(), system.lastRunTick, system.inboxes(), system.channels());
+          system.descriptor().index(), system.lastRun, system.inboxes(), system.channels());
+      instance.frame(system.descriptor().index()).putInboxBack(system.inboxes());
       fail(plugin, system.id(), PluginFailure.Kind.TIME, "stopped", Optional.empty(), 0, -1);
       return;
     }
@@ -478,10 +479,10 @@ public final class PluginHost implements AutoCloseable {
             system.descriptor().index(),
             time,
             reason,
-            system.lastRunTick,
+            system.lastRun,
             system.inboxes(),
             system.channels());
-    system.lastRunTick = (int) time.tick();
+    system.lastRun = store.now((int) time.tick());
     commit(system, instance.effects(), time);
     if (refused > 0) {
       reportRefusal(system, refused, time);
@@ -556,6 +557,7 @@ public final class PluginHost implements AutoCloseable {
 
   private void failed(PluginSystem system, PluginInstance instance, WasmTrap trap) {
     SystemFrame frame = instance.frame(system.descriptor().index());
+    frame.putInboxBack(system.inboxes());
     int query =
         instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_QUERY);
     int row = instance.currentCell(frame, dev.vivarium.engine.plugin.abi.FrameLayout.CURRENT_ROW);
@@ -598,7 +600,12 @@ public final class PluginHost implements AutoCloseable {
             entity,
             row);
     plugin.traps++;
-    retire(plugin, PluginState.FAILED);
+    if (plugin.state == PluginState.PROBATION) {
+      plugin.unheard = plugin.inboxes();
+      takeInstance(plugin, PluginState.FAILED);
+    } else {
+      retire(plugin, PluginState.FAILED);
+    }
     plugin.failure = failure;
     events.accept(new PluginEvent.Failed(failure));
   }
@@ -665,7 +672,7 @@ public final class PluginHost implements AutoCloseable {
         plugin.state,
         plugin.pendingStart == null ? 0 : plugin.pendingStart.code(),
         memories ? plugin.instance().map(PluginInstance::image) : Optional.empty(),
-        plugin.systems.stream().map(system -> system.lastRunTick).toList());
+        plugin.systems.stream().map(system -> system.lastRun).toList());
   }
 
   /// Puts plugins back as an image has them. The store holds the image's entities already.
@@ -704,7 +711,7 @@ public final class PluginHost implements AutoCloseable {
     start(plugin, instance);
     plugin.state = image.state();
     for (int i = 0; i < plugin.systems.size(); i++) {
-      plugin.systems.get(i).lastRunTick = image.lastRunTicks().get(i);
+      plugin.systems.get(i).lastRun = image.lastRuns().get(i);
     }
   }
 
@@ -712,12 +719,13 @@ public final class PluginHost implements AutoCloseable {
   ///
   /// @return the instance, no longer used by anything here
   @Nullable PluginInstance retire(Plugin plugin, PluginState next) {
+    plugin.inboxes().forEach(bus::unsubscribe);
+    plugin.unheard = List.of();
+    return takeInstance(plugin, next);
+  }
+
+  private static @Nullable PluginInstance takeInstance(Plugin plugin, PluginState next) {
     PluginInstance instance = plugin.instance;
-    for (PluginSystem system : plugin.systems) {
-      for (Subscription inbox : system.inboxes()) {
-        bus.unsubscribe(inbox);
-      }
-    }
     if (instance != null) {
       instance.releaseHandles();
     }

@@ -1,5 +1,6 @@
 package dev.vivarium.engine.plugin;
 
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.plugin.PluginInstance.InstanceImage;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,15 @@ import java.util.Optional;
 ///
 /// @param digest of the module that ran
 /// @param instance its memory and globals; empty if it did not run
-/// @param lastRunTicks of each of its systems on this side, in schedule order of declaration
+/// @param lastRuns of each of its systems on this side, in schedule order of declaration
 public record PluginImage(
     String name,
     String digest,
     PluginState state,
     int pendingStart,
     Optional<InstanceImage> instance,
-    List<Integer> lastRunTicks) {
+    List<Moment> lastRuns) {
   public PluginImage {
-    lastRunTicks = List.copyOf(lastRunTicks);
+    lastRuns = List.copyOf(lastRuns);
   }
 }

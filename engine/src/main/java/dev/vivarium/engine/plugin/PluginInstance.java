@@ -4,6 +4,7 @@ import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Subscription;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.ecs.StateHasher;
 import dev.vivarium.engine.plugin.abi.FrameLayout;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
@@ -183,10 +184,10 @@ public final class PluginInstance implements HostCalls.Context {
   /// @throws WasmTrap if the code trapped, ran out of time, or broke the ABI; this instance must
   ///   not be used again
   long dispatch(
-      int system, TickTime time, int reason, int sinceTick, Subscription[] inboxes, int[] channels)
+      int system, TickTime time, int reason, Moment since, Subscription[] inboxes, int[] channels)
       throws WasmTrap {
     SystemFrame frame = frames[system];
-    frame.layOut(binding().store(), sinceTick, inboxes, channels);
+    frame.layOut(binding().store(), since, inboxes, channels);
     drawn.clear();
     watchdog.arm(limitNanos(reason));
     boolean late;
@@ -217,8 +218,8 @@ public final class PluginInstance implements HostCalls.Context {
 
   /// Does what a dispatch that was stopped had done to the world by then: took its messages and
   /// reserved its handles.
-  void replayStopped(int system, int sinceTick, Subscription[] inboxes, int[] channels) {
-    frames[system].layOut(binding().store(), sinceTick, inboxes, channels);
+  void replayStopped(int system, Moment since, Subscription[] inboxes, int[] channels) {
+    frames[system].layOut(binding().store(), since, inboxes, channels);
   }
 
   private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {

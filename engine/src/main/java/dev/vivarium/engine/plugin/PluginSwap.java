@@ -8,6 +8,7 @@ import dev.vivarium.engine.ecs.ColumnShadow;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.MigrationHook;
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.ecs.QueryTerm;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
@@ -75,7 +76,7 @@ public final class PluginSwap {
   }
 
   /// @param pendingStart why its PostInit was still to run, if it was
-  /// @param lastRunTicks by system
+  /// @param lastRuns by system
   /// @param waiting in its inboxes, by [#key]
   private record OldVersion(
       String plugin,
@@ -83,7 +84,7 @@ public final class PluginSwap {
       @Nullable PluginInstance instance,
       PluginState state,
       @Nullable StartReason pendingStart,
-      Map<String, Integer> lastRunTicks,
+      Map<String, Moment> lastRuns,
       Map<String, List<Message>> waiting) {}
 
   private final PluginHost host;
@@ -114,8 +115,9 @@ public final class PluginSwap {
   /// fields, dropped fields from before the swap.
   ///
   /// @param born entities that the failed versions spawned; they go
-  public static void undo(PluginHost host, Undo undo, List<Long> born) {
-    new PluginSwap(host).swapBack(undo, born);
+  /// @return messages waiting for the failed versions that the old ones cannot take, in words
+  public static List<String> undo(PluginHost host, Undo undo, List<Long> born) {
+    return new PluginSwap(host).rollBack(undo, born);
   }
 
   private Undo swapIn(List<Replacement> batch, Map<String, byte[]> givenStates)
@@ -145,8 +147,8 @@ public final class PluginSwap {
       return;
     }
     host.saveState(plugin).ifPresent(state -> states.put(name, state));
-    Map<String, Integer> lastRunTicks = new HashMap<>();
-    plugin.systems.forEach(system -> lastRunTicks.put(system.id(), system.lastRunTick));
+    Map<String, Moment> lastRuns = new HashMap<>();
+    plugin.systems.forEach(system -> lastRuns.put(system.id(), system.lastRun));
     Map<String, List<Message>> waiting = waitingOf(plugin);
     PluginState state = plugin.state;
     undo.versions.add(
@@ -156,7 +158,7 @@ public final class PluginSwap {
             takeOut(plugin),
             state,
             plugin.pendingStart,
-            lastRunTicks,
+            lastRuns,
             waiting));
   }
 
@@ -249,10 +251,8 @@ public final class PluginSwap {
 
   private static Map<String, List<Message>> waitingOf(Plugin plugin) {
     Map<String, List<Message>> waiting = new HashMap<>();
-    for (PluginSystem system : plugin.systems) {
-      for (Subscription inbox : system.inboxes()) {
-        waiting.put(key(inbox), List.copyOf(inbox.waiting()));
-      }
+    for (Subscription inbox : plugin.inboxes()) {
+      waiting.put(key(inbox), List.copyOf(inbox.waiting()));
     }
     return waiting;
   }
@@ -491,7 +491,17 @@ public final class PluginSwap {
     plugin.pendingStart = reason(plugin, old);
     host.start(plugin, instance);
     plugin.state = PluginState.PROBATION;
-    old.ifPresent(version -> carryInboxes(plugin, version.waiting(), undo));
+    old.ifPresent(version -> {
+      restoreLastRuns(plugin, version);
+      carryInboxes(plugin, version.waiting(), undo);
+    });
+  }
+
+  /// A system goes on seeing what changed where the version before left off.
+  private static void restoreLastRuns(Plugin plugin, OldVersion version) {
+    for (PluginSystem system : plugin.systems) {
+      system.lastRun = version.lastRuns.getOrDefault(system.id(), Moment.NEVER);
+    }
   }
 
   /// A plugin whose first start never came to anything starts afresh.
@@ -513,6 +523,10 @@ public final class PluginSwap {
         }
       }
     }
+    reportDropped(left, undo);
+  }
+
+  private static void reportDropped(Map<String, List<Message>> left, Undo undo) {
     left.forEach((inbox, messages) -> {
       if (!messages.isEmpty()) {
         undo.dropped.add(
@@ -533,6 +547,23 @@ public final class PluginSwap {
   }
 
   // Back.
+
+  /// As [#swapBack]; what waits for the failed versions now goes to the old ones.
+  private List<String> rollBack(Undo undo, List<Long> born) {
+    Map<String, Map<String, List<Message>>> unheard = new LinkedHashMap<>();
+    undo.plugins().forEach(name -> unheard.put(name, waitingOf(running(name))));
+    undo.dropped.clear();
+    swapBack(undo, born);
+    unheard.forEach((name, waiting) -> {
+      Plugin plugin = host.plugins().get(name);
+      if (plugin == null) {
+        reportDropped(waiting, undo);
+      } else {
+        carryInboxes(plugin, waiting, undo);
+      }
+    });
+    return undo.droppedMessages();
+  }
 
   private void swapBack(Undo undo, List<Long> born) {
     for (OldVersion version : undo.versions) {
@@ -566,8 +597,7 @@ public final class PluginSwap {
     plugin.pendingStart = version.pendingStart;
     if (version.instance != null) {
       host.start(plugin, version.instance);
-      plugin.systems.forEach(
-          system -> system.lastRunTick = version.lastRunTicks.getOrDefault(system.id(), -1));
+      restoreLastRuns(plugin, version);
     }
     plugin.state = version.state;
   }

@@ -1,6 +1,7 @@
 package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.tick.ScheduledSystem;
 import dev.vivarium.engine.tick.Stage;
@@ -15,7 +16,7 @@ final class PluginSystem implements ScheduledSystem {
   private final SystemTimes times = new SystemTimes();
   private Subscription[] inboxes;
   private final int[] channels;
-  int lastRunTick = -1;
+  Moment lastRun = Moment.NEVER;
   int ticksOverSoftLimit;
   int runs;
   long refusedRows;

@@ -7,6 +7,7 @@ import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.Subscription;
 import dev.vivarium.engine.ecs.Column;
 import dev.vivarium.engine.ecs.EntityStore;
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.ecs.SparseSet;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.BoundQuery.DataTerm;
@@ -60,6 +61,7 @@ final class SystemFrame {
   private final List<byte[]> inboxPayloads = new ArrayList<>();
   private final List<Message> inbox = new ArrayList<>();
   private final List<Integer> inboxChannels = new ArrayList<>();
+  private final List<List<Message>> taken = new ArrayList<>();
 
   /// @param largestMessageBytes most that one message of this plugin can take in the buffer
   SystemFrame(BoundQuery[] queries, int largestMessageBytes) {
@@ -137,15 +139,15 @@ final class SystemFrame {
 
   /// Computes where everything goes. Offsets are from the frame's beginning.
   ///
-  /// @param sinceTick the system's last run, for `changed` terms
+  /// @param since the system's last run, for `changed` terms
   /// @param subscriptions the system's inboxes; their messages are taken
-  void layOut(EntityStore store, int sinceTick, Subscription[] subscriptions, int[] channels) {
+  void layOut(EntityStore store, Moment since, Subscription[] subscriptions, int[] channels) {
     takeInbox(subscriptions, channels);
     topUpHandles(store);
     queryTableAt = FrameLayout.HEADER_BYTES;
     int at = queryTableAt + queries.length * FrameLayout.QUERY_ENTRY_BYTES;
     for (int q = 0; q < queries.length; q++) {
-      at = collectChunks(q, sinceTick, at);
+      at = collectChunks(q, since, at);
     }
     handlesAt = at;
     at = align16(at + handleTarget * Long.BYTES);
@@ -164,9 +166,11 @@ final class SystemFrame {
     inbox.clear();
     inboxPayloads.clear();
     inboxChannels.clear();
+    taken.clear();
     inboxBytes = 0;
     for (int i = 0; i < subscriptions.length; i++) {
-      for (Message message : subscriptions[i].take()) {
+      taken.add(subscriptions[i].take());
+      for (Message message : taken.get(i)) {
         byte[] payload = subscriptions[i].project(message);
         inbox.add(message);
         inboxPayloads.add(payload);
@@ -174,6 +178,14 @@ final class SystemFrame {
         inboxBytes += align8(FrameLayout.INBOX_HEADER_BYTES + payload.length);
       }
     }
+  }
+
+  /// The dispatch failed and handled nothing: what it took waits again.
+  void putInboxBack(Subscription[] subscriptions) {
+    for (int i = 0; i < taken.size(); i++) {
+      subscriptions[i].putBack(taken.get(i));
+    }
+    taken.clear();
   }
 
   private void topUpHandles(EntityStore store) {
@@ -185,7 +197,7 @@ final class SystemFrame {
     }
   }
 
-  private int collectChunks(int q, int sinceTick, int headersAt) {
+  private int collectChunks(int q, Moment since, int headersAt) {
     BoundQuery bound = queries[q];
     List<Table> tables = bound.query().tables();
     int count = 0;
@@ -199,7 +211,7 @@ final class SystemFrame {
       Chunk chunk = chunk(q, count);
       chunk.table = table;
       chunk.selected = bound.query().isFiltered();
-      chunk.rows = chunk.selected ? select(bound, chunk, table, sinceTick) : table.rows();
+      chunk.rows = chunk.selected ? select(bound, chunk, table, since) : table.rows();
       if (chunk.rows == 0) {
         continue;
       }
@@ -222,11 +234,11 @@ final class SystemFrame {
     }
   }
 
-  private static int select(BoundQuery bound, Chunk chunk, Table table, int sinceTick) {
+  private static int select(BoundQuery bound, Chunk chunk, Table table, Moment since) {
     if (chunk.selection.length < table.rows()) {
       chunk.selection = new int[table.rows() + table.rows() / 2];
     }
-    return bound.query().select(table, sinceTick, chunk.selection);
+    return bound.query().select(table, since, chunk.selection);
   }
 
   private Chunk chunk(int q, int index) {

@@ -93,16 +93,14 @@ public final class SavedFilter {
   private static ColumnImage select(ColumnImage column, int[] rows) {
     int stride = column.strideBytes();
     byte[] values = new byte[rows.length * stride];
-    int[] ticks = new int[rows.length];
-    short[] writers = new short[rows.length];
+    long[] written = new long[rows.length];
     MemorySegment from = column.segment();
     for (int i = 0; i < rows.length; i++) {
       MemorySegment.copy(
           from, (long) rows[i] * stride, MemorySegment.ofArray(values), (long) i * stride, stride);
-      ticks[i] = column.writtenTick(rows[i]);
-      writers[i] = column.writtenBy(rows[i]);
+      written[i] = column.written(rows[i]);
     }
-    return ColumnImage.of(column.schema(), values, ticks, writers);
+    return ColumnImage.of(column.schema(), values, written);
   }
 
   /// Indices of those left out become free, in ascending order after those that are free already.

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The entities of a world as pieces: the shape (schemas, tables, singletons), the allocator's
-/// arrays, and for each column its values, ticks and writers. Little-endian.
+/// arrays, and for each column its values and who wrote them when. Little-endian.
 public final class StoreImageCodec {
   private static final String SHAPE = "store/shape";
   private static final String ALLOCATOR = "store/allocator/";
@@ -78,8 +78,7 @@ public final class StoreImageCodec {
 
   private static void column(String key, ColumnImage column, Pieces out) {
     out.put(key + "/values", column.segment());
-    out.put(key + "/ticks", column.ticksSegment());
-    out.put(key + "/writers", column.writersSegment());
+    out.put(key + "/written", column.writtenSegment());
   }
 
   private static void allocator(AllocatorImage allocator, Pieces out) {
@@ -159,10 +158,7 @@ public final class StoreImageCodec {
       throws DamagedDataException {
     String key = rows + "/" + schema.name();
     return ColumnImage.of(
-        schema,
-        pieces.bytes(key + "/values"),
-        ints(key + "/ticks", pieces),
-        shorts(key + "/writers", pieces));
+        schema, pieces.bytes(key + "/values"), longs(key + "/written", pieces));
   }
 
   private static List<StoreImage.Singleton> singletons(DataReader shape)
@@ -208,10 +204,6 @@ public final class StoreImageCodec {
 
   private static long[] longs(String key, Pieces pieces) throws DamagedDataException {
     return whole(key, pieces, Long.BYTES).toArray(ValueLayout.JAVA_LONG_UNALIGNED);
-  }
-
-  private static short[] shorts(String key, Pieces pieces) throws DamagedDataException {
-    return whole(key, pieces, Short.BYTES).toArray(ValueLayout.JAVA_SHORT_UNALIGNED);
   }
 
   /// The allocator and the tables must tell the same about every entity.

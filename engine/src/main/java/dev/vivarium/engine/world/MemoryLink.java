@@ -120,7 +120,7 @@ public final class MemoryLink {
     Table table = from.tableOf(entity);
     int row = from.rowOf(entity);
     for (Column column : table.columns()) {
-      if (all || column.writtenTick()[row] > sentTick) {
+      if (all || column.writtenTick(row) > sentTick) {
         copy(entity, local, column.type());
       }
     }
@@ -134,7 +134,7 @@ public final class MemoryLink {
 
   private void copySparse(long entity, long local, ComponentType type, boolean all) {
     SparseSet set = type.sparseSet();
-    int written = set.values().writtenTick()[set.row(entity)];
+    int written = set.values().writtenTick(set.row(entity));
     ComponentType own = client.store().findType(type.name());
     if (all || written > sentTick || own == null || !client.store().has(local, own)) {
       copy(entity, local, type);
@@ -165,7 +165,7 @@ public final class MemoryLink {
       short editor = 0;
       if (theirs != null
           && !server.store().has(entity, theirs)
-          && column.writtenBy()[client.store().rowOf(local)] == editor) {
+          && column.writtenBy(client.store().rowOf(local)) == editor) {
         client.store().remove(local, column.type());
         return; // the table changed; what else is lost goes at the next exchange
       }

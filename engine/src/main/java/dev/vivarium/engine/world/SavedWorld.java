@@ -67,7 +67,7 @@ public record SavedWorld(
               state,
               start,
               plugin.instance(),
-              plugin.lastRunTicks()));
+              plugin.lastRuns()));
     }
     return image.withPlugins(plugins);
   }

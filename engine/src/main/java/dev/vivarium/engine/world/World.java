@@ -277,6 +277,7 @@ public final class World implements PluginWorld, AutoCloseable {
     // The counts start anew here and not with the tick, so that messages sent while the world
     // stands still count as if they had come with the next tick, as in a replay they do.
     bus.beginTick();
+    store.beginTick();
     time = time.next();
     runEndOfTick();
     taps.forEach(tap -> tap.tickEnded(this));
@@ -321,9 +322,7 @@ public final class World implements PluginWorld, AutoCloseable {
     }
     probations.add(new Probation(plugins, undo, time.tick()));
     followOnClient(replacements.stream().map(PluginSwap.Replacement::module).toList());
-    if (!undo.droppedMessages().isEmpty()) {
-      emit(new WorldEvent.MessagesDropped(time.tick(), undo.droppedMessages()));
-    }
+    reportDropped(undo.droppedMessages());
   }
 
   private void followOnClient(List<PluginModule> modules) throws PluginLoadException {
@@ -368,7 +367,7 @@ public final class World implements PluginWorld, AutoCloseable {
   }
 
   private void rollBack(Probation probation, PluginFailure failure) {
-    PluginSwap.undo(plugins, probation.undo(), probation.born());
+    List<String> dropped = PluginSwap.undo(plugins, probation.undo(), probation.born());
     try {
       followOnClient(
           probation.plugins().stream().flatMap(p -> plugins.module(p).stream()).toList());
@@ -380,6 +379,13 @@ public final class World implements PluginWorld, AutoCloseable {
       emit(
           new WorldEvent.OfPlugin(
               new PluginEvent.RolledBack(plugin, time.tick(), version, failure)));
+    }
+    reportDropped(dropped);
+  }
+
+  private void reportDropped(List<String> messages) {
+    if (!messages.isEmpty()) {
+      emit(new WorldEvent.MessagesDropped(time.tick(), messages));
     }
   }
 
@@ -401,8 +407,10 @@ public final class World implements PluginWorld, AutoCloseable {
     Schedule schedule = plugins.schedule();
     List<ScheduledSystem> systems = schedule.systems(stage);
     for (int i = 0; i < systems.size(); i++) {
+      store.advance();
       systems.get(i).run(time);
     }
+    store.advance();
     changes.apply(store, (int) time.tick(), this::applied);
     bus.deliver();
   }

@@ -2,6 +2,7 @@ package dev.vivarium.engine.world;
 
 import dev.vivarium.engine.bus.Cause;
 import dev.vivarium.engine.bus.MessageImage;
+import dev.vivarium.engine.ecs.Moment;
 import dev.vivarium.engine.plugin.PluginImage;
 import dev.vivarium.engine.plugin.PluginInstance.FrameImage;
 import dev.vivarium.engine.plugin.PluginInstance.InstanceImage;
@@ -17,6 +18,7 @@ import dev.vivarium.engine.store.Pieces;
 import dev.vivarium.engine.store.StoreImageCodec;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,7 +60,7 @@ final class WorldImageCodec {
   private static void plugin(PluginImage plugin, DataWriter out, Pieces pieces) {
     out.text(plugin.name()).text(plugin.digest());
     out.u8(plugin.state().ordinal()).u8(plugin.pendingStart());
-    out.ints(plugin.lastRunTicks().stream().mapToInt(Integer::intValue).toArray());
+    out.longs(plugin.lastRuns().stream().mapToLong(Moment::stamp).toArray());
     out.u8(plugin.instance().isPresent() ? 1 : 0);
     plugin.instance().ifPresent(instance -> instance(plugin.name(), instance, out, pieces));
   }
@@ -132,7 +134,7 @@ final class WorldImageCodec {
     if (state >= PluginState.values().length || pendingStart > 3) {
       throw in.damaged("state %d, start %d of '%s'".formatted(state, pendingStart, name));
     }
-    int[] lastRunTicks = in.ints(SYSTEMS_MAX);
+    long[] lastRuns = in.longs(SYSTEMS_MAX);
     Optional<InstanceImage> instance =
         in.flag() ? Optional.of(instance(in, name, pieces)) : Optional.empty();
     return new PluginImage(
@@ -141,7 +143,7 @@ final class WorldImageCodec {
         PluginState.values()[state],
         pendingStart,
         instance,
-        java.util.Arrays.stream(lastRunTicks).boxed().toList());
+        Arrays.stream(lastRuns).mapToObj(Moment::new).toList());
   }
 
   private static InstanceImage instance(DataReader in, String plugin, Pieces pieces)

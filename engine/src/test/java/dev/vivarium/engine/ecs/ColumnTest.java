@@ -3,6 +3,7 @@ package dev.vivarium.engine.ecs;
 import static dev.vivarium.engine.ecs.Samples.floats;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -52,10 +53,10 @@ class ColumnTest {
     MemorySegment src = MemorySegment.ofArray(back);
     assertEquals(2, column.writeBack(src, 0, 0, ROWS, 9, (short) 4, null));
     assertArrayEquals(back, bytesOf(column));
-    assertEquals(9, column.writtenTick()[5]);
-    assertEquals(4, column.writtenBy()[2_999]);
-    assertEquals(1, column.writtenTick()[6]);
-    assertEquals(9, column.changedTick());
+    assertEquals(9, column.writtenTick(5));
+    assertEquals(4, column.writtenBy(2_999));
+    assertEquals(1, column.writtenTick(6));
+    assertTrue(column.changedSince(Moment.endOf(8)));
     assertTrue(column.version() > version);
   }
 
@@ -77,8 +78,8 @@ class ColumnTest {
     assertEquals(0, column.writeBack(src, 0, 0, ROWS, 9, (short) 4, null));
     assertEquals(0, column.writeBackRows(src, 0, new int[] {7, 3}, 2, 9, (short) 4, null));
     assertEquals(version, column.version());
-    assertEquals(1, column.changedTick());
-    assertEquals(1, column.writtenBy()[3]);
+    assertFalse(column.changedSince(Moment.endOf(1)));
+    assertEquals(1, column.writtenBy(3));
   }
 
   @ParameterizedTest
@@ -128,8 +129,8 @@ class ColumnTest {
     MemorySegment src = MemorySegment.ofArray(gathered);
     assertEquals(1, column.writeBackRows(src, 4, rows, 3, 9, (short) 4, null));
     assertEquals(99, column.segment().get(ValueLayout.JAVA_BYTE, 7L * stride));
-    assertEquals(4, column.writtenBy()[7]);
-    assertNotEquals(4, column.writtenBy()[1_000]);
+    assertEquals(4, column.writtenBy(7));
+    assertNotEquals(4, column.writtenBy(1_000));
   }
 
   @Test
@@ -139,7 +140,7 @@ class ColumnTest {
     assertEquals(1, column.writeBack(floats(odd, 0, 0), 0, 0, 1, 9, (short) 4, null));
     assertEquals(0x7fc00000, Float.floatToRawIntBits(column.values()[0]));
     assertEquals(0, column.writeBack(floats(odd, 0, 0), 0, 0, 1, 10, (short) 5, null));
-    assertEquals(4, column.writtenBy()[0]);
+    assertEquals(4, column.writtenBy(0));
     assertEquals(1, column.writeBack(floats(odd, -0f, 0), 0, 0, 1, 11, (short) 6, null));
   }
 
@@ -163,6 +164,6 @@ class ColumnTest {
     store.trackWriters(false);
     assertEquals(1, column.writeBack(floats(1, 2, 3), 0, 0, 1, 9, (short) 4, null));
     assertEquals(1, column.values()[0]);
-    assertEquals(1, column.writtenTick()[0]);
+    assertEquals(1, column.writtenTick(0));
   }
 }

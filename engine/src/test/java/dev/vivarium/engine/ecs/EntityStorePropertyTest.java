@@ -236,13 +236,14 @@ class EntityStorePropertyTest {
     long[] handles = new long[random.nextInt(200)];
     Arrays.setAll(handles, i -> random.nextInt(20) == 0 ? i : any());
     int stride = type.layout().sizeBytes();
+    boolean[] done = new boolean[handles.length];
     if (random.nextBoolean()) {
       int expected = 0;
       for (long entity : handles) {
         Model target = model.get(entity);
         expected += target != null && target.values.remove(type) != null ? 1 : 0;
       }
-      assertEquals(expected, store.removeAll(handles, handles.length, type));
+      assertEquals(expected, store.removeAll(handles, handles.length, type, done));
       return;
     }
     byte[] values = new byte[4 + handles.length * (stride + 8)];
@@ -255,7 +256,7 @@ class EntityStorePropertyTest {
     }
     MemorySegment source = MemorySegment.ofArray(values);
     assertEquals(
-        expected, store.setAll(handles, handles.length, type, source, 4, stride + 8, tick, 5));
+        expected, store.setAll(handles, handles.length, type, source, 4, stride + 8, tick, 5, done));
   }
 
   private void writeBack() {
@@ -376,7 +377,7 @@ class EntityStorePropertyTest {
     var found = new TreeSet<Long>();
     for (Table table : query.tables()) {
       int[] rows = new int[table.rows()];
-      int matching = query.select(table, since, rows);
+      int matching = query.select(table, Moment.endOf(since), rows);
       assertTrue(query.isFiltered() || matching == table.rows());
       for (int i = 0; i < matching; i++) {
         assertTrue(i == 0 || rows[i] > rows[i - 1]);
@@ -453,8 +454,8 @@ class EntityStorePropertyTest {
             ? type.sparseSet().values()
             : Objects.requireNonNull(store.tableOf(entity).column(type));
     int row = type.isSparse() ? type.sparseSet().row(entity) : store.rowOf(entity);
-    assertEquals(value.tick, column.writtenTick()[row]);
-    assertEquals(value.writer, column.writtenBy()[row]);
-    assertTrue(column.changedTick() >= value.tick);
+    assertEquals(value.tick, column.writtenTick(row));
+    assertEquals(value.writer, column.writtenBy(row));
+    assertTrue(column.changedSince(Moment.endOf(value.tick - 1)));
   }
 }

@@ -102,7 +102,7 @@ class EntityStoreTest {
     assertEquals(SetResult.UNCHANGED, store.set(entity, position, floats(1, 2, 3), 0, 2, 2));
     assertEquals(SetResult.CHANGED, store.set(entity, position, floats(1, 2, 4), 0, 3, 3));
     Column column = store.tableOf(entity).column(position);
-    assertEquals(3, column == null ? -1 : column.writtenTick()[store.rowOf(entity)]);
+    assertEquals(3, column == null ? -1 : column.writtenTick(store.rowOf(entity)));
     assertEquals(SetResult.ADDED, store.set(entity, tag, floats(), 0, 4, 4));
     assertEquals(SetResult.UNCHANGED, store.set(entity, tag, floats(), 0, 5, 5));
     assertArrayEquals(new byte[0], store.get(entity, tag));

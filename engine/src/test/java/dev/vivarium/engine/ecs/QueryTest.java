@@ -28,7 +28,7 @@ class QueryTest {
     return query.tables().stream()
         .flatMapToLong(table -> {
           int[] rows = new int[table.rows()];
-          int matching = query.select(table, since, rows);
+          int matching = query.select(table, Moment.endOf(since), rows);
           return Arrays.stream(rows, 0, matching).mapToLong(row -> table.entities()[row]);
         })
         .toArray();
@@ -90,6 +90,25 @@ class QueryTest {
   }
 
   @Test
+  void changedTellsApartWhatCameBeforeAndAfterWithinATick() {
+    long first = store.spawn(0, store.table(position), 1, 9);
+    long second = store.spawn(0, store.table(position), 1, 9);
+    Query query = query(QueryTerm.of(position, Access.CHANGED));
+    store.advance();
+    store.set(first, position, floats(1, 1, 1), 0, 2, 0xffff);
+    Moment run = store.now(2);
+    store.advance();
+    store.set(second, position, floats(1, 1, 1), 0, 2, 1);
+    int[] rows = new int[2];
+    assertEquals(1, query.select(store.tableOf(first), run, rows));
+    assertEquals(store.rowOf(second), rows[0]);
+    assertEquals(0, query.select(store.tableOf(first), store.now(2), rows));
+    store.beginTick();
+    store.set(first, position, floats(2, 2, 2), 0, 3, 1);
+    assertEquals(1, query.select(store.tableOf(first), Moment.endOf(2), rows));
+  }
+
+  @Test
   void changedWorksOnSparseAndOptionalTerms() {
     long noted = store.spawn(0);
     long bare = store.spawn(0);
@@ -122,7 +141,7 @@ class QueryTest {
             note, store.tableOf(a), null, 0, 2, MemorySegment.ofArray(back), 0, 4, (short) 8, null);
     assertEquals(1, changed);
     assertFalse(store.has(a, note));
-    assertEquals(8, note.sparseSet().values().writtenBy()[0]);
+    assertEquals(8, note.sparseSet().values().writtenBy(0));
     assertEquals(
         0,
         store.writeBackSparse(

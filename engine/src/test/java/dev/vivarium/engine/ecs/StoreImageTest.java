@@ -16,6 +16,7 @@ import dev.vivarium.engine.schema.Storage;
 import dev.vivarium.engine.schema.Vocabulary;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,8 @@ class StoreImageTest {
     assertEquals(Samples.hash(store), Samples.hash(other));
     Column column =
         Objects.requireNonNull(other.tableOf(second).column(other.type(position.name())));
-    assertEquals(8, column.writtenBy()[other.rowOf(second)]);
-    assertEquals(2, column.changedTick());
+    assertEquals(8, column.writtenBy(other.rowOf(second)));
+    assertFalse(column.changedSince(Moment.endOf(2)));
   }
 
   private static StoreImage copy(StoreImage image) {
@@ -153,14 +154,10 @@ class StoreImageTest {
   private static RowsImage copy(RowsImage rows) {
     var columns = new ArrayList<ColumnImage>();
     for (ColumnImage column : rows.columns()) {
-      int[] ticks = new int[column.rows()];
-      short[] writers = new short[column.rows()];
-      for (int row = 0; row < ticks.length; row++) {
-        ticks[row] = column.writtenTick(row);
-        writers[row] = column.writtenBy(row);
-      }
+      long[] written = new long[column.rows()];
+      Arrays.setAll(written, column::written);
       byte[] values = column.segment().toArray(ValueLayout.JAVA_BYTE);
-      columns.add(ColumnImage.of(column.schema(), values, ticks, writers));
+      columns.add(ColumnImage.of(column.schema(), values, written));
     }
     return RowsImage.of(rows.copyOfEntities(), columns);
   }
@@ -179,7 +176,7 @@ class StoreImageTest {
   void partsThatDoNotFitAreRefused() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> ColumnImage.of(Samples.COUNT, new byte[5], new int[1], new short[1]));
+        () -> ColumnImage.of(Samples.COUNT, new byte[5], new long[1]));
     assertThrows(
         IllegalArgumentException.class,
         () ->

@@ -86,8 +86,8 @@ class StoreMigrationTest {
     store.migrate(type, after, SchemaMigration.plan(before, after), null);
     Column column = Objects.requireNonNull(store.tableOf(entity).column(type));
     assertInstanceOf(ByteColumn.class, column);
-    assertEquals(3, column.writtenTick()[0]);
-    assertEquals(5, column.writtenBy()[0]);
+    assertEquals(3, column.writtenTick(0));
+    assertEquals(5, column.writtenBy(0));
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.vivarium.engine.plugin.SourcePositions;
 import dev.vivarium.engine.plugin.WatPlugin;
 import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.tick.StructuralChange;
 import dev.vivarium.engine.trace.TraceEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -652,6 +653,131 @@ class PluginAbiTest {
     world.submit(set(world.entityWith("age/Age"), 42));
     world.tick(2);
     assertEquals(List.of("4", "0", "0", "1", "0"), world.log());
+  }
+
+  private static final String LOG_ROWS =
+      """
+      (i32.store8 (i32.const 16) (i32.add (i32.const 48) (call $rows (local.get $f) (i32.const 0))))
+      (call $log (i32.const 2) (i32.const 16) (i32.const 1))
+      """;
+
+  @Test
+  void seesInAChangedQueryWhatWasWrittenLaterInTheTickOfItsLastRun() throws Exception {
+    world.add(
+        "age",
+        ages(
+                4,
+                """
+                {"name": "see", "stage": "PreUpdate", "queries": [{"terms": [
+                   {"component": 0}, {"component": 0, "access": "changed"}]}]},
+                {"name": "grow", %s}
+                """
+                    .formatted(WRITE_AGE))
+            .system(LOG_ROWS)
+            .system("(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))".formatted(ADD_ONE)));
+    world.tick(5);
+    assertEquals(List.of("4", "0", "4", "0", "0"), world.log());
+  }
+
+  @Test
+  void doesNotSeeItsOwnColumnsAsChangedButItsCommandsOnce() throws Exception {
+    world.add(
+        "age",
+        ages(
+                4,
+                """
+                {"name": "own", "queries": [{"terms": [
+                   {"component": 0, "access": "write"}, {"component": 0, "access": "changed"}]}]}
+                """)
+            .system(
+                LOG_ROWS
+                    + ADD_ONE
+                    + """
+                    (if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 2)) (then
+                      (call $set_i32 (local.get $f) (i32.const 0) (call $spawn (local.get $f)) (i32.const 9))))
+                    """));
+    world.tick(5);
+    assertEquals(List.of("4", "0", "0", "1", "0"), world.log());
+  }
+
+  @Test
+  void keepsWhatASystemSawOverASaveAndALoad() throws Exception {
+    PluginModule module =
+        world.load(
+            "age",
+            ages(
+                    4,
+                    """
+                    {"name": "see", "stage": "PreUpdate", "queries": [{"terms": [
+                       {"component": 0}, {"component": 0, "access": "changed"}]}]},
+                    {"name": "grow", %s}
+                    """
+                        .formatted(WRITE_AGE))
+                .system(LOG_ROWS)
+                .system("(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))".formatted(ADD_ONE)));
+    world.add(module).tick(2);
+    try (TestWorld loaded = new TestWorld()) {
+      WorldImage image = WorldImageCodec.read(WorldImageCodec.write(world.world().image(null)));
+      loaded.world().restore(image, Map.of("age", module));
+      assertEquals(world.world().stateHash(), loaded.world().stateHash());
+      assertEquals(List.of("4", "0"), loaded.tick(2).log());
+      world.tick(2);
+      assertEquals(world.world().stateHash(), loaded.world().stateHash());
+    }
+  }
+
+  private static WatPlugin setter(String field, int tick, int value) {
+    return WatPlugin.describedBy(
+            """
+            {"abi": 1, "components": [{"use": "pair/Pair", "fields": [
+               {"name": "%s", "type": "i32"}]}],
+             "systems": [{"name": "set", "queries": [{"terms": [{"component": 0}]}]}],
+             "capabilities": ["write:pair/Pair"]}
+            """
+                .formatted(field))
+        .system(
+            """
+            (if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const %d)) (then
+              (call $set_i32 (local.get $f) (i32.const 0)
+                (call $id (local.get $f) (i32.const 0) (i32.const 0)) (i32.const %d))))
+            """
+                .formatted(tick, value));
+  }
+
+  @Test
+  void setsTheFieldsThatItDeclaresAndLeavesWhatOthersSetInTheSameStage() throws Exception {
+    WatPlugin pair =
+        WatPlugin.describedBy(
+                """
+                {"abi": 1, "components": [{"name": "Pair", "fields": [
+                   {"name": "a", "type": "i32"}, {"name": "b", "type": "i32"}]}],
+                 "systems": [{"name": "birth", "stage": "PostInit"}]}
+                """)
+            .system(
+                """
+                (i64.store (i32.const 16) (i64.const 0))
+                (call $set (local.get $f) (i32.const 0) (call $spawn (local.get $f)) (i32.const 16) (i32.const 8))
+                """);
+    world.add(
+        world.load("pair", pair),
+        granted("left", setter("a", 1, 5)),
+        granted("right", setter("b", 1, 6)));
+    world.tick(2);
+    byte[] value = world.world().store().get(world.entityWith("pair/Pair"), world.type("pair/Pair"));
+    assertEquals(5, TestWorld.buffer(value).getInt(0));
+    assertEquals(6, TestWorld.buffer(value).getInt(4));
+    assertEquals(List.of(), world.failures());
+    assertEquals(8, lastSet().value().length, "the trace shows the whole value");
+  }
+
+  private PluginModule granted(String name, WatPlugin plugin) throws PluginLoadException {
+    return world.load(
+        PluginSource.of(name, plugin.wasm()).withGranted(Set.of("write:pair/Pair")));
+  }
+
+  private StructuralChange.Set lastSet() {
+    TraceEntry last = world.world().trace().since(0, 1000).getLast();
+    return (StructuralChange.Set) ((TraceEntry.Changed) last).change();
   }
 
   @Test

@@ -464,6 +464,114 @@ class ReloadTest {
     assertEquals(3, world.values("f/Fish").size());
   }
 
+  /// Speaks in every tick; from tick 3 on the listener only fails.
+  private static WatPlugin listening(String fields, String subscribes, String say, String hear) {
+    return WatPlugin.describedBy(
+            """
+            {"abi": 1, "messages": [{"name": "Word", "fields": [%s]}],
+             "systems": [{"name": "hear", "subscribes": [%s]}, {"name": "say", "stage": "PreUpdate"}]}
+            """
+                .formatted(fields, subscribes))
+        .system(hear)
+        .system(say);
+  }
+
+  private static final String HEAR =
+      """
+      (if (call $inbox (local.get $f)) (then
+        (i32.store8 (i32.const 16) (i32.add (i32.const 48) (call $inbox (local.get $f))))
+        (i32.store8 (i32.const 17) (i32.add (i32.const 48) (call $inbox_i32 (local.get $f) (i32.const 0))))
+        (call $log (i32.const 2) (i32.const 16) (i32.const 2))))
+      """;
+  private static final String SAY =
+      "(call $publish_i32 (local.get $f) (i32.const 0) (i32.wrap_i64 (i64.load offset=8 (local.get $f))))";
+
+  @Test
+  void handsTheOldVersionWhatTheFailedOneDidNotHear() throws Exception {
+    world.add("t", listening(field("n", "i32"), "0", SAY, HEAR)).tick(2);
+    world.swap(
+        world.load("t", listening(field("n", "i32"), "0", SAY, trapAt(3) + HEAR)));
+    world.tick(2);
+    assertEquals(List.of("10", "11", "12"), world.log());
+    assertEquals(PluginState.RUNNING, world.status("t").state());
+    world.tick(1);
+    assertEquals(List.of("10", "11", "12", "23"), world.log(), "3 was not lost, and 4 came after it");
+  }
+
+  @Test
+  void migratesWhatWaitsBackToTheOldVersion() throws Exception {
+    world.add("t", listening(field("n", "i32"), "0", SAY, HEAR)).tick(2);
+    String wide = field("m", "i32") + "," + field("n", "i32");
+    String say =
+        """
+        (i32.store (i32.const 16) (i32.const 7))
+        (i32.store (i32.const 20) (i32.const 8))
+        (call $publish (local.get $f) (i32.const 0) (i32.const 16) (i32.const 8))
+        """;
+    world.swap(world.load("t", listening(wide, "0", say, trapAt(2))));
+    world.tick(2);
+    assertEquals(List.of("10", "11", "28"), world.log());
+  }
+
+  @Test
+  void reportsWhatTheOldVersionCannotHear() throws Exception {
+    world.add("t", listening(field("n", "i32"), "", SAY, "")).tick(2);
+    world.swap(world.load("t", listening(field("n", "i32"), "0", SAY, trapAt(2))));
+    world.tick(1);
+    assertTrue(
+        world.events().stream().anyMatch(WorldEvent.MessagesDropped.class::isInstance),
+        world.events().toString());
+  }
+
+  private static WatPlugin seeing(String fields, String more) {
+    return WatPlugin.describedBy(
+            """
+            {"abi": 1, "components": [{"name": "Fish", "fields": [%s]}],
+             "systems": [{"name": "birth", "stage": "PostInit"},
+               {"name": "see", "queries": [{"terms": [
+                 {"component": 0}, {"component": 0, "access": "changed"}]}]}]}
+            """
+                .formatted(fields))
+        .system(
+            """
+            (if (i32.eq (i32.load offset=28 (local.get $f)) (i32.const 1)) (then
+              (call $set_i32 (local.get $f) (i32.const 0) (call $spawn (local.get $f)) (i32.const 1))))
+            """)
+        .system(
+            """
+            (i32.store8 (i32.const 16) (i32.add (i32.const 48) (call $rows (local.get $f) (i32.const 0))))
+            (call $log (i32.const 2) (i32.const 16) (i32.const 1))
+            """
+                + more);
+  }
+
+  @Test
+  void aSystemSeesChangesOnceOverAReloadAndARollBack() throws Exception {
+    world.add("f", seeing(field("a", "i32"), "")).tick(2);
+    world.swap(world.load("f", seeing(field("a", "i32"), trapAt(3))));
+    world.tick(1);
+    assertEquals(List.of("1", "0", "0"), world.log(), "the new version goes on where the old was");
+    set(4);
+    world.tick(1);
+    assertEquals("1", world.log().get(3), "the failed version saw it");
+    world.tick(2);
+    assertEquals(List.of("1", "0"), world.log().subList(4, 6), "the old one did not until now");
+  }
+
+  private void set(int value) {
+    byte[] bytes = {(byte) value, 0, 0, 0};
+    world
+        .world()
+        .store()
+        .set(
+            world.entityWith("f/Fish"),
+            world.type("f/Fish"),
+            java.lang.foreign.MemorySegment.ofArray(bytes),
+            0,
+            (int) world.world().tick(),
+            0);
+  }
+
   // The pipeline
 
   private ReloadOutcome reload(ReloadPipeline pipeline, PluginSource source) throws Exception {
@@ -555,5 +663,9 @@ class ReloadTest {
     assertEquals(10, world.world().versions().of("f").size());
     assertEquals(
         world.status("f").version(), world.world().versions().of("f").getFirst().version());
+    try (TestWorld reset = new TestWorld()) {
+      reset.world().versions().takeOver(world.world().versions());
+      assertEquals(world.world().versions().of("f"), reset.world().versions().of("f"));
+    }
   }
 }

@@ -265,7 +265,7 @@ class TickTest {
       var table = world.world().store().tableOf(entity);
       short writer =
           java.util.Objects.requireNonNull(table.column(world.type("age/Age")))
-              .writtenBy()[world.world().store().rowOf(entity)];
+              .writtenBy(world.world().store().rowOf(entity));
       assertEquals("age/grow", world.world().plugins().writerName(writer));
     }
   }

@@ -65,11 +65,11 @@ final class EntityReading {
 
   private static Part part(World world, long handle, Column column, int row) {
     byte[] value = world.store().get(handle, column.type());
-    short writer = column.writtenBy()[row];
+    short writer = column.writtenBy(row);
     return new Part(
         column.type().schema(),
         value == null ? new byte[0] : value,
-        column.writtenTick()[row],
+        column.writtenTick(row),
         writer,
         world.plugins().writerName(writer));
   }

@@ -326,6 +326,7 @@ public final class LiveWorld implements AutoCloseable {
     try {
       Running next =
           newWorld(modules.values().stream().map(PluginModule::source).toList(), Opening.RESET);
+      next.world().versions().takeOver(old.world().versions());
       if (old.loop().isPaused()) {
         next.loop().pause();
       }

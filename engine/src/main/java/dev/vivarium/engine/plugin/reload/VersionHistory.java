@@ -31,6 +31,12 @@ public final class VersionHistory {
     }
   }
 
+  /// Goes on with what an earlier world of the same project found good, as after a reset.
+  public void takeOver(VersionHistory earlier) {
+    versions.clear();
+    earlier.versions.forEach((plugin, known) -> versions.put(plugin, new ArrayDeque<>(known)));
+  }
+
   /// Good versions of a plugin, newest first.
   public List<Version> of(String plugin) {
     return new ArrayList<>(versions.getOrDefault(plugin, new ArrayDeque<>()));
