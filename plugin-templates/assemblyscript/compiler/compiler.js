@@ -69,6 +69,7 @@ export class Compiler {
       if (program.diagnostics.some(one => one.category === DiagnosticCategory.Error)) return result(program, null, null, times);
       // Both gears must give the same numbers: no liberties with floats.
       module.setFastMath = () => assemblyscript.Module.prototype.setFastMath.call(module, false);
+      if (optimise) keepApart(module);
       module.optimize(optimise ? 3 : 0, 0, true, false);
       lap();
       const { binary, sourceMap } = binaryen.wrapModule(module.ref).emitBinary("plugin.wasm.map");
@@ -130,6 +131,18 @@ export class Compiler {
     if (hasErrors(parser)) throw new Error(`The generated entry does not parse: ${parser.diagnostics.at(-1).message}\n${entry.text}`);
     return entry;
   }
+}
+
+// The JVM's compiler stops inlining in a method that has grown too large, and then each access to memory
+// is a call. What runs once a chunk or a command stays out of the systems, so that their loops stay small.
+const KEPT_APART = ["__open", "__start", "__advance", "__enter", "seek"].map(name => `~lib/vivarium/runtime/__Query#${name}`);
+
+function keepApart(module) {
+  for (const name of KEPT_APART) {
+    binaryen.setPassArgument("no-inline", name);
+    binaryen.wrapModule(module.ref).runPasses(["no-inline"]);
+  }
+  binaryen.setPassArgument("no-inline", null);
 }
 
 function parseFound(parser, path, read) {

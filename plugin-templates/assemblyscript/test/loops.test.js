@@ -119,3 +119,10 @@ test("the same source gives the same module again", () => {
   const source = `${HEAD}@system("update") function go(a: Things): void { while (a.next()) a.transform.position.x = 1; }`;
   assert.equal(good(source).wasm, good(source).wasm);
 });
+
+test("what runs once a chunk is no part of an optimised system, so that the JVM can inline the rest", () => {
+  const source = `${HEAD}@system("update") function go(a: Things): void { while (a.next()) a.transform.position.x = 1; }`;
+  const module = new WebAssembly.Module(Buffer.from(good(source, { optimise: true }).wasm, "base64"));
+  const names = Buffer.from(WebAssembly.Module.customSections(module, "name")[0]).toString();
+  for (const each of ["__open", "__advance"]) assert.ok(names.includes(`__Query#${each}`), each);
+});

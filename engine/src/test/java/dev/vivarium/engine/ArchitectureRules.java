@@ -40,9 +40,11 @@ public abstract class ArchitectureRules {
           .haveFullyQualifiedName("java.io.ObjectInputStream")
           .because("nothing from outside may choose which classes are made");
 
-  /// For modules in which it holds without exception.
-  protected static ArchRule noStandardStreams() {
+  /// @param except packages whose business they are
+  protected static ArchRule noStandardStreams(String... except) {
     return noClasses()
+        .that()
+        .resideOutsideOfPackages(except)
         .should()
         .accessFieldWhere(
             DescribedPredicate.describe("standard streams", ArchitectureRules::isStandardStream))

@@ -11,7 +11,6 @@ import dev.vivarium.engine.plugin.wasm.WasmLimits;
 import dev.vivarium.engine.plugin.wasm.WasmModule;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// A plugin's compiled module with its descriptor read and checked. Immutable; made off the tick
 /// thread.
@@ -128,12 +127,9 @@ public final class PluginModule {
     return rights;
   }
 
-  /// The best known source position of a trap: that of the instruction where the interpreter ran
-  /// it, else that of the innermost function on the stack that has one.
+  /// The author's line that a trap is in: the innermost one on the stack that is known.
   Optional<SourcePosition> position(WasmTrap trap) {
-    return Stream.concat(
-            Stream.of(trap.address()), trap.functions().stream().map(wasm::functionOffset))
-        .filter(offset -> offset >= 0)
+    return trap.addresses().stream()
         .flatMap(offset -> source.positions().at(offset).stream())
         .findFirst();
   }

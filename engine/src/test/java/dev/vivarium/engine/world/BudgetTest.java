@@ -147,7 +147,7 @@ class BudgetTest {
 
   /// Takes seconds to compile, within every other limit.
   private static byte[] slowToCompile() {
-    return ModuleBytes.functions(1_000, ModuleBytes.body(4_000, 4, ModuleBytes.branch()));
+    return ModuleBytes.functions(300, ModuleBytes.body(4_000, 4, ModuleBytes.branch()));
   }
 
   private static PluginSource pond(byte[] wasm) {

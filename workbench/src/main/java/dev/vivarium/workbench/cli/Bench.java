@@ -7,6 +7,7 @@ import dev.vivarium.workbench.bench.Benchmark;
 import dev.vivarium.workbench.bench.Benchmarks;
 import dev.vivarium.workbench.bench.Measurement;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,8 +73,12 @@ final class Bench implements Act<BenchOptions> {
 
   private static String verdict(Measurement m) {
     return m.hasLimit()
-        ? "  at most %.0f: %s".formatted(m.limit(), m.holds() ? "holds" : "FAILS")
+        ? "  at most %s: %s".formatted(limit(m), m.holds() ? "holds" : "FAILS")
         : "";
+  }
+
+  private static String limit(Measurement m) {
+    return BigDecimal.valueOf(m.limit()).stripTrailingZeros().toPlainString();
   }
 
   private static String json(List<Measurement> found) {

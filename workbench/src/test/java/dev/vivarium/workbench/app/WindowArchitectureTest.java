@@ -6,11 +6,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.vivarium.engine.ArchitectureRules;
 
 @AnalyzeClasses(
     packages = "dev.vivarium.workbench",
     importOptions = ImportOption.DoNotIncludeTests.class)
-class WindowArchitectureTest {
+class WindowArchitectureTest extends ArchitectureRules {
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_AND_THE_COMPILER_PROCESS_WRITE_TO_STREAMS =
+      noStandardStreams("dev.vivarium.workbench.cli", "dev.vivarium.workbench.toolchain");
+
   @ArchTest
   static final ArchRule VIEW_MODELS_NEED_NO_TOOLKIT =
       noClasses()

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A sample world with the real compiler, edited on the disk.
 class LocalWorldSessionIntegrationTest {
@@ -226,13 +228,18 @@ class LocalWorldSessionIntegrationTest {
     }
   }
 
-  @Test
-  void showsWhereAPluginTrapped() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "assert(clock.tick == 0);",
+        "log.info(load<i32>(<usize>0xfffffff0).toString());",
+        "log.info((1 / <i32>(clock.delta - clock.delta)).toString());"
+      })
+  void showsWhereAPluginTrapped(String trap) throws Exception {
     try (var world = RealWorld.open(RealWorld.copy("hello", folder)).running()) {
       String good = world.source(SOURCE);
-      String trap = "    assert(clock.tick == 0);\n";
       int line = (int) good.lines().takeWhile(l -> !l.contains("let angle")).count() + 1;
-      world.save(SOURCE, good.replace("    let angle", trap + "    let angle"));
+      world.save(SOURCE, good.replace("    let angle", "    " + trap + "\n    let angle"));
       Diagnostic error = world.next(LocalWorldSessionIntegrationTest::diagnostics).getFirst();
       assertEquals(Optional.of(SOURCE), error.place().map(Diagnostic.Place::file));
       assertEquals(Optional.of(line), error.place().map(Diagnostic.Place::line));

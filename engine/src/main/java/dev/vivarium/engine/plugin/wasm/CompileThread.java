@@ -3,20 +3,22 @@ package dev.vivarium.engine.plugin.wasm;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Parses and compiles on a thread of its own, for a limited time. The runtime's compiler looks at
-/// no interrupt, so that work which takes too long is left behind at the lowest priority; only so
-/// much of it may be left behind at once.
-final class CompileThread {
+/// no interrupt, and we can do so only between its classes; until then, work that took too long is
+/// left behind at the lowest priority, and only so much of it may be at once.
+final class CompileThread<T> {
   /// Compiles that were given up on and have not ended yet, in this process.
   private static final int LEFT_BEHIND_MAX = 2;
 
-  private static final Semaphore LEFT_BEHIND = new Semaphore(LEFT_BEHIND_MAX);
+  private static final AtomicInteger LEFT_BEHIND = new AtomicInteger();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long LOOK_MS = 10;
 
@@ -24,40 +26,56 @@ final class CompileThread {
   /// life.
   private static final int WALL_FACTOR = 8;
 
-  private CompileThread() {}
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.RUNNING);
+  private final FutureTask<T> task;
+  private final Thread thread;
+
+  private enum Stage {
+    RUNNING,
+    GIVEN_UP,
+    ENDED
+  }
+
+  private CompileThread(Callable<T> work) {
+    task = new FutureTask<>(work);
+    thread = Thread.ofPlatform().daemon().name("compiler").unstarted(this::run);
+  }
 
   /// Does the work for at most so much CPU time, and returns its result.
   ///
   /// @throws InvalidModuleException if it takes longer, or as the work throws it
   static <T> T call(Callable<T> work, long limitNanos) throws InvalidModuleException {
-    if (!LEFT_BEHIND.tryAcquire()) {
+    if (LEFT_BEHIND.get() >= LEFT_BEHIND_MAX) {
       throw new InvalidModuleException(
-          "%d modules that took too long are still being compiled; wait until they are done"
+          "%d modules that took too long are still being compiled; try again when they are done"
               .formatted(LEFT_BEHIND_MAX));
     }
-    FutureTask<T> task = new FutureTask<>(work);
-    Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("compiler")
-            .start(() -> {
-              try {
-                task.run();
-              } finally {
-                LEFT_BEHIND.release();
-              }
-            });
+    CompileThread<T> compile = new CompileThread<>(work);
+    compile.thread.start();
     try {
-      return await(task, thread, limitNanos);
+      return compile.await(limitNanos);
     } catch (InterruptedException e) {
-      thread.setPriority(Thread.MIN_PRIORITY);
+      compile.giveUp();
       Thread.currentThread().interrupt();
       throw new InvalidModuleException("nobody waited for it to be compiled", e);
     }
   }
 
-  private static <T> T await(FutureTask<T> task, Thread thread, long limitNanos)
-      throws InvalidModuleException, InterruptedException {
+  /// To be called by the work now and then.
+  static void endIfGivenUp() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("given up");
+    }
+  }
+
+  private void run() {
+    task.run();
+    if (stage.getAndSet(Stage.ENDED) == Stage.GIVEN_UP) {
+      LEFT_BEHIND.decrementAndGet();
+    }
+  }
+
+  private T await(long limitNanos) throws InvalidModuleException, InterruptedException {
     long looks = WALL_FACTOR * limitNanos / TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
     for (long look = 0; look <= looks; look++) {
       try {
@@ -70,10 +88,19 @@ final class CompileThread {
         throw invalid(e.getCause());
       }
     }
-    thread.setPriority(Thread.MIN_PRIORITY);
+    giveUp();
     throw new InvalidModuleException(
         "compiling it took over %.1f s of CPU time, the most allowed; make it smaller: split large functions, leave out code that is not used"
             .formatted(limitNanos / 1e9));
+  }
+
+  private void giveUp() {
+    LEFT_BEHIND.incrementAndGet();
+    if (!stage.compareAndSet(Stage.RUNNING, Stage.GIVEN_UP)) {
+      LEFT_BEHIND.decrementAndGet();
+    }
+    thread.setPriority(Thread.MIN_PRIORITY);
+    thread.interrupt();
   }
 
   /// Hostile bytes make the parser and the compiler throw all sorts of things.

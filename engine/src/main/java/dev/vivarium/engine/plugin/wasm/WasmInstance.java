@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportFunction;
 import run.endive.runtime.ImportValues;
@@ -22,7 +20,6 @@ import run.endive.wasm.types.ValType;
 
 /// One running copy of a module. Confined to one thread at a time.
 public final class WasmInstance {
-  private static final Pattern COMPILED_FUNCTION = Pattern.compile("func_(\\d+)");
   private static final int STACK_FRAMES_MAX = 64;
 
   private final WasmModule module;
@@ -64,7 +61,7 @@ public final class WasmInstance {
       }
       return new WasmInstance(module, instance, made[0], last);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      throw trap(e, -1);
+      throw trap(e, module.addresses(e, STACK_FRAMES_MAX));
     }
   }
 
@@ -209,11 +206,12 @@ public final class WasmInstance {
 
   /// How a call of this instance's code ended early.
   WasmTrap trap(Throwable cause) {
-    return trap(cause, last.address);
+    return trap(
+        cause,
+        last.address < 0 ? module.addresses(cause, STACK_FRAMES_MAX) : List.of(last.address));
   }
 
-  /// @param address of the instruction, where the interpreter ran it; else -1
-  static WasmTrap trap(Throwable cause, int address) {
+  static WasmTrap trap(Throwable cause, List<Integer> addresses) {
     String message =
         switch (cause) {
           case StackOverflowError e -> "stack exhausted (endless recursion?)";
@@ -222,19 +220,7 @@ public final class WasmInstance {
           case IndexOutOfBoundsException e -> "out of bounds memory access";
           default -> String.valueOf(cause.getMessage());
         };
-    return new WasmTrap(
-        message, cause, wasmFrames(cause), address, cause instanceof WasmInterruptedException);
-  }
-
-  private static List<Integer> wasmFrames(Throwable cause) {
-    List<Integer> functions = new ArrayList<>();
-    for (StackTraceElement frame : cause.getStackTrace()) {
-      Matcher matcher = COMPILED_FUNCTION.matcher(frame.getMethodName());
-      if (matcher.matches() && functions.size() < STACK_FRAMES_MAX) {
-        functions.add(Integer.valueOf(matcher.group(1)));
-      }
-    }
-    return functions;
+    return new WasmTrap(message, cause, addresses, cause instanceof WasmInterruptedException);
   }
 
   /// Names of all exported functions with their index, for tools.

@@ -2,13 +2,15 @@ package dev.vivarium.engine.plugin.wasm;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.MachineFactoryCompiler;
+import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
 import run.endive.runtime.InterpreterMachine;
 import run.endive.runtime.Machine;
@@ -23,6 +25,10 @@ import run.endive.wasm.types.OpCode;
 public final class WasmModule {
   private static final int SIMD_PREFIX = 0xfd;
   private static final int THREADS_PREFIX = 0xfe;
+
+  /// A function's beginning sets each local to zero, which takes about as much as so many branches.
+  private static final int BRANCHES_OF_A_BEGINNING = 16;
+
   private static final Set<OpCode> BRANCHING =
       EnumSet.of(
           OpCode.BLOCK,
@@ -42,20 +48,20 @@ public final class WasmModule {
   private final String digest;
   private final ModuleScan scan;
   private final run.endive.wasm.WasmModule module;
-  private final Function<Instance, Machine> machineFactory;
+  private final @Nullable CompiledCode code;
   private final WasmLimits limits;
 
   private WasmModule(
       byte[] bytes,
       ModuleScan scan,
       run.endive.wasm.WasmModule module,
-      Function<Instance, Machine> machineFactory,
+      @Nullable CompiledCode code,
       WasmLimits limits) {
     this.bytes = bytes;
     this.digest = sha256(bytes);
     this.scan = scan;
     this.module = module;
-    this.machineFactory = machineFactory;
+    this.code = code;
     this.limits = limits;
   }
 
@@ -77,17 +83,14 @@ public final class WasmModule {
     run.endive.wasm.WasmModule module = Parser.parse(bytes);
     refuseUnsupported(module);
     refuseLargeFrames(module, limits);
-    return new WasmModule(bytes, scan, module, machineFactory(module, mode), limits);
+    return new WasmModule(bytes, scan, module, code(module, mode), limits);
   }
 
-  private static Function<Instance, Machine> machineFactory(
+  private static @Nullable CompiledCode code(
       run.endive.wasm.WasmModule module, ExecutionMode mode) {
     return switch (mode) {
-      case COMPILED ->
-          MachineFactoryCompiler.builder(module)
-              .withInterpreterFallback(InterpreterFallback.SILENT)
-              .compile();
-      case INTERPRETED -> InterpreterMachine::new;
+      case COMPILED -> new CompiledCode(module);
+      case INTERPRETED -> null;
     };
   }
 
@@ -111,7 +114,7 @@ public final class WasmModule {
       throws InvalidModuleException {
     long slots = 0;
     for (FunctionBody body : module.codeSection().functionBodies()) {
-      long branches = 0;
+      long branches = BRANCHES_OF_A_BEGINNING;
       for (Instruction instruction : body.instructions()) {
         branches += BRANCHING.contains(instruction.opcode()) ? 1 : 0;
       }
@@ -181,7 +184,28 @@ public final class WasmModule {
   }
 
   Function<Instance, Machine> machineFactory() {
-    return machineFactory;
+    return code == null ? InterpreterMachine::new : code.machineFactory();
+  }
+
+  /// What the frames of compiled code in a stack trace are at, innermost first.
+  List<Integer> addresses(Throwable trap, int framesMax) {
+    return Arrays.stream(trap.getStackTrace())
+        .flatMapToInt(frame -> address(frame).stream())
+        .limit(framesMax)
+        .boxed()
+        .toList();
+  }
+
+  /// Offset in the module's bytes of what a stack frame of compiled code is at: of its instruction,
+  /// or where that is not known, of its function's body. Empty for other frames.
+  private OptionalInt address(StackTraceElement frame) {
+    OptionalInt function = CompiledCode.function(frame);
+    if (code == null || function.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    OptionalInt exact = code.address(function.getAsInt(), frame);
+    int offset = exact.orElseGet(() -> functionOffset(function.getAsInt()));
+    return offset < 0 ? OptionalInt.empty() : OptionalInt.of(offset);
   }
 
   WasmLimits limits() {

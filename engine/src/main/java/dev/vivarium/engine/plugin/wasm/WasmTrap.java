@@ -7,27 +7,20 @@ import java.util.List;
 public final class WasmTrap extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final transient List<Integer> functions;
-  private final int address;
+  private final transient List<Integer> addresses;
   private final boolean interrupted;
 
-  WasmTrap(
-      String message, Throwable cause, List<Integer> functions, int address, boolean interrupted) {
+  WasmTrap(String message, Throwable cause, List<Integer> addresses, boolean interrupted) {
     super(message, cause);
-    this.functions = List.copyOf(functions);
-    this.address = address;
+    this.addresses = List.copyOf(addresses);
     this.interrupted = interrupted;
   }
 
-  /// Indices of the wasm functions on the stack, innermost first; empty if unknown.
-  public List<Integer> functions() {
-    return functions;
-  }
-
-  /// Offset in the module's bytes of the instruction that trapped; -1 if unknown, as in compiled
-  /// code.
-  public int address() {
-    return address;
+  /// Where the code was, as offsets in the module's bytes, innermost first: of the instruction that
+  /// trapped and of the calls that led there; of a function's body where its instruction is not
+  /// known. Empty if nothing is known.
+  public List<Integer> addresses() {
+    return addresses;
   }
 
   /// Whether the call was stopped from outside by an interrupt of its thread.
@@ -37,11 +30,11 @@ public final class WasmTrap extends Exception {
 
   /// A refusal by the host, outside the code's own stack.
   public static WasmTrap of(RuntimeException cause) {
-    return WasmInstance.trap(cause, -1);
+    return WasmInstance.trap(cause, List.of());
   }
 
   /// The time limit was reached just as the call came back.
   public static WasmTrap interruptedLate() {
-    return new WasmTrap("interrupted", new HostTrap("time limit"), List.of(), -1, true);
+    return new WasmTrap("interrupted", new HostTrap("time limit"), List.of(), true);
   }
 }
