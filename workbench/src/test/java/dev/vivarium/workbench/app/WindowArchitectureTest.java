@@ -41,19 +41,12 @@ class WindowArchitectureTest extends ArchitectureRules {
   static final ArchRule THE_WINDOW_KNOWS_NO_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "..workbench.app",
-              "..workbench.command",
-              "..workbench.console",
-              "..workbench.editor",
-              "..workbench.inspector",
-              "..workbench.plugin",
-              "..workbench.problems",
-              "..workbench.project",
-              "..workbench.theme",
-              "..workbench.tracer",
-              "..workbench.viewport",
-              "..workbench.world")
+          .resideOutsideOfPackages(
+              "..workbench.bench..",
+              "..workbench.cli..",
+              "..workbench.doctor..",
+              "..workbench.live..",
+              "..workbench.toolchain..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.vivarium.engine..")
