@@ -61,8 +61,8 @@ public final class EntityStore {
     clock.beginTick();
   }
 
-  /// What is written from now on comes after what was written so far in this tick, and after
-  /// [#now] as it was.
+  /// What is written from now on comes after what was written so far in this tick, and after [#now]
+  /// as it was.
   public void advance() {
     clock.advance();
   }

@@ -61,9 +61,6 @@ final class Imaging {
             .asSlice(0, (long) rows * column.strideBytes())
             .toArray(ValueLayout.JAVA_BYTE);
     return new ColumnImage(
-        column.type().schema(),
-        values,
-        Arrays.copyOf(column.written(), rows),
-        column.version());
+        column.type().schema(), values, Arrays.copyOf(column.written(), rows), column.version());
   }
 }

@@ -22,6 +22,7 @@ final class Plugin {
 
   /// Inboxes of a version that failed on probation, still subscribed until the old one is back.
   List<Subscription> unheard = List.of();
+
   int traps;
   boolean ranThisTick;
 

@@ -153,13 +153,7 @@ public final class PluginSwap {
     PluginState state = plugin.state;
     undo.versions.add(
         new OldVersion(
-            name,
-            plugin.module,
-            takeOut(plugin),
-            state,
-            plugin.pendingStart,
-            lastRuns,
-            waiting));
+            name, plugin.module, takeOut(plugin), state, plugin.pendingStart, lastRuns, waiting));
   }
 
   private void putIn(

@@ -157,8 +157,7 @@ public final class StoreImageCodec {
   private static ColumnImage column(String rows, ComponentSchema schema, Pieces pieces)
       throws DamagedDataException {
     String key = rows + "/" + schema.name();
-    return ColumnImage.of(
-        schema, pieces.bytes(key + "/values"), longs(key + "/written", pieces));
+    return ColumnImage.of(schema, pieces.bytes(key + "/values"), longs(key + "/written", pieces));
   }
 
   private static List<StoreImage.Singleton> singletons(DataReader shape)

@@ -184,7 +184,8 @@ public final class MemoryLink {
     byte[] mapped = remap(type.schema()).apply(value, this::toClient);
     client
         .store()
-        .set(replica.local(), own, MemorySegment.ofArray(mapped), 0, (int) client.tick(), (short) 0);
+        .set(
+            replica.local(), own, MemorySegment.ofArray(mapped), 0, (int) client.tick(), (short) 0);
     replica.sent().add(type.name());
   }
 
@@ -195,17 +196,19 @@ public final class MemoryLink {
   /// Components that the server took away go; those that the client's plugins added of their own
   /// stay.
   private void removeLost(long entity, Replica replica) {
-    replica.sent().removeIf(name -> {
-      ComponentType theirs = server.store().findType(name);
-      if (theirs != null && server.store().has(entity, theirs)) {
-        return false;
-      }
-      ComponentType own = client.store().findType(name);
-      if (own != null) {
-        client.store().remove(replica.local(), own);
-      }
-      return true;
-    });
+    replica
+        .sent()
+        .removeIf(name -> {
+          ComponentType theirs = server.store().findType(name);
+          if (theirs != null && server.store().has(entity, theirs)) {
+            return false;
+          }
+          ComponentType own = client.store().findType(name);
+          if (own != null) {
+            client.store().remove(replica.local(), own);
+          }
+          return true;
+        });
   }
 
   // Messages.

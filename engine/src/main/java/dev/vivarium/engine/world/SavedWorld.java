@@ -62,12 +62,7 @@ public record SavedWorld(
       int start = leftOut > 0 ? StartReason.RESTORED.code() : plugin.pendingStart();
       plugins.add(
           new PluginImage(
-              plugin.name(),
-              plugin.digest(),
-              state,
-              start,
-              plugin.instance(),
-              plugin.lastRuns()));
+              plugin.name(), plugin.digest(), state, start, plugin.instance(), plugin.lastRuns()));
     }
     return image.withPlugins(plugins);
   }

@@ -311,11 +311,10 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Swaps new versions in; they are on probation from the next tick on.
   ///
-  /// @throws PluginLoadException if they do not fit, here or in the client's world; the old versions
-  ///   run on
+  /// @throws PluginLoadException if they do not fit, here or in the client's world; the old
+  ///   versions run on
   public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
-    List<PluginModule> modules =
-        replacements.stream().map(PluginSwap.Replacement::module).toList();
+    List<PluginModule> modules = replacements.stream().map(PluginSwap.Replacement::module).toList();
     // The client's world first: in a replay there is none that could refuse.
     PluginSwap.Undo atClient = clientHalf == null ? null : clientHalf.swap(modules);
     taps.forEach(tap -> tap.swapping(time.tick(), replacements));

@@ -256,7 +256,8 @@ class EntityStorePropertyTest {
     }
     MemorySegment source = MemorySegment.ofArray(values);
     assertEquals(
-        expected, store.setAll(handles, handles.length, type, source, 4, stride + 8, tick, 5, done));
+        expected,
+        store.setAll(handles, handles.length, type, source, 4, stride + 8, tick, 5, done));
   }
 
   private void writeBack() {

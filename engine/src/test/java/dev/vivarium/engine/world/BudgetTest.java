@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vivarium.engine.plugin.Budget;
 import dev.vivarium.engine.plugin.Gear;
 import dev.vivarium.engine.plugin.PluginLoadException;
-import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginState;
 import dev.vivarium.engine.plugin.SourcePositions;
@@ -26,7 +25,15 @@ import org.junit.jupiter.api.Test;
 class BudgetTest {
   private static final Budget SMALL =
       new Budget(
-          TimeUnit.SECONDS.toNanos(10), TimeUnit.SECONDS.toNanos(10), 120, 120, 4, 10, 10, 100, 3,
+          TimeUnit.SECONDS.toNanos(10),
+          TimeUnit.SECONDS.toNanos(10),
+          120,
+          120,
+          4,
+          10,
+          10,
+          100,
+          3,
           16);
   private static final String DESCRIPTOR =
       """
@@ -152,13 +159,7 @@ class BudgetTest {
 
   private static PluginSource pond(byte[] wasm) {
     return new PluginSource(
-        Pond.NAME,
-        wasm,
-        Gear.QUICK,
-        SourcePositions.UNKNOWN,
-        Set.of(),
-        Map.of(),
-        Budget.DEFAULT);
+        Pond.NAME, wasm, Gear.QUICK, SourcePositions.UNKNOWN, Set.of(), Map.of(), Budget.DEFAULT);
   }
 
   @Test

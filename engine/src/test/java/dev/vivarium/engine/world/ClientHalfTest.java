@@ -284,9 +284,7 @@ class ClientHalfTest {
     World client = start(Version.QUIET);
     long target = spawn(Map.of(POS, json("{\"x\": 1}")));
     long holder =
-        spawn(
-            Map.of(
-                SYNCHRONIZED, json("{}"), LINK, json("{\"to\": \"%d\"}".formatted(target))));
+        spawn(Map.of(SYNCHRONIZED, json("{}"), LINK, json("{\"to\": \"%d\"}".formatted(target))));
     test.tick(3);
     long local = entities(client).getFirst();
     assertEquals(0, link(client, local), "its entity is not known here");
@@ -346,7 +344,8 @@ class ClientHalfTest {
 
   @Test
   void remoteMessagesCrossBothWaysAndLocalOnesNever() throws Exception {
-    World client = start(Version.QUIET.at(NOTE + publish(1, 21) + publish(2, 31), NOTE + publish(0, 11)));
+    World client =
+        start(Version.QUIET.at(NOTE + publish(1, 21) + publish(2, 31), NOTE + publish(0, 11)));
     test.tick(4);
     assertEquals(Set.of(21), Set.copyOf(values(client, HEARD).values()));
     assertEquals(Set.of(11), Set.copyOf(values(test.world(), HEARD).values()));
@@ -357,12 +356,9 @@ class ClientHalfTest {
   void messagesUnderWayAreCarriedOverAReload() throws Exception {
     start(Version.QUIET.at(NOTE, publish(0, 11)));
     test.tick(3);
-    String read =
-        NOTE.replace("$inbox_i32 (local.get $f) (i32.const 0)", "$second (local.get $f)");
+    String read = NOTE.replace("$inbox_i32 (local.get $f) (i32.const 0)", "$second (local.get $f)");
     Version next =
-        Version.QUIET
-            .at(read, "")
-            .withUpExtra("{\"name\": \"first\", \"type\": \"i32\"}, ");
+        Version.QUIET.at(read, "").withUpExtra("{\"name\": \"first\", \"type\": \"i32\"}, ");
     int before = values(test.world(), HEARD).size();
     test.swap(load(next));
     test.tick(3);
@@ -405,7 +401,10 @@ class ClientHalfTest {
         test.world().plugins().module("duo").orElseThrow().version(),
         client.plugins().module("duo").orElseThrow().version());
     test.tick(1);
-    byte[] value = client.store().get(values(client, POS).keySet().iterator().next(), client.store().type(POS));
+    byte[] value =
+        client
+            .store()
+            .get(values(client, POS).keySet().iterator().next(), client.store().type(POS));
     assertTrue(value != null);
     assertEquals(4, TestWorld.buffer(value).getInt(4));
   }

@@ -700,8 +700,7 @@ class HostilePluginTest {
     all.add(
         new Hostile(
             "a table with an initial value",
-            ModuleBytes.section(
-                4, 1, 0x40, 0, 0x70, 0, 0xff, 0xff, 0xff, 0x7f, 0xd0, 0x70, 0x0b),
+            ModuleBytes.section(4, 1, 0x40, 0, 0x70, 0, 0xff, 0xff, 0xff, 0x7f, 0xd0, 0x70, 0x0b),
             "initial value"));
     all.add(
         new Hostile(

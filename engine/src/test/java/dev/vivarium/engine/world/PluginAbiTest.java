@@ -674,7 +674,9 @@ class PluginAbiTest {
                 """
                     .formatted(WRITE_AGE))
             .system(LOG_ROWS)
-            .system("(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))".formatted(ADD_ONE)));
+            .system(
+                "(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))"
+                    .formatted(ADD_ONE)));
     world.tick(5);
     assertEquals(List.of("4", "0", "4", "0", "0"), world.log());
   }
@@ -714,7 +716,9 @@ class PluginAbiTest {
                     """
                         .formatted(WRITE_AGE))
                 .system(LOG_ROWS)
-                .system("(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))".formatted(ADD_ONE)));
+                .system(
+                    "(if (i64.eq (i64.load offset=8 (local.get $f)) (i64.const 1)) (then %s))"
+                        .formatted(ADD_ONE)));
     world.add(module).tick(2);
     try (TestWorld loaded = new TestWorld()) {
       WorldImage image = WorldImageCodec.read(WorldImageCodec.write(world.world().image(null)));
@@ -763,7 +767,8 @@ class PluginAbiTest {
         granted("left", setter("a", 1, 5)),
         granted("right", setter("b", 1, 6)));
     world.tick(2);
-    byte[] value = world.world().store().get(world.entityWith("pair/Pair"), world.type("pair/Pair"));
+    byte[] value =
+        world.world().store().get(world.entityWith("pair/Pair"), world.type("pair/Pair"));
     assertEquals(5, TestWorld.buffer(value).getInt(0));
     assertEquals(6, TestWorld.buffer(value).getInt(4));
     assertEquals(List.of(), world.failures());
@@ -771,8 +776,7 @@ class PluginAbiTest {
   }
 
   private PluginModule granted(String name, WatPlugin plugin) throws PluginLoadException {
-    return world.load(
-        PluginSource.of(name, plugin.wasm()).withGranted(Set.of("write:pair/Pair")));
+    return world.load(PluginSource.of(name, plugin.wasm()).withGranted(Set.of("write:pair/Pair")));
   }
 
   private StructuralChange.Set lastSet() {

@@ -489,13 +489,13 @@ class ReloadTest {
   @Test
   void handsTheOldVersionWhatTheFailedOneDidNotHear() throws Exception {
     world.add("t", listening(field("n", "i32"), "0", SAY, HEAR)).tick(2);
-    world.swap(
-        world.load("t", listening(field("n", "i32"), "0", SAY, trapAt(3) + HEAR)));
+    world.swap(world.load("t", listening(field("n", "i32"), "0", SAY, trapAt(3) + HEAR)));
     world.tick(2);
     assertEquals(List.of("10", "11", "12"), world.log());
     assertEquals(PluginState.RUNNING, world.status("t").state());
     world.tick(1);
-    assertEquals(List.of("10", "11", "12", "23"), world.log(), "3 was not lost, and 4 came after it");
+    assertEquals(
+        List.of("10", "11", "12", "23"), world.log(), "3 was not lost, and 4 came after it");
   }
 
   @Test

@@ -200,8 +200,7 @@ class TidepoolDeterminismIntegrationTest {
   @Test
   void theInterpreterAgreesWithCompiledCodeTickForTick() throws IOException {
     try (ProjectWorld compiled = open("compiled", Opening.RESET);
-        ProjectWorld interpreted =
-            open("interpreted", Opening.RESET, ExecutionMode.INTERPRETED)) {
+        ProjectWorld interpreted = open("interpreted", Opening.RESET, ExecutionMode.INTERPRETED)) {
       for (int tick = 0; tick < INTERPRETED_TICKS; tick++) {
         compiled.world().tickOnce();
         interpreted.world().tickOnce();
