@@ -20,6 +20,7 @@ import dev.vivarium.engine.schema.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -296,8 +297,7 @@ class ClientHalfTest {
   }
 
   private static long link(World world, long entity) {
-    byte[] value = world.store().get(entity, world.store().type(LINK));
-    assertTrue(value != null);
+    byte[] value = Objects.requireNonNull(world.store().get(entity, world.store().type(LINK)));
     return TestWorld.buffer(value).getLong(0);
   }
 
@@ -401,11 +401,8 @@ class ClientHalfTest {
         test.world().plugins().module("duo").orElseThrow().version(),
         client.plugins().module("duo").orElseThrow().version());
     test.tick(1);
-    byte[] value =
-        client
-            .store()
-            .get(values(client, POS).keySet().iterator().next(), client.store().type(POS));
-    assertTrue(value != null);
+    long entity = values(client, POS).keySet().iterator().next();
+    byte[] value = Objects.requireNonNull(client.store().get(entity, client.store().type(POS)));
     assertEquals(4, TestWorld.buffer(value).getInt(4));
   }
 

@@ -768,7 +768,8 @@ class PluginAbiTest {
         granted("right", setter("b", 1, 6)));
     world.tick(2);
     byte[] value =
-        world.world().store().get(world.entityWith("pair/Pair"), world.type("pair/Pair"));
+        java.util.Objects.requireNonNull(
+            world.world().store().get(world.entityWith("pair/Pair"), world.type("pair/Pair")));
     assertEquals(5, TestWorld.buffer(value).getInt(0));
     assertEquals(6, TestWorld.buffer(value).getInt(4));
     assertEquals(List.of(), world.failures());

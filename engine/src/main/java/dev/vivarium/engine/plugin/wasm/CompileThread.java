@@ -2,6 +2,7 @@ package dev.vivarium.engine.plugin.wasm;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Parses and compiles on a thread of its own, for a limited time. The runtime's compiler looks at
 /// no interrupt, and we can do so only between its classes; until then, work that took too long is
-/// left behind at the lowest priority, and only so much of it may be at once.
+/// left behind, and only so much of it may be at once.
 final class CompileThread<T> {
   /// Compiles that were given up on and have not ended yet, in this process.
   private static final int LEFT_BEHIND_MAX = 2;
@@ -85,7 +86,7 @@ final class CompileThread<T> {
           break;
         }
       } catch (ExecutionException e) {
-        throw invalid(e.getCause());
+        throw invalid(Objects.requireNonNull(e.getCause()));
       }
     }
     giveUp();
@@ -99,7 +100,6 @@ final class CompileThread<T> {
     if (!stage.compareAndSet(Stage.RUNNING, Stage.GIVEN_UP)) {
       LEFT_BEHIND.decrementAndGet();
     }
-    thread.setPriority(Thread.MIN_PRIORITY);
     thread.interrupt();
   }
 
