@@ -190,6 +190,10 @@ final class EntityAllocator {
     return alive;
   }
 
+  int count() {
+    return count;
+  }
+
   long reservedBytes() {
     return 4L * records.length + 2L * sparse.length + 8L * serials.length + 4L * free.length;
   }

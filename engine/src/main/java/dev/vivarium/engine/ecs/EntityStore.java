@@ -351,6 +351,21 @@ public final class EntityStore {
     return entities.find(id);
   }
 
+  /// Whether the component is the one that hangs an entity on another.
+  public boolean isParent(ComponentType type) {
+    return type == parentType;
+  }
+
+  /// Whether a living entity has others hanging on it.
+  public boolean hasChildren(long entity) {
+    return entities.isAlive(entity) && hierarchy.hasChildren(EntityHandle.index(entity));
+  }
+
+  /// Every handle that was ever given out has a smaller index.
+  public int indexLimit() {
+    return entities.count();
+  }
+
   /// The entities that hang on this one by Parent, by index; empty if it is gone.
   public long[] children(long entity) {
     if (!entities.isAlive(entity)) {

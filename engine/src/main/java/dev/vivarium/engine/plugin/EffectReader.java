@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record
 /// that breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
@@ -200,22 +199,12 @@ final class EffectReader {
       check(false, "size of a " + type.schema().name(), bytes);
     }
     if (mayWrite(type, entity)) {
-      byte[] value = value(memory, at, type, projection, entity);
-      effects.changes.add(new StructuralChange.Set(entity, type, value, cause));
+      byte[] value = memory.readBytes(at + FrameLayout.RECORD_HEADER_BYTES, bytes);
+      effects.changes.add(
+          projection.identity()
+              ? new StructuralChange.Set(entity, type, value, cause)
+              : new StructuralChange.SetFields(entity, type, value, projection, cause));
     }
-  }
-
-  /// The value in the owner's layout; fields that the plugin did not declare keep what they have.
-  private byte[] value(
-      FlatMemory memory, int at, ComponentType type, Projection projection, long entity) {
-    int from = at + FrameLayout.RECORD_HEADER_BYTES;
-    if (projection.identity()) {
-      return memory.readBytes(from, projection.consumer().sizeBytes());
-    }
-    byte @Nullable [] before = store.get(entity, type);
-    byte[] value = before == null ? projection.owner().defaults() : before;
-    projection.toOwner(memory.segment(), from, MemorySegment.ofArray(value), 0, 1);
-    return value;
   }
 
   private void message(FlatMemory memory, SystemFrame frame, int at) {

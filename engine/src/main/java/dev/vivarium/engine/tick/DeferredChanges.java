@@ -1,21 +1,23 @@
 package dev.vivarium.engine.tick;
 
 import dev.vivarium.engine.ecs.EntityStore;
-import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
+import java.util.BitSet;
 
 /// Changes waiting for the end of a stage, in system order and then in issue order. Owned by the
 /// tick thread.
 public final class DeferredChanges {
-  /// Sees each change that was really made.
+  /// Sees each change that was really made, in the order they were issued, once all are made.
   @FunctionalInterface
   public interface Tap {
     void applied(StructuralChange change, int writer);
   }
 
-  private final List<StructuralChange> changes = new ArrayList<>();
-  private final List<Integer> writers = new ArrayList<>();
+  private final ChangeRuns.Marks marks = new ChangeRuns.Marks();
+  private final BitSet failed = new BitSet();
+  private StructuralChange[] changes = new StructuralChange[64];
+  private short[] writers = new short[64];
+  private int count;
   private long deadTargetsTotal;
   private long refusedTotal;
 
@@ -23,12 +25,16 @@ public final class DeferredChanges {
   ///
   /// @param writer id of the asking system, for the last-writer record
   public void add(StructuralChange change, int writer) {
-    changes.add(change);
-    writers.add(writer);
+    if (count == changes.length) {
+      changes = Arrays.copyOf(changes, count * 2);
+      writers = Arrays.copyOf(writers, count * 2);
+    }
+    changes[count] = change;
+    writers[count++] = (short) writer;
   }
 
   public int size() {
-    return changes.size();
+    return count;
   }
 
   /// Changes skipped so far because their entity was gone.
@@ -41,46 +47,30 @@ public final class DeferredChanges {
     return refusedTotal;
   }
 
-  /// Applies all of them and empties the list.
+  /// Applies all of them and empties the list. Every entity goes through its changes in the order
+  /// they were issued.
   public void apply(EntityStore store, int tick, Tap tap) {
-    for (int i = 0; i < changes.size(); i++) {
-      StructuralChange change = changes.get(i);
-      if (apply(store, change, tick, writers.get(i))) {
-        tap.applied(change, writers.get(i));
+    if (count == 0) {
+      return;
+    }
+    new ChangeRuns(store, tick, changes, writers, marks, this::failed).apply(count);
+    boolean allDone = failed.isEmpty();
+    for (int i = 0; i < count; i++) {
+      if (allDone || !failed.get(i)) {
+        tap.applied(changes[i], writers[i]);
       }
     }
-    changes.clear();
-    writers.clear();
+    Arrays.fill(changes, 0, count, null);
+    failed.clear();
+    count = 0;
   }
 
-  private boolean apply(EntityStore store, StructuralChange change, int tick, int writer) {
-    if (change instanceof StructuralChange.Spawn spawn) {
-      store.spawn(spawn.entity(), spawn.owner());
-      return true;
-    }
-    if (!store.isAlive(change.entity())) {
+  private void failed(int position, boolean deadTarget) {
+    failed.set(position);
+    if (deadTarget) {
       deadTargetsTotal++;
-      return false;
-    }
-    boolean done =
-        switch (change) {
-          case StructuralChange.Spawn spawn -> true;
-          case StructuralChange.Despawn despawn -> store.despawn(despawn.entity());
-          case StructuralChange.Set set ->
-              store
-                  .set(
-                      set.entity(),
-                      set.type(),
-                      MemorySegment.ofArray(set.value()),
-                      0,
-                      tick,
-                      (short) writer)
-                  .accepted();
-          case StructuralChange.Remove remove -> store.remove(remove.entity(), remove.type());
-        };
-    if (!done) {
+    } else {
       refusedTotal++;
     }
-    return done;
   }
 }
