@@ -36,9 +36,16 @@ public final class PluginModule {
   /// @param watchdog guards the calling thread against a module that never comes back
   public static PluginModule load(PluginSource source, ExecutionMode mode, Watchdog watchdog)
       throws PluginLoadException {
+    return load(source, mode, watchdog, WasmLimits.DEFAULT);
+  }
+
+  /// As above, with other limits than the usual; the memory's is the budget's.
+  public static PluginModule load(
+      PluginSource source, ExecutionMode mode, Watchdog watchdog, WasmLimits limits)
+      throws PluginLoadException {
     try {
-      WasmLimits limits = WasmLimits.DEFAULT.withMemoryPages(source.budget().memoryPages());
-      WasmModule wasm = WasmModule.compile(source.wasm(), mode, limits);
+      int pages = source.budget().memoryPages();
+      WasmModule wasm = WasmModule.compile(source.wasm(), mode, limits.withMemoryPages(pages));
       PluginDescriptor descriptor = describe(source.name(), wasm, watchdog);
       return new PluginModule(source, wasm, descriptor, Rights.of(descriptor, source.granted()));
     } catch (InvalidModuleException | InvalidDescriptorException | WasmTrap e) {

@@ -40,17 +40,29 @@ final class ClientHalf implements AutoCloseable {
   }
 
   void tick() {
-    link.exchange();
+    link.send();
     world.tickOnce();
+    link.receive();
   }
 
   /// Follows the server's versions; whether they are good is the server's to judge.
-  void swap(List<PluginModule> modules) throws PluginLoadException {
+  ///
+  /// @return the way back, for a server that refuses them
+  /// @throws PluginLoadException if they do not fit here; the old versions run on
+  PluginSwap.Undo swap(List<PluginModule> modules) throws PluginLoadException {
     List<PluginSwap.Replacement> replacements =
         modules.stream()
             .map(module -> new PluginSwap.Replacement(module, resettable(module)))
             .toList();
-    PluginSwap.swap(world.plugins(), replacements, Map.of());
+    PluginSwap.Undo undo = PluginSwap.swap(world.plugins(), replacements, Map.of());
+    undo.plugins().forEach(world.plugins()::endProbation);
+    link.sendAnew();
+    return undo;
+  }
+
+  void undo(PluginSwap.Undo undo) {
+    PluginSwap.undo(world.plugins(), undo, List.of());
+    link.sendAnew();
   }
 
   /// The server's state is sent again anyway, so that what no rule covers may start anew here.

@@ -43,6 +43,11 @@ final class EntityRemap {
     return IntStream.range(0, type.count()).flatMap(i -> handles(type.element(), at + i * stride));
   }
 
+  /// Whether values of the layout, which is of fixed size, hold any handle.
+  boolean hasHandles() {
+    return handleAt.length > 0;
+  }
+
   /// The value with its handles mapped; the array given is left as it is.
   byte[] apply(byte[] value, LongUnaryOperator map) {
     if (!layout.isFixed() && layout.fields().stream().anyMatch(f -> hidesHandles(f.type()))) {

@@ -17,6 +17,7 @@ import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Vocabulary;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +33,17 @@ public final class MemoryLink {
   private final World server;
   private final World client;
   private final long clientId;
-  private final Map<Long, Long> clientOf = new LinkedHashMap<>();
+  private final Map<Long, Replica> replicas = new LinkedHashMap<>();
   private final Map<Long, Long> serverOf = new HashMap<>();
   private final Map<Layout, EntityRemap> remaps = new HashMap<>();
   private int sentTick = Integer.MIN_VALUE;
   private boolean connected;
+
+  /// What the client has of one of the server's entities.
+  ///
+  /// @param local the client's handle of it
+  /// @param sent components that came from the server; the client's plugins may have added others
+  private record Replica(long local, Set<SchemaName> sent) {}
 
   /// @param clientId by which the server's plugins know the client; above 0
   public MemoryLink(World server, World client, long clientId) {
@@ -49,9 +56,9 @@ public final class MemoryLink {
     return client;
   }
 
-  /// Carries over what changed on the server since the last call, and messages both ways. To be
-  /// called after the server's tick and before the client's.
-  public void exchange() {
+  /// Carries over what changed on the server since the last call, and its messages. To be called
+  /// after the server's tick and before the client's.
+  public void send() {
     if (!connected) {
       connected = true;
       announce();
@@ -59,7 +66,17 @@ public final class MemoryLink {
     replicate();
     sentTick = (int) server.tick() - 1;
     carry(server, client, 0, this::toClient);
+  }
+
+  /// Carries the client's messages to the server. To be called after the client's tick, so that
+  /// none is under way when versions are swapped.
+  public void receive() {
     carry(client, server, clientId, this::toServer);
+  }
+
+  /// Sends all state again with the next call: a new version may have left the client's behind.
+  public void sendAnew() {
+    sentTick = Integer.MIN_VALUE;
   }
 
   private void announce() {
@@ -73,7 +90,8 @@ public final class MemoryLink {
   }
 
   private long toClient(long entity) {
-    return clientOf.getOrDefault(entity, 0L);
+    Replica replica = replicas.get(entity);
+    return replica == null ? 0 : replica.local();
   }
 
   private long toServer(long entity) {
@@ -85,63 +103,79 @@ public final class MemoryLink {
   private void replicate() {
     SparseSet marked = server.store().type(Vocabulary.SYNCHRONIZED.name()).sparseSet();
     Set<Long> present = new TreeSet<>();
-    Set<Long> fresh = new TreeSet<>();
     for (int row = 0; row < marked.size(); row++) {
-      long entity = marked.entities()[row];
-      present.add(entity);
-      if (!clientOf.containsKey(entity)) {
+      present.add(marked.entities()[row]);
+    }
+    removeGone(present);
+    Set<Long> fresh = new TreeSet<>();
+    for (long entity : present) {
+      if (!client.store().isAlive(toClient(entity))) {
         fresh.add(entity);
       }
     }
-    removeGone(present);
-    for (long entity : fresh) {
-      long local = client.store().spawn(PluginHost.SCENE_OWNER);
-      clientOf.put(entity, local);
-      serverOf.put(local, entity);
-    }
+    fresh.forEach(this::spawn);
     for (long entity : present) {
-      replicate(entity, fresh.contains(entity));
+      replicate(entity, fresh.contains(entity), !fresh.isEmpty());
     }
   }
 
+  /// Of entities that left the server's state, and of those that the client ended: they are the
+  /// server's, and come anew.
   private void removeGone(Set<Long> present) {
-    for (Map.Entry<Long, Long> pair : List.copyOf(clientOf.entrySet())) {
+    for (Map.Entry<Long, Replica> pair : List.copyOf(replicas.entrySet())) {
+      long local = pair.getValue().local();
       if (!present.contains(pair.getKey())) {
-        client.store().despawn(pair.getValue());
-        clientOf.remove(pair.getKey());
-        serverOf.remove(pair.getValue());
+        client.store().despawn(local);
+      }
+      if (!client.store().isAlive(local)) {
+        replicas.remove(pair.getKey());
+        serverOf.remove(local);
       }
     }
   }
 
-  private void replicate(long entity, boolean all) {
+  private void spawn(long entity) {
+    long local = client.store().spawn(PluginHost.SCENE_OWNER);
+    replicas.put(entity, new Replica(local, new HashSet<>()));
+    serverOf.put(local, entity);
+  }
+
+  /// @param all whether to send what did not change too
+  /// @param newcomers whether there are entities that handles could not be mapped to before
+  private void replicate(long entity, boolean all, boolean newcomers) {
+    Replica replica = Objects.requireNonNull(replicas.get(entity));
+    removeLost(entity, replica);
     EntityStore from = server.store();
-    long local = toClient(entity);
     Table table = from.tableOf(entity);
     int row = from.rowOf(entity);
     for (Column column : table.columns()) {
-      if (all || column.writtenTick(row) > sentTick) {
-        copy(entity, local, column.type());
-      }
+      replicate(entity, replica, column.type(), all, newcomers, column.writtenTick(row));
     }
     for (ComponentType type : from.types()) {
       if (type.isSparse() && from.has(entity, type)) {
-        copySparse(entity, local, type, all);
+        SparseSet set = type.sparseSet();
+        int written = set.values().writtenTick(set.row(entity));
+        replicate(entity, replica, type, all, newcomers, written);
       }
     }
-    removeLost(entity, local);
   }
 
-  private void copySparse(long entity, long local, ComponentType type, boolean all) {
-    SparseSet set = type.sparseSet();
-    int written = set.values().writtenTick(set.row(entity));
-    ComponentType own = client.store().findType(type.name());
-    if (all || written > sentTick || own == null || !client.store().has(local, own)) {
-      copy(entity, local, type);
+  private void replicate(
+      long entity,
+      Replica replica,
+      ComponentType type,
+      boolean all,
+      boolean newcomers,
+      int writtenTick) {
+    if (all
+        || writtenTick > sentTick
+        || !replica.sent().contains(type.name())
+        || (newcomers && remap(type.schema()).hasHandles())) {
+      copy(entity, replica, type);
     }
   }
 
-  private void copy(long entity, long local, ComponentType type) {
+  private void copy(long entity, Replica replica, ComponentType type) {
     ComponentType own = client.store().findType(type.name());
     if (own == null || !own.schema().equals(type.schema())) {
       return;
@@ -150,7 +184,9 @@ public final class MemoryLink {
     byte[] mapped = remap(type.schema()).apply(value, this::toClient);
     client
         .store()
-        .set(local, own, MemorySegment.ofArray(mapped), 0, (int) client.tick(), (short) 0);
+        .set(
+            replica.local(), own, MemorySegment.ofArray(mapped), 0, (int) client.tick(), (short) 0);
+    replica.sent().add(type.name());
   }
 
   private EntityRemap remap(ComponentSchema schema) {
@@ -159,17 +195,20 @@ public final class MemoryLink {
 
   /// Components that the server took away go; those that the client's plugins added of their own
   /// stay.
-  private void removeLost(long entity, long local) {
-    for (Column column : client.store().tableOf(local).columns()) {
-      ComponentType theirs = server.store().findType(column.type().name());
-      short editor = 0;
-      if (theirs != null
-          && !server.store().has(entity, theirs)
-          && column.writtenBy(client.store().rowOf(local)) == editor) {
-        client.store().remove(local, column.type());
-        return; // the table changed; what else is lost goes at the next exchange
-      }
-    }
+  private void removeLost(long entity, Replica replica) {
+    replica
+        .sent()
+        .removeIf(name -> {
+          ComponentType theirs = server.store().findType(name);
+          if (theirs != null && server.store().has(entity, theirs)) {
+            return false;
+          }
+          ComponentType own = client.store().findType(name);
+          if (own != null) {
+            client.store().remove(replica.local(), own);
+          }
+          return true;
+        });
   }
 
   // Messages.

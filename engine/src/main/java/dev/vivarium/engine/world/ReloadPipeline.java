@@ -12,6 +12,7 @@ import dev.vivarium.engine.plugin.Watchdog;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.plugin.reload.ReloadReport;
 import dev.vivarium.engine.plugin.reload.ReloadRequest;
+import dev.vivarium.engine.plugin.wasm.WasmLimits;
 import dev.vivarium.engine.tick.NanoClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ public final class ReloadPipeline implements AutoCloseable {
   private static final long SHADOW_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(40);
 
   private final World world;
+  private final WasmLimits limits;
   private final NanoClock clock;
   private final ExecutorService worker;
   private final Watchdog watchdog;
@@ -48,7 +50,12 @@ public final class ReloadPipeline implements AutoCloseable {
   }
 
   public ReloadPipeline(World world) {
+    this(world, WasmLimits.DEFAULT);
+  }
+
+  ReloadPipeline(World world, WasmLimits limits) {
     this.world = world;
+    this.limits = limits;
     this.clock = world.options().clock();
     this.worker =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("reload").factory());
@@ -64,7 +71,8 @@ public final class ReloadPipeline implements AutoCloseable {
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
     long start = clock.nanos();
     try {
-      PluginModule module = PluginModule.load(request.source(), world.options().mode(), watchdog);
+      PluginModule module =
+          PluginModule.load(request.source(), world.options().mode(), watchdog, limits);
       Loaded loaded = new Loaded(request, module, millisSince(start));
       held.remove(module.name());
       return attempt(loaded);

@@ -35,6 +35,7 @@ final class SceneMerge {
   private final Map<String, Map<String, SceneEntity>> before;
   private final Map<Authorship, Long> entities;
   private final Set<Long> fresh = new HashSet<>();
+  private final Set<Long> rescued = new HashSet<>();
   private final List<SceneReport.Conflict> conflicts = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
   private int added;
@@ -84,9 +85,21 @@ final class SceneMerge {
         gone.add(entity);
       }
     });
+    rescue(gone);
     gone.stream().sorted().forEach(store::despawn);
     entities.values().removeIf(entity -> !store.isAlive(entity));
     removed = gone.size();
+  }
+
+  /// Whoever hangs on an entity ends with it; what the scenes still have must not.
+  private void rescue(List<Long> gone) {
+    Set<Long> ending = new HashSet<>(gone);
+    for (long entity : entities.values()) {
+      if (!ending.contains(entity) && ending.contains(runningParent(entity))) {
+        store.remove(entity, type(Vocabulary.PARENT.name()));
+        rescued.add(entity);
+      }
+    }
   }
 
   private long root(String scene) {
@@ -183,6 +196,11 @@ final class SceneMerge {
     long entity = find(scene, now.id());
     long wanted = parent(scene, now);
     long had = old == null ? EntityHandle.NONE : parent(scene, old);
+    if (rescued.contains(entity)) {
+      hang(entity, wanted);
+      changed++;
+      return;
+    }
     if (!isNew && wanted == had) {
       return;
     }

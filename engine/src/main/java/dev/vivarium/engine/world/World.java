@@ -311,17 +311,31 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Swaps new versions in; they are on probation from the next tick on.
   ///
-  /// @throws PluginLoadException if they do not fit; the old versions run on
+  /// @throws PluginLoadException if they do not fit, here or in the client's world; the old
+  ///   versions run on
   public void swap(List<PluginSwap.Replacement> replacements) throws PluginLoadException {
+    List<PluginModule> modules = replacements.stream().map(PluginSwap.Replacement::module).toList();
+    // The client's world first: in a replay there is none that could refuse.
+    PluginSwap.Undo atClient = clientHalf == null ? null : clientHalf.swap(modules);
     taps.forEach(tap -> tap.swapping(time.tick(), replacements));
-    PluginSwap.Undo undo = PluginSwap.swap(plugins, replacements, Map.of());
+    PluginSwap.Undo undo;
+    try {
+      undo = PluginSwap.swap(plugins, replacements, Map.of());
+    } catch (PluginLoadException e) {
+      if (clientHalf != null && atClient != null) {
+        clientHalf.undo(atClient);
+      }
+      throw e;
+    }
     for (Probation probation : List.copyOf(probations)) {
       if (!Collections.disjoint(probation.plugins(), undo.plugins())) {
         supersede(probation, undo.plugins());
       }
     }
     probations.add(new Probation(plugins, undo, time.tick()));
-    followOnClient(replacements.stream().map(PluginSwap.Replacement::module).toList());
+    if (clientHalf == null) {
+      openClientHalf(modules);
+    }
     reportDropped(undo.droppedMessages());
   }
 
@@ -329,7 +343,7 @@ public final class World implements PluginWorld, AutoCloseable {
     if (clientHalf == null) {
       openClientHalf(modules);
     } else {
-      clientHalf.swap(modules);
+      PluginSwap.Undo _ = clientHalf.swap(modules);
     }
   }
 

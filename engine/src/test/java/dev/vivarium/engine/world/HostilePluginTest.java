@@ -101,6 +101,7 @@ class HostilePluginTest {
     excess(all);
     descriptors(all);
     modules(all);
+    bombs(all);
     assertTrue(all.size() >= 60, "only " + all.size());
     return all.stream()
         .map(hostile -> DynamicTest.dynamicTest(hostile.name, () -> contain(hostile)))
@@ -661,6 +662,56 @@ class HostilePluginTest {
               plain().system("").export("vivarium_descriptor", "(result i64) " + span).wasm(),
               "outside its memory"));
     }
+  }
+
+  /// Modules that would cost the host more than their size.
+  private static void bombs(List<Hostile> all) {
+    all.add(new Hostile("nine megabytes", new byte[9 << 20], "at most 8388608"));
+    all.add(
+        new Hostile(
+            "five megabytes of code",
+            ModuleBytes.functions(5, ModuleBytes.body(0, 1 << 20, 0x01)),
+            "code has"));
+    all.add(
+        new Hostile(
+            "a hundred thousand functions",
+            ModuleBytes.functions(100_000, ModuleBytes.body(0, 0)),
+            "100000 functions"));
+    all.add(
+        new Hostile(
+            "locals by the billion",
+            ModuleBytes.functions(1, ModuleBytes.body(2_000_000_000, 0)),
+            "2000000000 locals"));
+    all.add(
+        new Hostile(
+            "locals in many functions",
+            ModuleBytes.functions(10_000, ModuleBytes.body(50_000, 0)),
+            "50000 locals"));
+    all.add(
+        new Hostile(
+            "branches times locals",
+            ModuleBytes.functions(20, ModuleBytes.body(4_000, 8_000, ModuleBytes.branch())),
+            "branches and locals"));
+    all.add(
+        new Hostile(
+            "a hundred tables",
+            plain().system("").define("(table 60000 funcref)".repeat(100)).wasm(),
+            "100 tables"));
+    all.add(
+        new Hostile(
+            "a table with an initial value",
+            ModuleBytes.section(4, 1, 0x40, 0, 0x70, 0, 0xff, 0xff, 0xff, 0x7f, 0xd0, 0x70, 0x0b),
+            "initial value"));
+    all.add(
+        new Hostile(
+            "a large table of a reference type in its long form",
+            ModuleBytes.section(4, 1, 0x63, 0x70, 0, 0xff, 0xff, 0xff, 0x7f),
+            "a table has 268435455 entries"));
+    all.add(
+        new Hostile(
+            "twenty thousand globals",
+            plain().system("").define("(global (mut i32) (i32.const 1))".repeat(20_000)).wasm(),
+            "20001 globals"));
   }
 
   private static void modules(List<Hostile> all) {

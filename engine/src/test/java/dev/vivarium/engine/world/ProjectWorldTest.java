@@ -340,4 +340,119 @@ class ProjectWorldTest {
       assertEquals(3, opened.world().assets().blobBytes(blob).orElseThrow().length);
     }
   }
+
+  // Several scenes.
+
+  private void world(String master, String... scenes) throws IOException {
+    write(
+        "world.json",
+        "{'format': 1, 'seed': 5, 'master': '%s', 'scenes': ['%s']}"
+            .formatted(master, String.join("', '", scenes)));
+  }
+
+  private static long[] childrenOf(ProjectWorld opened, long entity) {
+    return opened.world().store().children(entity);
+  }
+
+  private static int age(ProjectWorld opened, String scene) {
+    return value(opened, find(opened, scene, "d"), new SchemaName(Pond.NAME, "Drop"))
+        .get("age")
+        .asInt();
+  }
+
+  @Test
+  void pluginsTickTheEntitiesOfAllScenes() throws IOException {
+    String drop = "{'id': 'd', 'components': {'pond/Drop': {'age': %d}, 'vivarium/Transform': {}}}";
+    scene("main", drop.formatted(10));
+    scene("shore", drop.formatted(20));
+    scene("deep", drop.formatted(30));
+    world("main", "main", "shore", "deep");
+    try (ProjectWorld opened = reset()) {
+      Pond.tick(opened.world(), 7);
+      assertEquals(17, age(opened, "main"));
+      assertEquals(27, age(opened, "shore"));
+      assertEquals(37, age(opened, "deep"));
+      long master = find(opened, "main", "");
+      assertArray(
+          new long[] {
+            find(opened, "shore", ""), find(opened, "deep", ""), find(opened, "main", "d")
+          },
+          childrenOf(opened, master));
+    }
+  }
+
+  @Test
+  void aSceneAddedLaterJoinsTheRunningOnesAndARemovedOneLeavesThem() throws IOException {
+    try (ProjectWorld opened = reset()) {
+      moveAtRunTime(opened, find(opened, "main", "a"), 7);
+    }
+    scene("deep", rock(3));
+    world("main", "main", "deep");
+    try (ProjectWorld opened = resume()) {
+      assertEquals(7, x(opened, find(opened, "main", "a")));
+      assertEquals(3, x(opened, find(opened, "deep", "a")));
+      assertEquals(0, find(opened, "shore", ""));
+      assertEquals(0, find(opened, "shore", "a"));
+      assertArray(
+          new long[] {find(opened, "deep", ""), find(opened, "main", "a")},
+          childrenOf(opened, find(opened, "main", "")));
+    }
+  }
+
+  @Test
+  void anotherMasterTakesTheScenesOverAsTheyRun() throws IOException {
+    try (ProjectWorld opened = reset()) {
+      moveAtRunTime(opened, find(opened, "main", "a"), 7);
+    }
+    world("shore", "main", "shore");
+    try (ProjectWorld opened = resume()) {
+      long shore = find(opened, "shore", "");
+      long main = find(opened, "main", "");
+      assertArray(new long[] {main, find(opened, "shore", "a")}, childrenOf(opened, shore));
+      assertArray(new long[] {find(opened, "main", "a")}, childrenOf(opened, main));
+      assertEquals(7, x(opened, find(opened, "main", "a")));
+      assertEquals(List.of(), opened.report().scenes().conflicts());
+    }
+  }
+
+  @Test
+  void theOtherScenesStayAsTheyRunWhenTheMasterLeavesTheProject() throws IOException {
+    scene("shore", rock(1));
+    try (ProjectWorld opened = reset()) {
+      moveAtRunTime(opened, find(opened, "shore", "a"), 7);
+    }
+    world("shore", "shore");
+    try (ProjectWorld opened = resume()) {
+      assertEquals(0, find(opened, "main", ""));
+      assertEquals(0, find(opened, "main", "a"));
+      assertEquals(7, x(opened, find(opened, "shore", "a")));
+      assertArray(
+          new long[] {find(opened, "shore", "a")}, childrenOf(opened, find(opened, "shore", "")));
+    }
+  }
+
+  @Test
+  void whatASceneKeepsStaysWhenWhatItHungOnLeaves() throws IOException {
+    reset().close();
+    scene("main", "{'id': 'b', 'name': 'Bee'}");
+    try (ProjectWorld opened = resume()) {
+      assertEquals(0, find(opened, "main", "a"));
+      long bee = find(opened, "main", "b");
+      assertTrue(bee != 0);
+      assertArray(
+          new long[] {find(opened, "shore", ""), bee},
+          childrenOf(opened, find(opened, "main", "")));
+    }
+  }
+
+  @Test
+  void anEditInOneSceneLeavesTheFilesOfTheOthersAlone() throws IOException {
+    try (ProjectWorld opened = reset()) {
+      opened.world().execute(new WorldCommand.Despawn(find(opened, "shore", "")));
+      List<SceneFile> changed = opened.scenes().takeChanged();
+      assertEquals(List.of("shore"), changed.stream().map(SceneFile::name).toList());
+      assertTrue(changed.getFirst().entities().isEmpty());
+      assertTrue(find(opened, "main", "a") != 0);
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.animation.PauseTransition;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -13,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -23,6 +25,7 @@ public final class ProjectTreeView extends StackPane {
   private final Function<String, String> dotStyleOfPlugin;
   private final Set<String> collapsed = new HashSet<>();
   private final TypeAhead typed = new TypeAhead();
+  private final PauseTransition pause = new PauseTransition(Duration.millis(TypeAhead.PAUSE_MS));
 
   /// `dotStyleOfPlugin` gives the style of the dot beside a plugin's folder, or an empty string for
   /// none.
@@ -39,7 +42,11 @@ public final class ProjectTreeView extends StackPane {
         openSelected();
       }
     });
-    tree.setOnKeyTyped(e -> jumpTo(typed.type(e.getCharacter(), System.currentTimeMillis())));
+    pause.setOnFinished(e -> typed.startAnew());
+    tree.setOnKeyTyped(e -> {
+      jumpTo(typed.type(e.getCharacter()));
+      pause.playFromStart();
+    });
     tree.setOnMouseClicked(e -> {
       if (e.getButton() == MouseButton.PRIMARY) {
         openSelected();

@@ -4,18 +4,21 @@ import java.util.Locale;
 
 /// Letters typed one after another to jump to a name; a pause starts anew.
 final class TypeAhead {
-  private static final long PAUSE_MS = 800;
+  static final int PAUSE_MS = 800;
   private String prefix = "";
-  private long lastMs;
 
   /// Takes what was typed and returns the prefix so far, or nothing if it was no letter.
-  String type(String typed, long nowMs) {
+  String type(String typed) {
     if (typed.isEmpty() || Character.isISOControl(typed.charAt(0))) {
       return "";
     }
-    prefix = nowMs - lastMs > PAUSE_MS ? typed : prefix + typed;
-    lastMs = nowMs;
+    prefix += typed;
     return prefix;
+  }
+
+  /// There was a pause.
+  void startAnew() {
+    prefix = "";
   }
 
   static boolean matches(String name, String prefix) {

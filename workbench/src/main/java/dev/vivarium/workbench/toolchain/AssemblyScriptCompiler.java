@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vivarium.engine.plugin.Gear;
+import dev.vivarium.engine.tick.NanoClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -158,7 +159,7 @@ public final class AssemblyScriptCompiler implements PluginCompiler {
     Optional<String> problem = ensureStarted();
     CompilerProcess current = process;
     if (problem.isPresent() || current == null) return failed(request, problem.orElse(""));
-    long start = System.nanoTime();
+    long start = NanoClock.SYSTEM.nanos();
     try {
       Optional<String> response = current.exchange(requestText(request), limit);
       if (response.isPresent()) return result(request, response.get());
@@ -173,7 +174,7 @@ public final class AssemblyScriptCompiler implements PluginCompiler {
               Diagnostic.ofBuild(
                   request,
                   "The build took longer than %d ms and was stopped.".formatted(limit.toMillis()))),
-          (System.nanoTime() - start) / 1_000_000);
+          (NanoClock.SYSTEM.nanos() - start) / 1_000_000);
     }
   }
 

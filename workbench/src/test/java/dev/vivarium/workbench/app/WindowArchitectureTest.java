@@ -6,11 +6,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.vivarium.engine.ArchitectureRules;
 
 @AnalyzeClasses(
     packages = "dev.vivarium.workbench",
     importOptions = ImportOption.DoNotIncludeTests.class)
-class WindowArchitectureTest {
+class WindowArchitectureTest extends ArchitectureRules {
+  @ArchTest
+  static final ArchRule ONLY_THE_COMMAND_LINE_AND_THE_COMPILER_PROCESS_WRITE_TO_STREAMS =
+      noStandardStreams("dev.vivarium.workbench.cli", "dev.vivarium.workbench.toolchain");
+
   @ArchTest
   static final ArchRule VIEW_MODELS_NEED_NO_TOOLKIT =
       noClasses()
@@ -36,19 +41,12 @@ class WindowArchitectureTest {
   static final ArchRule THE_WINDOW_KNOWS_NO_ENGINE =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "..workbench.app",
-              "..workbench.command",
-              "..workbench.console",
-              "..workbench.editor",
-              "..workbench.inspector",
-              "..workbench.plugin",
-              "..workbench.problems",
-              "..workbench.project",
-              "..workbench.theme",
-              "..workbench.tracer",
-              "..workbench.viewport",
-              "..workbench.world")
+          .resideOutsideOfPackages(
+              "..workbench.bench..",
+              "..workbench.cli..",
+              "..workbench.doctor..",
+              "..workbench.live..",
+              "..workbench.toolchain..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.vivarium.engine..")

@@ -96,13 +96,19 @@ final class CompiledCode {
   }
 
   private final class Numbering extends ClassLoadingCollector {
+    Numbering() {
+      CompileThread.endIfGivenUp();
+    }
+
     @Override
     public void putMainClass(String className, byte[] bytes) {
+      CompileThread.endIfGivenUp();
       super.putMainClass(className, numbered(bytes));
     }
 
     @Override
     public void put(String className, byte[] bytes) {
+      CompileThread.endIfGivenUp();
       super.put(className, numbered(bytes));
     }
   }

@@ -11,7 +11,17 @@ final class ModuleScan {
   private static final int SECTION_TABLE = 4;
   private static final int SECTION_MEMORY = 5;
   private static final int SECTION_IMPORT = 2;
+  private static final int SECTION_FUNCTION = 3;
+  private static final int SECTION_GLOBAL = 6;
   private static final int SECTION_CODE = 10;
+
+  /// A table whose entries start as something else than null.
+  private static final int TABLE_INITIALISED = 0x40;
+
+  /// A reference type in its long form: nullable or not, to a heap type.
+  private static final int REFERENCE_NULL = 0x63;
+
+  private static final int REFERENCE = 0x64;
   private static final int LIMITS_HAS_MAX = 0x01;
   private static final int LIMITS_SHARED = 0x02;
   private static final int LIMITS_64_BIT = 0x04;
@@ -57,7 +67,7 @@ final class ModuleScan {
         throw new InvalidModuleException("section %d reaches past the end".formatted(id));
       }
       int end = at + (int) size;
-      section(id);
+      section(id, end);
       at = end;
     }
   }
@@ -77,12 +87,14 @@ final class ModuleScan {
     at = 8;
   }
 
-  private void section(int id) throws InvalidModuleException {
+  private void section(int id, int end) throws InvalidModuleException {
     switch (id) {
       case SECTION_IMPORT -> imports();
       case SECTION_TABLE -> tables();
       case SECTION_MEMORY -> memories();
-      case SECTION_CODE -> code();
+      case SECTION_FUNCTION -> atMost("functions", unsigned(), limits.functions());
+      case SECTION_GLOBAL -> atMost("globals", unsigned(), limits.globals());
+      case SECTION_CODE -> code(end);
       default -> {}
     }
   }
@@ -103,13 +115,25 @@ final class ModuleScan {
     }
   }
 
+  private static void atMost(String what, long count, long most) throws InvalidModuleException {
+    if (count > most) {
+      throw new InvalidModuleException(
+          "it has %d %s; at most %d are allowed".formatted(count, what, most));
+    }
+  }
+
   private void tables() throws InvalidModuleException {
     long count = unsigned();
+    atMost("tables", count, limits.tables());
     for (long i = 0; i < count; i++) {
-      if (bytes[at] == 0x40 || bytes[at] == 0x63 || bytes[at] == 0x64) {
-        return; // initialised or typed tables: the runtime checks them
+      if (bytes[at] == TABLE_INITIALISED) {
+        throw new InvalidModuleException(
+            "a table has an initial value, which is not supported; use an element segment");
       }
-      at++;
+      int type = bytes[at++];
+      if (type == REFERENCE_NULL || type == REFERENCE) {
+        unsigned();
+      }
       long entries = limitsMinimum("table");
       if (entries > limits.tableEntries()) {
         throw new InvalidModuleException(
@@ -151,15 +175,38 @@ final class ModuleScan {
     return minimum;
   }
 
-  private void code() throws InvalidModuleException {
+  private void code(int end) throws InvalidModuleException {
+    if (end - at > limits.codeBytes()) {
+      throw new InvalidModuleException(
+          "its code has %d bytes; at most %d are allowed".formatted(end - at, limits.codeBytes()));
+    }
     long count = unsigned();
+    atMost("functions", count, limits.functions());
     for (long i = 0; i < count; i++) {
       long size = unsigned();
       if (size > bytes.length - at) {
         throw new InvalidModuleException("a function body reaches past the end");
       }
       bodyOffsets.add(at);
-      at += (int) size;
+      int next = at + (int) size;
+      locals((int) i);
+      at = next;
+    }
+  }
+
+  /// A few bytes can declare billions of them.
+  private void locals(int function) throws InvalidModuleException {
+    long declared = 0;
+    for (long groups = unsigned(); groups > 0; groups--) {
+      declared += unsigned();
+      int type = bytes[at++];
+      if (type == REFERENCE_NULL || type == REFERENCE) {
+        unsigned();
+      }
+      atMost(
+          "locals in function %d".formatted(importedFunctions + function),
+          declared,
+          limits.localsOfFunction());
     }
   }
 

@@ -3,10 +3,12 @@ package dev.vivarium.engine.plugin.wasm;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Instance;
@@ -16,12 +18,31 @@ import run.endive.wasm.Parser;
 import run.endive.wasm.types.FunctionBody;
 import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.Instruction;
+import run.endive.wasm.types.OpCode;
 
 /// A parsed, checked and compiled module, from which any number of instances can be made.
 /// Immutable; may be made and read on any thread.
 public final class WasmModule {
   private static final int SIMD_PREFIX = 0xfd;
   private static final int THREADS_PREFIX = 0xfe;
+
+  /// A function's beginning sets each local to zero, which takes about as much as so many branches.
+  private static final int BRANCHES_OF_A_BEGINNING = 16;
+
+  private static final Set<OpCode> BRANCHING =
+      EnumSet.of(
+          OpCode.BLOCK,
+          OpCode.LOOP,
+          OpCode.IF,
+          OpCode.ELSE,
+          OpCode.BR,
+          OpCode.BR_IF,
+          OpCode.BR_TABLE,
+          OpCode.TRY_TABLE,
+          OpCode.BR_ON_NULL,
+          OpCode.BR_ON_NON_NULL,
+          OpCode.BR_ON_CAST,
+          OpCode.BR_ON_CAST_FAIL);
 
   private final byte[] bytes;
   private final String digest;
@@ -44,22 +65,25 @@ public final class WasmModule {
     this.limits = limits;
   }
 
-  /// Parses, checks and compiles. Takes tens of milliseconds: call it off the tick thread.
+  /// Parses, checks and compiles, on a thread of its own for which this one waits. Takes tens of
+  /// milliseconds: call it off the tick thread.
   ///
-  /// @throws InvalidModuleException if the module is malformed, over a limit, or uses a feature
-  ///   that is not supported; the message names it
+  /// @throws InvalidModuleException if the module is malformed, over a limit, uses a feature that
+  ///   is not supported, or takes too long to compile; the message names it
   public static WasmModule compile(byte[] bytes, ExecutionMode mode, WasmLimits limits)
       throws InvalidModuleException {
     byte[] own = bytes.clone();
     ModuleScan scan = ModuleScan.of(own, limits);
-    try {
-      run.endive.wasm.WasmModule module = Parser.parse(own);
-      refuseUnsupported(module);
-      return new WasmModule(own, scan, module, code(module, mode), limits);
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      // Hostile bytes make the parser and the compiler throw all sorts of things.
-      throw new InvalidModuleException("not a valid module: " + e.getMessage(), e);
-    }
+    return CompileThread.call(() -> compile(own, scan, mode, limits), limits.compileNanos());
+  }
+
+  private static WasmModule compile(
+      byte[] bytes, ModuleScan scan, ExecutionMode mode, WasmLimits limits)
+      throws InvalidModuleException {
+    run.endive.wasm.WasmModule module = Parser.parse(bytes);
+    refuseUnsupported(module);
+    refuseLargeFrames(module, limits);
+    return new WasmModule(bytes, scan, module, code(module, mode), limits);
   }
 
   private static @Nullable CompiledCode code(
@@ -81,6 +105,24 @@ public final class WasmModule {
         if (prefix == THREADS_PREFIX) {
           throw unsupported("threads (atomics)", instruction);
         }
+      }
+    }
+  }
+
+  /// The compiler keeps the state of every local at every branch until it is done.
+  private static void refuseLargeFrames(run.endive.wasm.WasmModule module, WasmLimits limits)
+      throws InvalidModuleException {
+    long slots = 0;
+    for (FunctionBody body : module.codeSection().functionBodies()) {
+      long branches = BRANCHES_OF_A_BEGINNING;
+      for (Instruction instruction : body.instructions()) {
+        branches += BRANCHING.contains(instruction.opcode()) ? 1 : 0;
+      }
+      slots += branches * body.localTypes().size();
+      if (slots > limits.frameSlots()) {
+        throw new InvalidModuleException(
+            "its functions have too many branches and locals to be compiled (over %d of one times the other in all); split large functions, or build it optimised"
+                .formatted(limits.frameSlots()));
       }
     }
   }
