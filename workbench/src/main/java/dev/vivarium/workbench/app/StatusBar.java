@@ -1,6 +1,8 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
@@ -32,6 +34,10 @@ final class StatusBar extends HBox {
     caret.setMinWidth(Region.USE_PREF_SIZE);
     getChildren().addAll(save, caret);
     world.lastReloadProperty().subscribe(r -> show());
+    world
+        .statusProperty()
+        .map(s -> s.plugins().stream().map(PluginStatus::state).toList())
+        .subscribe(s -> show());
     world.buildingProperty().subscribe(r -> show());
     world.noticeProperty().subscribe(r -> show());
     world.connectionProperty().subscribe(r -> show());
@@ -70,8 +76,16 @@ final class StatusBar extends HBox {
     say(
         good ? "mdi2c-check" : waiting ? "mdi2h-help-circle-outline" : "mdi2c-close-circle",
         good ? "icon-good" : waiting ? "icon-warning" : "icon-error",
-        WorldTexts.reload(report),
+        WorldTexts.reload(report, runs(report.plugin())),
         WorldTexts.reloadParts(report));
+  }
+
+  private boolean runs(String plugin) {
+    return world
+        .plugin(plugin)
+        .map(PluginStatus::state)
+        .filter(s -> s != PluginState.FAILED)
+        .isPresent();
   }
 
   private void showNothingYet() {

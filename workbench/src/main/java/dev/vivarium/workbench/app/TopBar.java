@@ -18,6 +18,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The bar at the top: which world, whether it runs, how fast, at which tick.
 final class TopBar extends HBox {
+  private static final double ROOM_FOR_RATE_PX = 960;
+
   private final Label project;
   private final Label state = new Label();
   private final Label tick = new Label();
@@ -29,6 +31,7 @@ final class TopBar extends HBox {
   TopBar(String name, WorldViewModel world, CommandControls controls) {
     getStyleClass().add("top-bar");
     project = new Label(name);
+    project.setTooltip(CommandControls.tooltip(name));
     project.getStyleClass().add("project-name");
     project.setGraphic(new FontIcon("mdi2f-fishbowl-outline"));
     toggle = controls.iconButton("world.toggle");
@@ -39,22 +42,30 @@ final class TopBar extends HBox {
     tick.getStyleClass().addAll("mono", "clock");
     rate.getStyleClass().addAll("mono", "muted");
     prepareSpeed(world);
+    rate.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_RATE_PX));
+    rate.managedProperty().bind(rate.visibleProperty());
     getChildren()
         .addAll(
-            menu(controls),
+            firm(menu(controls)),
             project,
             space(),
-            toggle,
-            controls.iconButton("world.step"),
-            controls.iconButton("world.reset"),
-            speed,
-            state,
-            tick,
-            rate,
+            firm(toggle),
+            firm(controls.iconButton("world.step")),
+            firm(controls.iconButton("world.reset")),
+            firm(speed),
+            firm(state),
+            firm(tick),
+            firm(rate),
             space(),
-            controls.iconButton("view.palette"),
-            controls.iconButton("view.theme"));
+            firm(controls.iconButton("view.palette")),
+            firm(controls.iconButton("view.theme")));
     world.statusProperty().subscribe(this::show);
+  }
+
+  /// Where there is no room for all, the project's name gives way.
+  private static Region firm(Region part) {
+    part.setMinWidth(Region.USE_PREF_SIZE);
+    return part;
   }
 
   private static Region space() {
@@ -103,11 +114,11 @@ final class TopBar extends HBox {
     rate.setText(
         String.format(
             Locale.ROOT,
-            "%.0f Hz · %s p50 · %s p99 · %,d entities",
+            "%.0f Hz · %s p50 · %s p99 · %s",
             status.rateHz(),
             WorldTexts.millis(status.tickMicrosP50()),
             WorldTexts.millis(status.tickMicrosP99()),
-            status.entities()));
+            WorldTexts.entities(status.entities())));
   }
 
   private static String stateText(RunState state) {

@@ -22,8 +22,8 @@ record WindowLayout(
     List<String> openFiles,
     String activeFile,
     String panel) {
-  private static final double MIN_WIDTH_PX = 640;
-  private static final double MIN_HEIGHT_PX = 400;
+  static final double MIN_WIDTH_PX = 640;
+  static final double MIN_HEIGHT_PX = 400;
   private static final double MAX_SIDE_PX = 16_384;
   private static final int MAX_OPEN_FILES = 100;
   private static final List<Double> DIVIDERS = List.of(0.145, 0.64, 0.52, 0.70);

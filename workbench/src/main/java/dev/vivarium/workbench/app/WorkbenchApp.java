@@ -61,9 +61,12 @@ public final class WorkbenchApp {
           done.completeExceptionally(e);
         }
       });
-      return await(done, options);
-    } finally {
-      Platform.exit();
+      // A toolkit that did not start must not be asked to end: it would be waited for without end.
+      try {
+        return await(done, options);
+      } finally {
+        Platform.exit();
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class WorkbenchView extends StackPane {
   static final List<String> PANELS =
       List.of("Entities", "Messages", "Problems", "Console", "Plugins");
 
+  private static final double LEAST_TREE_PX = 152;
   private static final double MAP_HZ = 30;
   private static final double VALUES_HZ = 10;
 
@@ -68,6 +69,7 @@ final class WorkbenchView extends StackPane {
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
     palette = new CommandPalette(workbench.commands(), () -> editor.focus());
     project = titled("Project", tree);
+    tree.setMinWidth(LEAST_TREE_PX);
     fillPanels(controls);
     arrange(new TopBar(files.name(), workbench.world(), controls));
     refreshHues();

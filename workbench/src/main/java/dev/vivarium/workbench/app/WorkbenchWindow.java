@@ -11,16 +11,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import javax.imageio.ImageIO;
 
 /// One window on one project: its scene, its theme and its remembered layout. Belongs to the
 /// window's thread.
 final class WorkbenchWindow {
+  private static final Duration RESIZE_TIME = Duration.millis(150);
+
   private final Workbench workbench;
   private final Stage stage;
   private final Scene scene;
@@ -37,8 +42,7 @@ final class WorkbenchWindow {
             ? Optional.empty()
             : Optional.of(new LayoutStore(options.stateFolder(), options.project().root()));
     var layout = store.flatMap(LayoutStore::load);
-    var size = layout.orElse(WindowLayout.FIRST);
-    this.scene = new Scene(workbench.view(), size.width(), size.height());
+    this.scene = new Scene(workbench.view());
     new CommandControls(workbench.commands()).bindShortcuts(scene);
     workbench.themeProperty().set(Theme.named(layout.orElse(WindowLayout.FIRST).theme()));
     workbench.themeProperty().subscribe(this::apply);
@@ -59,8 +63,13 @@ final class WorkbenchWindow {
   }
 
   private void restore(WindowLayout layout) {
-    stage.setWidth(layout.width());
-    stage.setHeight(layout.height());
+    // A picture may be larger than any screen; a window may not.
+    var room = Screen.getPrimary().getVisualBounds();
+    stage.setWidth(store.isPresent() ? Math.min(layout.width(), room.getWidth()) : layout.width());
+    stage.setHeight(
+        store.isPresent() ? Math.min(layout.height(), room.getHeight()) : layout.height());
+    stage.setMinWidth(WindowLayout.MIN_WIDTH_PX);
+    stage.setMinHeight(WindowLayout.MIN_HEIGHT_PX);
     stage.setMaximized(layout.maximized());
     workbench.showPanel(layout.panel());
     workbench.view().setDividers(layout.dividers());
@@ -137,7 +146,10 @@ final class WorkbenchWindow {
     stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
-    Platform.runLater(() -> workbench.view().setDividers(places));
+    // The size arrives with a later pulse, and its layout moves the dividers.
+    var settled = new PauseTransition(RESIZE_TIME);
+    settled.setOnFinished(e -> workbench.view().setDividers(places));
+    settled.play();
   }
 
   /// Writes what the window shows as a PNG.

@@ -7,6 +7,8 @@ import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.app.LaunchOptions;
 import dev.vivarium.workbench.app.NoDisplayException;
 import dev.vivarium.workbench.app.WorkbenchApp;
+import dev.vivarium.workbench.doctor.Doctor;
+import dev.vivarium.workbench.doctor.Finding;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
@@ -14,20 +16,24 @@ import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.UserFolders;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 
 /// `vivarium open`: a window on a running world; where no window can be shown, the same world
 /// without one.
 final class Open implements Act<OpenOptions> {
   private final Installation installation;
   private final Map<String, String> environment;
+  private final Doctor doctor;
 
-  Open(Installation installation, Map<String, String> environment) {
+  Open(Installation installation, Map<String, String> environment, Doctor doctor) {
     this.installation = installation;
     this.environment = environment;
+    this.doctor = doctor;
   }
 
   @Override
@@ -42,9 +48,39 @@ final class Open implements Act<OpenOptions> {
     Thread end = Thread.ofPlatform().unstarted(() -> close(session, builder));
     Runtime.getRuntime().addShutdownHook(end);
     session.watch(event -> print(event, terminal));
-    return options.screenshot().isPresent() || hasDisplay()
-        ? window(session, opening, options, terminal)
-        : headless(session, terminal);
+    Optional<String> obstacle = obstacle(options);
+    if (obstacle.isEmpty()) {
+      return window(session, opening, options, terminal);
+    }
+    return without(obstacle.get(), session, options, terminal);
+  }
+
+  /// Why no window can be shown, as far as it is known before it is tried.
+  private Optional<String> obstacle(OpenOptions options) {
+    boolean onDisplay = options.screenshot().isEmpty();
+    if (onDisplay && !hasDisplay()) {
+      return Optional.of("No display, so no window; vivarium doctor says what one needs.");
+    }
+    List<Finding> lacking = doctor.lackingToDraw(onDisplay);
+    return lacking.isEmpty() ? Optional.empty() : Optional.of(text(lacking));
+  }
+
+  private static String text(List<Finding> lacking) {
+    return lacking.stream()
+        .map(finding -> "  " + finding.subject() + ": " + finding.remedy())
+        .distinct()
+        .collect(Collectors.joining("\n", "No window can be shown. This is missing:\n", ""));
+  }
+
+  /// The same world without a window. A picture cannot be made so.
+  private static ExitCode without(
+      String obstacle, LocalWorldSession session, OpenOptions options, Terminal terminal)
+      throws CommandFailure, InterruptedException {
+    if (options.screenshot().isPresent()) {
+      throw new CommandFailure(obstacle);
+    }
+    terminal.err().println(obstacle);
+    return headless(session, terminal);
   }
 
   private static LocalWorldSession session(
@@ -87,7 +123,7 @@ final class Open implements Act<OpenOptions> {
     LaunchOptions launch =
         new LaunchOptions(
             session,
-            new ProjectFiles(opening.store().root()),
+            new ProjectFiles(opening.store().root(), opening.loaded().project().world().name()),
             UserFolders.ofThisSystem().config(),
             firstEdit(opening.loaded().project().world()),
             options.screenshot(),
@@ -96,8 +132,7 @@ final class Open implements Act<OpenOptions> {
     try {
       return WorkbenchApp.launch(launch) == 0 ? ExitCode.OK : ExitCode.FAILED;
     } catch (NoDisplayException e) {
-      terminal.err().println(e.getMessage());
-      return headless(session, terminal);
+      return without(String.valueOf(e.getMessage()), session, options, terminal);
     }
   }
 
@@ -107,11 +142,7 @@ final class Open implements Act<OpenOptions> {
 
   private static ExitCode headless(LocalWorldSession session, Terminal terminal)
       throws CommandFailure, InterruptedException {
-    terminal
-        .err()
-        .println(
-            "No display: the world runs without a window. Ctrl+C ends it; vivarium doctor says what"
-                + " a window needs.");
+    terminal.err().println("The world runs without a window. Ctrl+C ends it.");
     terminal.err().flush();
     try {
       session.opened().get().loop().ended().get();

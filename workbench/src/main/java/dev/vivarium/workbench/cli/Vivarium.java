@@ -32,16 +32,17 @@ public final class Vivarium implements Runnable {
   /// The whole command line. A subcommand is listed here when what it does exists.
   static CommandLine commandLine(Terminal terminal, Installation installation) {
     Path here = Path.of("").toAbsolutePath();
+    Doctor doctor = Doctor.ofThisSystem(installation.home());
     return commandLine(
         terminal,
         new NewCommand(terminal, installation.templates(), here),
-        new OpenCommand(terminal, new Open(installation, System.getenv())),
+        new OpenCommand(terminal, new Open(installation, System.getenv(), doctor)),
         new RunCommand(terminal, new Run(installation)),
         new BuildCommand(terminal, new Build(installation)),
         new DescribeCommand(terminal, new Describe()),
         new ReplayCommand(terminal, new Replay()),
         new BenchCommand(terminal, new Bench(installation)),
-        new DoctorCommand(terminal, () -> Doctor.ofThisSystem(installation.home()).examine()));
+        new DoctorCommand(terminal, doctor::examine));
   }
 
   /// A command line of these subcommands, all set to write to the terminal given.

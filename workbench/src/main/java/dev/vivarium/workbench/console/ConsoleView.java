@@ -3,12 +3,17 @@ package dev.vivarium.workbench.console;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.LogLine;
 import java.util.Locale;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -16,23 +21,42 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The log lines of the world and its plugins.
+/// The log lines of the world and its plugins. It stays at the newest line until the user goes to
+/// another, and again when the user comes back to the end.
 public final class ConsoleView extends BorderPane {
+  private final ListView<LogLine> list;
+  private boolean atNewest = true;
+
   public ConsoleView(ConsoleViewModel model, CommandControls controls) {
-    var list = new ListView<>(model.lines());
+    list = new ListView<>(model.lines());
     list.setId("console");
     list.getStyleClass().addAll("dense", "mono");
     list.setCellFactory(l -> new LineCell());
     list.setPlaceholder(empty());
-    model
-        .lines()
-        .addListener((ListChangeListener.Change<? extends LogLine> c) -> {
-          if (!model.lines().isEmpty() && list.getSelectionModel().isEmpty()) {
-            list.scrollTo(model.lines().size() - 1);
-          }
-        });
+    model.lines().addListener((ListChangeListener.Change<? extends LogLine> c) -> showNewest());
+    list.heightProperty().subscribe(h -> showNewest());
+    list.addEventFilter(ScrollEvent.ANY, e -> userMoved());
+    list.addEventFilter(MouseEvent.MOUSE_RELEASED, e -> userMoved());
+    list.addEventFilter(KeyEvent.KEY_RELEASED, e -> userMoved());
     setTop(bar(model, controls));
     setCenter(list);
+  }
+
+  /// After the next layout, which makes room for new lines.
+  private void showNewest() {
+    if (atNewest && !list.getItems().isEmpty()) {
+      Platform.runLater(() -> list.scrollTo(list.getItems().size() - 1));
+    }
+  }
+
+  private void userMoved() {
+    Platform.runLater(() -> {
+      var last = list.getItems().size() - 1;
+      atNewest =
+          !(list.lookup(".scroll-bar:vertical") instanceof ScrollBar bar)
+              || !bar.isVisible()
+              || bar.getValue() >= bar.getMax() - 0.5 / Math.max(1, last);
+    });
   }
 
   private static HBox bar(ConsoleViewModel model, CommandControls controls) {

@@ -43,13 +43,40 @@ public final class Doctor {
     findings.add(part("toolchain", "Plugin compiler"));
     findings.add(display());
     if (system.kind() == SystemProbe.Kind.LINUX) {
-      NativeLibrary.FOR_TEXT.forEach(library -> findings.add(library(library, "drawing text")));
-      NativeLibrary.FOR_A_WINDOW.forEach(library -> findings.add(library(library, "a window")));
-      findings.add(font());
+      findings.addAll(drawing());
+      findings.addAll(windowLibraries());
     }
     findings.add(writable("Settings folder", userConfig));
     findings.add(writable("Temporary folder", Path.of(System.getProperty("java.io.tmpdir"))));
     return List.copyOf(findings);
+  }
+
+  /// What keeps the toolkit from drawing here; quick, and to be asked before the toolkit is
+  /// started, which says it less well.
+  ///
+  /// @param onDisplay whether a window is to be shown, or only a picture of one to be made
+  public List<Finding> lackingToDraw(boolean onDisplay) {
+    if (system.kind() != SystemProbe.Kind.LINUX) {
+      return List.of();
+    }
+    List<Finding> looked = new ArrayList<>(drawing());
+    if (onDisplay) {
+      looked.addAll(windowLibraries());
+    }
+    return looked.stream().filter(finding -> finding.state() != State.GOOD).toList();
+  }
+
+  private List<Finding> drawing() {
+    List<Finding> findings = new ArrayList<>();
+    NativeLibrary.FOR_TEXT.forEach(library -> findings.add(library(library, "drawing text")));
+    findings.add(font());
+    return findings;
+  }
+
+  private List<Finding> windowLibraries() {
+    return NativeLibrary.FOR_A_WINDOW.stream()
+        .map(library -> library(library, "a window"))
+        .toList();
   }
 
   private Finding jdk() {

@@ -83,12 +83,13 @@ final class LocalSystem implements SystemProbe {
         : List.of(command);
   }
 
-  /// Only looks whether the library is there; nothing in it is called.
+  /// Only looks whether the library is there; nothing in it is called. It stays loaded, as some of
+  /// these cannot be loaded a second time.
   @Override
   @SuppressWarnings("restricted")
   public boolean loads(String libraryName) {
-    try (Arena arena = Arena.ofConfined()) {
-      SymbolLookup.libraryLookup(libraryName, arena);
+    try {
+      SymbolLookup.libraryLookup(libraryName, Arena.global());
       return true;
     } catch (IllegalArgumentException absent) {
       return false;

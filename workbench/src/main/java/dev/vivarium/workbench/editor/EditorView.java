@@ -32,6 +32,7 @@ public final class EditorView extends StackPane {
   /// `close` asks about unsaved work and then closes; `empty` shows where no file is open.
   public EditorView(EditorViewModel model, Consumer<DocumentViewModel> close, Node empty) {
     this.model = model;
+    getStyleClass().add("editor");
     this.close = close;
     tabs.setId("editor-tabs");
     tabs.getStyleClass().addAll("dense", "editor-tabs");

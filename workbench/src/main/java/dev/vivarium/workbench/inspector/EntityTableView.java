@@ -4,8 +4,8 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,6 +28,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The live table of entities with its search field.
 public final class EntityTableView extends BorderPane {
+  private static final double LEAST_COLUMN_PX = 76;
   private static final String LAST_COLUMN = "Components";
   private final EntityTableViewModel model;
   private final EntitySelection selection;
@@ -113,6 +114,7 @@ public final class EntityTableView extends BorderPane {
       String title, double width, Function<EntityRow, String> value, String style) {
     var column = new TableColumn<@Nullable EntityRow, String>(title);
     column.setPrefWidth(width);
+    column.setMinWidth(Math.min(width, LEAST_COLUMN_PX));
     if (!title.equals(LAST_COLUMN)) {
       column.setMaxWidth(2 * width);
     }
@@ -158,7 +160,10 @@ public final class EntityTableView extends BorderPane {
     count.getStyleClass().add("muted");
     count
         .textProperty()
-        .bind(model.totalProperty().map(n -> n.intValue() < 0 ? "" : countText(n.intValue())));
+        .bind(
+            model
+                .totalProperty()
+                .map(n -> n.intValue() < 0 ? "" : WorldTexts.entities(n.intValue())));
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
@@ -170,10 +175,6 @@ public final class EntityTableView extends BorderPane {
             controls.iconButton("entity.despawn"));
     bar.getStyleClass().add("panel-bar");
     return bar;
-  }
-
-  private static String countText(int count) {
-    return String.format(Locale.ROOT, count == 1 ? "%,d entity" : "%,d entities", count);
   }
 
   private void takeSelection() {

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import io.methvin.watcher.DirectoryChangeEvent;
 import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class PluginFolders implements AutoCloseable {
   PluginFolders(
       Path plugins, ScheduledExecutorService executor, LongSupplier clock, Listener listener)
       throws IOException {
-    this.plugins = plugins.toRealPath();
+    // A project without plugins may get its first one while it runs.
+    this.plugins = Files.createDirectories(plugins).toRealPath();
     this.executor = executor;
     this.clock = clock;
     this.listener = listener;

@@ -34,9 +34,17 @@ public final class ProjectFiles {
   private static final Set<String> HIDDEN = Set.of("node_modules", "target", "build");
 
   private final Path root;
+  private final String name;
 
+  /// A project that is called by its folder's name.
   public ProjectFiles(Path root) {
+    this(root, "");
+  }
+
+  /// A project of a name of its own; where that is blank it is called by its folder's.
+  public ProjectFiles(Path root, String name) {
     this.root = root.toAbsolutePath().normalize();
+    this.name = name.isBlank() ? nameOf(this.root) : name;
   }
 
   public Path root() {
@@ -44,8 +52,7 @@ public final class ProjectFiles {
   }
 
   public String name() {
-    var name = root.getFileName();
-    return name == null ? root.toString() : name.toString();
+    return name;
   }
 
   /// The tree, without hidden folders and what builds leave behind.

@@ -60,7 +60,7 @@ public final class MessagesView extends BorderPane {
     table.getColumns().add(column("Channel", 150, MessageRecord::channel, ""));
     table.getColumns().add(column("From", 130, MessageRecord::sender, ""));
     table.getColumns().add(column("To", 150, m -> String.join(", ", m.receivers()), ""));
-    table.getColumns().add(column("Bytes", 60, m -> Integer.toString(m.sizeBytes()), "numeric"));
+    table.getColumns().add(column("Bytes", 72, m -> Integer.toString(m.sizeBytes()), "numeric"));
     table.getColumns().add(column("Payload", 260, MessageRecord::payloadJson, "mono"));
     table.setPlaceholder(empty());
     table

@@ -8,7 +8,13 @@ package dev.vivarium.workbench.viewport;
 record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
   static final double MIN_PIXELS_PER_METRE = 1e-3;
   static final double MAX_PIXELS_PER_METRE = 1e4;
-  private static final double MARGIN = 0.92;
+
+  /// Room kept free at the edges: the legend and the buttons lie above, the scale below.
+  private static final double ABOVE_PX = 40;
+
+  private static final double BELOW_PX = 36;
+  private static final double BESIDE_PX = 20;
+  private static final double FITTING_PIXELS_PER_METRE_MAX = 200;
 
   MapCamera {
     pixelsPerMetre = Math.clamp(pixelsPerMetre, MIN_PIXELS_PER_METRE, MAX_PIXELS_PER_METRE);
@@ -50,12 +56,18 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
     return new MapCamera(x, y, pixelsPerMetre);
   }
 
-  /// Shows all of a rectangle.
+  /// Shows all of a rectangle, beside what lies upon the map's edges if there is room.
   static MapCamera fitting(
       double minX, double minY, double maxX, double maxY, double width, double height) {
     var spanX = Math.max(maxX - minX, 1e-3);
     var spanY = Math.max(maxY - minY, 1e-3);
-    var zoom = MARGIN * Math.min(width / spanX, height / spanY);
-    return new MapCamera((minX + maxX) / 2, (minY + maxY) / 2, Math.min(zoom, 200));
+    var free = width > 6 * BESIDE_PX && height > 2 * (ABOVE_PX + BELOW_PX) ? 1 : 0;
+    var zoom =
+        Math.min(
+            (width - free * 2 * BESIDE_PX) / spanX,
+            (height - free * (ABOVE_PX + BELOW_PX)) / spanY);
+    zoom = Math.clamp(zoom, MIN_PIXELS_PER_METRE, FITTING_PIXELS_PER_METRE_MAX);
+    var lift = free * (ABOVE_PX - BELOW_PX) / 2 / zoom;
+    return new MapCamera((minX + maxX) / 2, (minY + maxY) / 2 - lift, zoom);
   }
 }

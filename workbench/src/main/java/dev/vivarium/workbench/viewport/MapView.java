@@ -6,6 +6,7 @@ import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -76,9 +77,15 @@ public final class MapView extends StackPane {
     empty.setMouseTransparent(true);
     legend.getStyleClass().add("map-legend");
     legend.setMouseTransparent(true);
+    legend.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     legend.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     setAlignment(legend, Pos.TOP_LEFT);
-    getChildren().addAll(layers, empty, legend, buttons(controls));
+    var buttons = buttons(controls);
+    legend
+        .visibleProperty()
+        .bind(
+            widthProperty().subtract(buttons.widthProperty()).greaterThan(legend.widthProperty()));
+    getChildren().addAll(layers, empty, legend, buttons);
     model.frameProperty().subscribe(f -> draw());
     model.cameraProperty().subscribe((was, is) -> draw());
     model.selection().selectedProperty().subscribe((was, is) -> drawMarks());
@@ -177,7 +184,7 @@ public final class MapView extends StackPane {
   }
 
   private void showLegend(MapFrame frame) {
-    var key = List.copyOf(frame.ownerNames());
+    var key = ownersOnMap(frame);
     var withTheme = new ArrayList<>(key);
     withTheme.add(themeNow().id());
     withTheme.addAll(key.stream().map(n -> color(n).toString()).toList());
@@ -195,6 +202,14 @@ public final class MapView extends StackPane {
       label.setGraphic(dot);
       legend.getChildren().add(label);
     }
+  }
+
+  private static List<String> ownersOnMap(MapFrame frame) {
+    var present = new BitSet();
+    for (var i = 0; i < frame.count(); i++) {
+      present.set(frame.owner(i));
+    }
+    return present.stream().mapToObj(frame.ownerNames()::get).toList();
   }
 
   private void showEmptyText() {

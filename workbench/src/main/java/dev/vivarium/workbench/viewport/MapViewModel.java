@@ -18,7 +18,8 @@ import javafx.beans.property.SimpleObjectProperty;
 
 /// What the map shows and which of it is selected. Belongs to the window's thread.
 ///
-/// Until the user pans or zooms, the map shows all entities again whenever its size changes.
+/// Until the user pans or zooms, the map shows every place where an entity has been seen since it
+/// was last fitted: it widens as they move, and what comes back finds it as it was.
 public final class MapViewModel {
   private static final double CLICK_RADIUS_PX = 10;
 
@@ -32,7 +33,7 @@ public final class MapViewModel {
   private final ObjectProperty<MapPlane> plane = new SimpleObjectProperty<>(MapPlane.TOP);
   private double width = 1;
   private double height = 1;
-  private boolean fitted;
+  private MapBounds seen = MapBounds.NONE;
   private boolean keepFitted = true;
 
   public MapViewModel(WorldSession session, EntitySelection selection, Executor window) {
@@ -67,49 +68,42 @@ public final class MapViewModel {
 
   private void arrived(MapFrame now) {
     failure.set("");
+    if (now.tick() < frame.get().tick()) {
+      seen = MapBounds.NONE;
+    }
     frame.set(now);
-    if (!fitted && now.count() > 0 && width > 1) {
-      fit();
+    if (keepFitted) {
+      widen();
+    }
+  }
+
+  private void widen() {
+    var wider = seen.with(frame.get(), plane.get());
+    if (!wider.equals(seen)) {
+      seen = wider;
+      camera.set(fittingCamera());
     }
   }
 
   void resized(double newWidth, double newHeight) {
     width = newWidth;
     height = newHeight;
-    if (keepFitted && frame.get().count() > 0) {
-      fit();
+    if (keepFitted) {
+      camera.set(fittingCamera());
     }
   }
 
   /// Shows every entity.
   public void fit() {
-    camera.set(fittingCamera());
-    fitted = true;
     keepFitted = true;
+    seen = MapBounds.NONE.with(frame.get(), plane.get());
+    camera.set(fittingCamera());
   }
 
   private MapCamera fittingCamera() {
-    var points = frame.get();
-    if (points.count() == 0) {
-      return new MapCamera(0, 0, 20);
-    }
-    var minX = Double.MAX_VALUE;
-    var minY = Double.MAX_VALUE;
-    var maxX = -Double.MAX_VALUE;
-    var maxY = -Double.MAX_VALUE;
-    for (var i = 0; i < points.count(); i++) {
-      var x = plane.get().right(points, i);
-      var y = plane.get().down(points, i);
-      if (Double.isFinite(x) && Double.isFinite(y)) {
-        minX = Math.min(minX, x);
-        maxX = Math.max(maxX, x);
-        minY = Math.min(minY, y);
-        maxY = Math.max(maxY, y);
-      }
-    }
-    return minX > maxX
+    return seen.isEmpty()
         ? new MapCamera(0, 0, 20)
-        : MapCamera.fitting(minX, minY, maxX, maxY, width, height);
+        : MapCamera.fitting(seen.minX(), seen.minY(), seen.maxX(), seen.maxY(), width, height);
   }
 
   /// Looks from the other side.

@@ -10,11 +10,14 @@ public final class WorldTexts {
   private WorldTexts() {}
 
   /// Such as `fish reloaded in 184 ms · 2,000 entities kept · optimised build following`.
-  public static String reload(ReloadReport r) {
+  ///
+  /// @param runs whether a version of the plugin runs now
+  public static String reload(ReloadReport r, boolean runs) {
+    var now = runs ? " · the old version runs on" : " · no version of it runs";
     return switch (r.outcome()) {
       case SWAPPED -> swapped(r);
-      case COMPILE_FAILED -> r.plugin() + " did not compile · the old version runs on" + tail(r);
-      case REFUSED -> r.plugin() + " was refused · the old version runs on" + tail(r);
+      case COMPILE_FAILED -> r.plugin() + " did not compile" + now + tail(r);
+      case REFUSED -> r.plugin() + " was refused" + now + tail(r);
       case WAITING -> r.plugin() + " waits for your decision" + tail(r);
       case ROLLED_BACK -> r.plugin() + " was rolled back" + tail(r);
     };
@@ -24,10 +27,10 @@ public final class WorldTexts {
     var text =
         String.format(
             Locale.ROOT,
-            "%s reloaded in %,.0f ms · %,d entities kept",
+            "%s reloaded in %,.0f ms · %s kept",
             r.plugin(),
             r.totalMs(),
-            r.kept());
+            entities(r.kept()));
     var migrated =
         r.migrated() == 0 ? "" : String.format(Locale.ROOT, " · %,d migrated", r.migrated());
     var gear = r.gear() == Gear.QUICK ? " · optimised build following" : " · optimised";
@@ -47,6 +50,11 @@ public final class WorldTexts {
         r.loadMs(),
         r.shadowMs(),
         r.swapMs());
+  }
+
+  /// Such as `1 entity` or `1,815 entities`.
+  public static String entities(int count) {
+    return String.format(Locale.ROOT, count == 1 ? "%,d entity" : "%,d entities", count);
   }
 
   public static String tick(WorldStatus s) {

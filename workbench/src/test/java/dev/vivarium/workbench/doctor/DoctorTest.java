@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.doctor.Finding.State;
@@ -97,6 +98,17 @@ class DoctorTest {
     assertEquals(State.LIMITED, finding(linux(Map.of()), "libgtk-3.so.0").state());
     assertEquals(State.LIMITED, finding(linux(Map.of()), "Display").state());
     assertEquals(State.MISSING, finding(linux(Map.of("DISPLAY", ":0")), "libgtk-3.so.0").state());
+  }
+
+  @Test
+  void aPictureNeedsFewerLibrariesThanAWindow() {
+    Doctor doctor = new Doctor(linux(Map.of(), "apt-get"), Path.of("dist"), Path.of("config"));
+    List<String> forAWindow = doctor.lackingToDraw(true).stream().map(Finding::remedy).toList();
+    List<String> forAPicture = doctor.lackingToDraw(false).stream().map(Finding::remedy).toList();
+    assertTrue(forAWindow.containsAll(forAPicture));
+    assertTrue(forAWindow.contains("sudo apt-get install libgtk-3-0"));
+    assertFalse(forAPicture.contains("sudo apt-get install libgtk-3-0"));
+    assertTrue(forAPicture.contains("sudo apt-get install libpango-1.0-0"));
   }
 
   @Test

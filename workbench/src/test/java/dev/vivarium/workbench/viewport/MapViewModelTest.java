@@ -72,6 +72,29 @@ class MapViewModelTest {
   }
 
   @Test
+  void widensToWhatMovesAndKeepsTheWidth() {
+    var here = MapBounds.NONE.with(at(0, 0), MapPlane.TOP);
+    var both = here.with(at(3, 5), MapPlane.TOP);
+    assertEquals(new MapBounds(0, 0, 3, 5), both);
+    assertEquals(both, both.with(at(1, 1), MapPlane.TOP));
+    assertEquals(both, both.with(at(Float.NaN, 9), MapPlane.TOP));
+    assertTrue(MapBounds.NONE.with(MapFrame.empty(), MapPlane.TOP).isEmpty());
+  }
+
+  private static MapFrame at(float x, float z) {
+    return new MapFrame(1, 1, new float[] {x, 0, z}, new long[1], new short[1], List.of("one"));
+  }
+
+  @Test
+  void keepsPointsFromUnderTheLegendAndTheScale() {
+    var camera = MapCamera.fitting(-5, -5, 5, 5, 400, 300);
+    assertTrue(camera.screenY(-5, 300) >= 36);
+    assertTrue(camera.screenY(5, 300) <= 300 - 30);
+    var flat = MapCamera.fitting(-5, 0, 5, 0, 400, 300);
+    assertTrue(flat.screenX(-5, 400) >= 12 && flat.screenX(5, 400) <= 400 - 12);
+  }
+
+  @Test
   void drawsAHundredThousandPointsIntoPixels() {
     var random = new Random(3);
     var count = 100_000;

@@ -85,6 +85,6 @@ class WorldViewModelTest {
             "");
     assertEquals(
         "fish reloaded in 184 ms · 2,000 entities kept · optimised build following",
-        WorldTexts.reload(report));
+        WorldTexts.reload(report, true));
   }
 }
