@@ -42,6 +42,7 @@ class WindowArchitectureTest {
               "..workbench.console",
               "..workbench.editor",
               "..workbench.inspector",
+              "..workbench.part",
               "..workbench.plugin",
               "..workbench.problems",
               "..workbench.project",
