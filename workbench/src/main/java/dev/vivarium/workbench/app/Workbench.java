@@ -2,29 +2,35 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
-import dev.vivarium.workbench.console.ConsoleViewModel;
+import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
-import dev.vivarium.workbench.inspector.EntityDetailsViewModel;
-import dev.vivarium.workbench.inspector.EntitySelection;
+import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.part.Links;
+import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.plugin.PluginsPart;
+import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
-import dev.vivarium.workbench.session.CommandResult;
-import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
-import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
-import dev.vivarium.workbench.tracer.MessagesViewModel;
+import dev.vivarium.workbench.tracer.MessagesPart;
+import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
@@ -34,78 +40,114 @@ import org.slf4j.LoggerFactory;
 
 /// The parts of one window and what ties them: models, commands and the session's events. Belongs
 /// to the window's thread.
-final class Workbench {
+final class Workbench implements Links {
+  private static final int LAST_DIGIT = 9;
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
   private final LaunchOptions options;
-  private final Executor window;
   private final Dialogs dialogs;
-  private final CommandRegistry commands = new CommandRegistry();
-  private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
-  private final EntitySelection selection = new EntitySelection();
-  private final WorldViewModel world;
-  private final ProjectViewModel tree;
+  private final Desk desk;
   private final EditorViewModel editor;
-  private final EntityTableViewModel entities;
-  private final EntityDetailsViewModel details;
-  private final MapViewModel map;
-  private final MessagesViewModel messages;
-  private final ProblemsViewModel problems = new ProblemsViewModel();
-  private final ConsoleViewModel console;
+  private final ProjectPart tree;
+  private final EntitiesPart entities;
+  private final MapPart map;
+  private final ProblemsPart problems;
+  private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   Workbench(LaunchOptions options, Executor window, Executor background, Dialogs dialogs) {
     this.options = options;
-    this.window = window;
     this.dialogs = dialogs;
     var session = options.session();
     var files = options.project();
-    world = new WorldViewModel(session, window);
-    tree = new ProjectViewModel(files, window, background);
+    var commands = new CommandRegistry();
+    desk =
+        new Desk(
+            session,
+            files,
+            window,
+            background,
+            commands,
+            new CommandControls(commands),
+            new EntitySelection(),
+            new SimpleObjectProperty<>(Theme.DARK),
+            new WorldViewModel(session, window),
+            this);
     editor = new EditorViewModel(files, window, background);
-    entities = new EntityTableViewModel(session, window);
-    details = new EntityDetailsViewModel(session, selection, world::submit, window);
-    map = new MapViewModel(session, selection, window);
-    messages = new MessagesViewModel(session, window);
-    console = new ConsoleViewModel(session, window);
     new WorkbenchCommands(this).addTo(commands);
-    view = new WorkbenchView(this, new CommandControls(commands));
+    tree = new ProjectPart(desk, editor::show);
+    map = new MapPart(desk);
+    entities = new EntitiesPart(desk);
+    problems = new ProblemsPart(desk, editor::show);
+    parts =
+        List.of(
+            tree,
+            map,
+            entities,
+            new MessagesPart(desk),
+            problems,
+            new ConsolePart(desk),
+            new PluginsPart(desk));
+    view = new WorkbenchView(this, panels());
+    addPanelCommands(commands);
     connect(session, files);
   }
 
+  private List<Panel> panels() {
+    return parts.stream().flatMap(part -> part.panels().stream()).toList();
+  }
+
+  private void addPanelCommands(CommandRegistry commands) {
+    int number = 0;
+    for (Panel panel : panels()) {
+      number += panel.place() == Panel.Place.BOTTOM ? 1 : 0;
+      var keys =
+          panel.place() == Panel.Place.BOTTOM && number <= LAST_DIGIT ? "Shortcut+" + number : "";
+      commands.add(
+          "panel." + panel.id(),
+          "Show " + panel.title().toLowerCase(Locale.ROOT),
+          keys,
+          panel.icon(),
+          () -> showPanel(panel.id()));
+    }
+  }
+
   private void connect(WorldSession session, ProjectFiles files) {
-    subscriptions.add(session.subscribe(event -> window.execute(() -> take(event))));
+    subscriptions.add(session.subscribe(event -> desk.window().execute(() -> take(event))));
     try {
-      subscriptions.add(files.watch(path -> window.execute(() -> fileChanged(path))));
+      subscriptions.add(files.watch(path -> desk.window().execute(() -> fileChanged(path))));
     } catch (RuntimeException e) {
       LOG.warn("{}", e.getMessage());
     }
-    var _ = session.diagnostics().thenAcceptAsync(this::showDiagnostics, window);
-    world.loadHistory();
-    tree.refresh();
+    var _ = session.diagnostics().thenAcceptAsync(editor::diagnosticsChanged, desk.window());
+    world().loadHistory();
+    editor
+        .activeProperty()
+        .subscribe(document -> {
+          if (document != null) {
+            tree.reveal(document.path());
+          }
+        });
   }
 
   private void take(SessionEvent event) {
     switch (event) {
-      case SessionEvent.StatusChanged changed -> world.arrived(changed.status());
-      case SessionEvent.BuildStarted started -> world.buildStarted(started.plugin());
-      case SessionEvent.Reloaded reloaded -> world.reloaded(reloaded.report());
-      case SessionEvent.DiagnosticsChanged changed -> showDiagnostics(changed.diagnostics());
+      case SessionEvent.StatusChanged changed -> world().arrived(changed.status());
+      case SessionEvent.BuildStarted started -> world().buildStarted(started.plugin());
+      case SessionEvent.Reloaded reloaded -> world().reloaded(reloaded.report());
+      case SessionEvent.DiagnosticsChanged changed ->
+          editor.diagnosticsChanged(changed.diagnostics());
       case SessionEvent.DecisionsChanged changed ->
-          world.decisionsProperty().set(changed.decisions());
-      case SessionEvent.Closed closed -> world.closed(closed.reason());
+          world().decisionsProperty().set(changed.decisions());
+      case SessionEvent.Closed closed -> world().closed(closed.reason());
     }
-  }
-
-  private void showDiagnostics(List<Diagnostic> diagnostics) {
-    problems.show(diagnostics);
-    editor.diagnosticsChanged(diagnostics);
+    parts.forEach(part -> part.take(event));
   }
 
   private void fileChanged(String path) {
-    tree.refresh();
+    tree.model().refresh();
     editor.fileChanged(path);
   }
 
@@ -117,24 +159,28 @@ final class Workbench {
     return options;
   }
 
+  Desk desk() {
+    return desk;
+  }
+
   CommandRegistry commands() {
-    return commands;
+    return desk.commands();
   }
 
   ObjectProperty<Theme> themeProperty() {
-    return theme;
+    return desk.theme();
   }
 
   EntitySelection selection() {
-    return selection;
+    return desk.selection();
   }
 
   WorldViewModel world() {
-    return world;
+    return desk.world();
   }
 
   ProjectViewModel tree() {
-    return tree;
+    return tree.model();
   }
 
   EditorViewModel editor() {
@@ -142,27 +188,15 @@ final class Workbench {
   }
 
   EntityTableViewModel entities() {
-    return entities;
-  }
-
-  EntityDetailsViewModel details() {
-    return details;
+    return entities.table();
   }
 
   MapViewModel map() {
-    return map;
-  }
-
-  MessagesViewModel messages() {
-    return messages;
+    return map.model();
   }
 
   ProblemsViewModel problems() {
-    return problems;
-  }
-
-  ConsoleViewModel console() {
-    return console;
+    return problems.model();
   }
 
   WorkbenchView view() {
@@ -173,29 +207,18 @@ final class Workbench {
     return view.editor();
   }
 
-  /// Brings a bottom tab to the front.
-  ///
-  /// @return whether there is one of that name
-  boolean showPanel(String name) {
-    return view.showPanel(name);
+  @Override
+  public boolean showPanel(String id) {
+    return view.showPanel(id);
   }
 
   /// Opens `path`, `path:line` or `path:line:column`.
-  CompletableFuture<Boolean> openPlace(String place) {
+  @Override
+  public CompletableFuture<Boolean> openPlace(String place) {
     var target = FilePlace.parse(place);
     return target.line() == 0
         ? editor.open(target.path())
         : editor.open(target.path(), target.line(), target.column());
-  }
-
-  /// The style of the dot that shows a plugin's hue; the scene's own where the name is empty.
-  String dotStyle(String plugin) {
-    return "-fx-background-color: " + PluginHue.css(world.hue(plugin), theme.get());
-  }
-
-  /// The same, but nothing for a folder that is no plugin of the world.
-  String dotStyleOfFolder(String plugin) {
-    return world.plugin(plugin).isPresent() ? dotStyle(plugin) : "";
   }
 
   void saveActive() {
@@ -259,29 +282,14 @@ final class Workbench {
 
   void resetWorld() {
     if (dialogs.askReset()) {
-      world.act(new WorldCommand.ResetWorld());
+      world().act(new WorldCommand.ResetWorld());
     }
-  }
-
-  void spawn() {
-    var _ =
-        world
-            .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
-            .thenAccept(result -> {
-              if (result instanceof CommandResult.Done done) {
-                done.spawned().ifPresent(selection::select);
-              }
-            });
-  }
-
-  void despawn() {
-    selection.selectedProperty().get().forEach(h -> world.act(new WorldCommand.Despawn(h)));
-    selection.clear();
   }
 
   /// Ends the subscriptions; the session itself is the caller's.
   void dispose() {
     view.stop();
+    parts.forEach(Part::dispose);
     subscriptions.forEach(Subscription::close);
   }
 }

@@ -2,11 +2,9 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.session.WorldCommand;
-import java.util.Locale;
 
 /// Every act of the window with its name, shortcut and icon.
 final class WorkbenchCommands {
-  private static final double ZOOM_STEP = 1.4;
   private final Workbench workbench;
 
   WorkbenchCommands(Workbench workbench) {
@@ -17,8 +15,6 @@ final class WorkbenchCommands {
     addFiles(commands);
     addEditing(commands);
     addWorld(commands);
-    addEntities(commands);
-    addMap(commands);
     addViews(commands);
   }
 
@@ -135,81 +131,6 @@ final class WorkbenchCommands {
         workbench::resetWorld);
   }
 
-  private void addEntities(CommandRegistry commands) {
-    commands.add(
-        "entity.spawn", "Spawn an entity", "Shortcut+Alt+N", "mdi2p-plus", workbench::spawn);
-    commands.add(
-        "entity.despawn",
-        "Despawn the selected entities",
-        "Shortcut+Alt+BACK_SPACE",
-        "mdi2d-delete-outline",
-        this::hasSelection,
-        workbench::despawn);
-    commands.add(
-        "entity.search",
-        "Search entities",
-        "Shortcut+Shift+F",
-        "mdi2m-magnify",
-        () -> workbench.view().searchEntities());
-    commands.add(
-        "entity.deselect",
-        "Select nothing",
-        "Shortcut+Shift+A",
-        "mdi2s-select-off",
-        () -> workbench.selection().clear());
-    commands.add(
-        "messages.clear",
-        "Clear messages",
-        "",
-        "mdi2n-notification-clear-all",
-        () -> workbench.messages().clear());
-    commands.add(
-        "console.clear",
-        "Clear console",
-        "",
-        "mdi2n-notification-clear-all",
-        () -> workbench.console().clear());
-  }
-
-  private boolean hasSelection() {
-    return workbench.selection().first().isPresent();
-  }
-
-  private void addMap(CommandRegistry commands) {
-    var map = workbench.map();
-    commands.add(
-        "map.fit",
-        "Show all on the map",
-        "Shortcut+Shift+0",
-        "mdi2f-fit-to-page-outline",
-        map::fit);
-    commands.add(
-        "map.zoomIn",
-        "Zoom the map in",
-        "Shortcut+EQUALS",
-        "mdi2m-magnify-plus-outline",
-        () -> map.zoom(ZOOM_STEP));
-    commands.add(
-        "map.zoomOut",
-        "Zoom the map out",
-        "Shortcut+MINUS",
-        "mdi2m-magnify-minus-outline",
-        () -> map.zoom(1 / ZOOM_STEP));
-    commands.add(
-        "map.plane",
-        "See the map from above or the front",
-        "",
-        "mdi2a-axis-arrow",
-        map::togglePlane);
-    commands.add(
-        "map.selected",
-        "Go to the selected entity on the map",
-        "Shortcut+Shift+G",
-        "mdi2c-crosshairs-gps",
-        this::hasSelection,
-        map::showSelected);
-  }
-
   private void addViews(CommandRegistry commands) {
     commands.add(
         "view.palette",
@@ -241,14 +162,5 @@ final class WorkbenchCommands {
         "Shortcut+Shift+ENTER",
         "mdi2f-fullscreen",
         () -> workbench.view().toggleFocus());
-    for (var i = 0; i < WorkbenchView.PANELS.size(); i++) {
-      var name = WorkbenchView.PANELS.get(i);
-      commands.add(
-          "panel." + name.toLowerCase(Locale.ROOT),
-          "Show " + name.toLowerCase(Locale.ROOT),
-          "Shortcut+" + (i + 1),
-          "mdi2d-dock-bottom",
-          () -> workbench.showPanel(name));
-    }
   }
 }

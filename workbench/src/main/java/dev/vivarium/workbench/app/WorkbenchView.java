@@ -1,18 +1,12 @@
 package dev.vivarium.workbench.app;
 
-import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandPalette;
-import dev.vivarium.workbench.console.ConsoleView;
 import dev.vivarium.workbench.editor.EditorView;
-import dev.vivarium.workbench.inspector.EntityDetailsView;
-import dev.vivarium.workbench.inspector.EntityTableView;
-import dev.vivarium.workbench.plugin.PluginsView;
-import dev.vivarium.workbench.problems.ProblemsView;
-import dev.vivarium.workbench.project.ProjectTreeView;
-import dev.vivarium.workbench.tracer.MessagesView;
-import dev.vivarium.workbench.viewport.MapView;
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.part.Panel.Badge;
+import dev.vivarium.workbench.part.Panel.Place;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,6 +15,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -28,20 +23,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The window's contents: bars above and below, the parts between them in split panes. Belongs to
 /// the window's thread.
 final class WorkbenchView extends StackPane {
-  /// Names of the bottom tabs, in order.
-  static final List<String> PANELS =
-      List.of("Entities", "Messages", "Problems", "Console", "Plugins");
-
   private static final double LEAST_TREE_PX = 152;
-  private static final double MAP_HZ = 30;
   private static final double VALUES_HZ = 10;
 
-  private final Workbench workbench;
   private final EditorView editor;
-  private final ProjectTreeView tree;
-  private final EntityTableView entities;
-  private final MapView map;
-  private final EntityDetailsView inspector;
   private final TabPane panels = new TabPane();
   private final SplitPane right = new SplitPane();
   private final SplitPane upper = new SplitPane();
@@ -53,47 +38,43 @@ final class WorkbenchView extends StackPane {
   private List<Double> dividers = WindowLayout.FIRST.dividers();
   private Runnable closeRequest = () -> {};
 
-  WorkbenchView(Workbench workbench, CommandControls controls) {
-    this.workbench = workbench;
+  WorkbenchView(Workbench workbench, List<Panel> all) {
     getStyleClass().add("workbench");
-    var files = workbench.options().project();
-    tree =
-        new ProjectTreeView(
-            workbench.tree(), workbench.editor()::show, workbench::dotStyleOfFolder);
+    var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
-    entities =
-        new EntityTableView(
-            workbench.entities(), workbench.selection(), controls, workbench::dotStyle);
-    map = new MapView(workbench.map(), controls, workbench.themeProperty(), workbench.world()::hue);
-    inspector = new EntityDetailsView(workbench.details(), workbench::dotStyle);
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
     palette = new CommandPalette(workbench.commands(), () -> editor.focus());
-    project = titled("Project", tree);
-    tree.setMinWidth(LEAST_TREE_PX);
-    fillPanels(controls);
-    arrange(new TopBar(files.name(), workbench.world(), controls));
-    refreshHues();
-    looks();
+    var tree = at(Place.LEFT, all).getFirst();
+    ((Region) tree.content()).setMinWidth(LEAST_TREE_PX);
+    project = titled(tree);
+    fillPanels(at(Place.BOTTOM, all));
+    at(Place.RIGHT, all).forEach(panel -> right.getItems().add(titled(panel)));
+    arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
+    looks(workbench, all);
   }
 
-  private void arrange(TopBar top) {
+  private static List<Panel> at(Place place, List<Panel> all) {
+    return all.stream().filter(panel -> panel.place() == place).toList();
+  }
+
+  private void arrange(Desk desk, TopBar top) {
     right.setOrientation(Orientation.VERTICAL);
-    right.getItems().addAll(titled("Map", map), titled("Inspector", inspector));
     upper.getItems().addAll(project, editor, right);
     SplitPane.setResizableWithParent(project, false);
     whole.setOrientation(Orientation.VERTICAL);
     whole.getItems().addAll(upper, panels);
     SplitPane.setResizableWithParent(panels, false);
     VBox.setVgrow(whole, Priority.ALWAYS);
-    var middle = new VBox(new DecisionBar(workbench.world()), whole);
+    var middle = new VBox(new DecisionBar(desk.world()), whole);
     var frame = new BorderPane(middle);
     frame.setTop(top);
     frame.setBottom(status);
     getChildren().addAll(frame, palette);
   }
 
-  private static Node titled(String title, Node content) {
-    var label = new Label(title);
+  private static Node titled(Panel panel) {
+    var content = panel.content();
+    var label = new Label(panel.title());
     label.getStyleClass().add("part-title");
     label.setMaxWidth(Double.MAX_VALUE);
     VBox.setVgrow(content, Priority.ALWAYS);
@@ -110,88 +91,47 @@ final class WorkbenchView extends StackPane {
     return label;
   }
 
-  private void fillPanels(CommandControls controls) {
+  private void fillPanels(List<Panel> bottom) {
     panels.setId("panels");
     panels.getStyleClass().addAll("dense", "panels");
     panels.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    var problems = new ProblemsView(workbench.problems(), workbench.editor()::show);
-    panels
-        .getTabs()
-        .addAll(
-            tab("Entities", "mdi2c-cube-outline", entities),
-            tab(
-                "Messages",
-                "mdi2m-message-outline",
-                new MessagesView(workbench.messages(), controls, workbench.selection()::select)),
-            tab("Problems", "mdi2a-alert-circle-outline", problems),
-            tab("Console", "mdi2c-console", new ConsoleView(workbench.console(), controls)),
-            tab(
-                "Plugins",
-                "mdi2p-puzzle-outline",
-                new PluginsView(workbench.world(), workbench.themeProperty())));
-    var problemsTab = panels.getTabs().get(2);
-    problemsTab
-        .textProperty()
-        .bind(Bindings.createStringBinding(this::problemsTitle, workbench.problems().problems()));
-    workbench
-        .problems()
-        .errorsProperty()
-        .subscribe(n -> {
-          problemsTab.getStyleClass().remove("tab-error");
-          if (n.intValue() > 0) {
-            problemsTab.getStyleClass().add("tab-error");
-          }
-        });
+    bottom.forEach(panel -> panels.getTabs().add(tab(panel)));
   }
 
-  private String problemsTitle() {
-    var count = workbench.problems().problems().size();
-    return count == 0 ? "Problems" : "Problems " + count;
-  }
-
-  private static Tab tab(String name, String icon, Node content) {
-    var tab = new Tab(name, content);
-    tab.setGraphic(new FontIcon(icon));
-    tab.setId("panel-" + name);
+  private static Tab tab(Panel panel) {
+    var tab = new Tab(panel.title(), panel.content());
+    tab.setGraphic(new FontIcon(panel.icon()));
+    tab.setId("panel-" + panel.id());
+    panel.badge().subscribe(badge -> show(badge, panel, tab));
     return tab;
   }
 
-  private void refreshHues() {
-    workbench
-        .world()
-        .statusProperty()
-        .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
-        .subscribe(p -> redrawDots());
-    workbench.themeProperty().subscribe(t -> redrawDots());
-    workbench
-        .editor()
-        .activeProperty()
-        .subscribe(d -> {
-          if (d != null) {
-            tree.reveal(d.path());
-          }
-        });
+  private static void show(Badge badge, Panel panel, Tab tab) {
+    tab.setText(badge.text().isEmpty() ? panel.title() : panel.title() + " " + badge.text());
+    tab.getStyleClass().remove("tab-error");
+    if (badge.error()) {
+      tab.getStyleClass().add("tab-error");
+    }
   }
 
-  private void redrawDots() {
-    tree.refreshDots();
-    entities.refreshDots();
-    inspector.refreshDots();
-  }
-
-  private void looks() {
+  private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
-    live.add(MAP_HZ, () -> map.getWidth() > 0, workbench.map()::refresh);
-    live.add(VALUES_HZ, () -> true, workbench.details()::refresh);
-    live.add(VALUES_HZ, () -> isShown("Entities"), workbench.entities()::refresh);
-    live.add(VALUES_HZ, () -> isShown("Messages"), workbench.messages()::refresh);
-    live.add(VALUES_HZ, () -> isShown("Console"), workbench.console()::refresh);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
+    for (Panel panel : all) {
+      if (panel.looksHz() > 0) {
+        live.add(panel.looksHz(), () -> isShown(panel), panel.look());
+      }
+    }
   }
 
-  private boolean isShown(String panel) {
-    return whole.getItems().contains(panels)
-        && ("panel-" + panel).equals(panels.getSelectionModel().getSelectedItem().getId());
+  private boolean isShown(Panel panel) {
+    return switch (panel.place()) {
+      case LEFT, RIGHT -> panel.content().getScene() != null;
+      case BOTTOM ->
+          whole.getItems().contains(panels)
+              && ("panel-" + panel.id())
+                  .equals(panels.getSelectionModel().getSelectedItem().getId());
+    };
   }
 
   /// Starts looking at the world.
@@ -217,11 +157,6 @@ final class WorkbenchView extends StackPane {
 
   void showPalette() {
     palette.open();
-  }
-
-  void searchEntities() {
-    showPanel("Entities");
-    entities.focusFilter();
   }
 
   boolean showPanel(String name) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.inspector;
 
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.ComponentValue;
 import dev.vivarium.workbench.session.EntityDetails;

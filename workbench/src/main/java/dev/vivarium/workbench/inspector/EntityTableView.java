@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;

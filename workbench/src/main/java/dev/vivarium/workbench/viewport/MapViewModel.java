@@ -1,6 +1,6 @@
 package dev.vivarium.workbench.viewport;
 
-import dev.vivarium.workbench.inspector.EntitySelection;
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.Poll;

@@ -3,7 +3,7 @@ package dev.vivarium.workbench.viewport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.inspector.EntitySelection;
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.TestWorldSession;

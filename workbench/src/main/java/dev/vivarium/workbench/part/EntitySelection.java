@@ -1,4 +1,4 @@
-package dev.vivarium.workbench.inspector;
+package dev.vivarium.workbench.part;
 
 import dev.vivarium.workbench.session.EntityHandle;
 import java.util.Collection;

@@ -1,0 +1,12 @@
+package dev.vivarium.workbench.part;
+
+import java.util.concurrent.CompletableFuture;
+
+/// Ways from one part of the window to another.
+public interface Links {
+  /// Opens `path`, `path:line` or `path:line:column` in the editor; false where it cannot be read.
+  CompletableFuture<Boolean> openPlace(String place);
+
+  /// Brings a panel to the front and gives it the focus; false where there is none of that id.
+  boolean showPanel(String id);
+}

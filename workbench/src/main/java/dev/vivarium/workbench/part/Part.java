@@ -1,0 +1,17 @@
+package dev.vivarium.workbench.part;
+
+import dev.vivarium.workbench.session.SessionEvent;
+import java.util.List;
+
+/// One area of the window, such as the message tracer: a model, the panels that show it and the
+/// commands that act on it. Its constructor takes the [Desk] and adds its commands there, before it
+/// makes controls of them. Belongs to the window's thread.
+public interface Part {
+  List<Panel> panels();
+
+  /// Takes an event of the session.
+  default void take(SessionEvent event) {}
+
+  /// Lets go of what outlives the window.
+  default void dispose() {}
+}

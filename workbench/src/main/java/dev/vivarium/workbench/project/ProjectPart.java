@@ -1,0 +1,44 @@
+package dev.vivarium.workbench.project;
+
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.part.Panel.Place;
+import dev.vivarium.workbench.part.Part;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The tree of the project's files.
+public final class ProjectPart implements Part {
+  private final ProjectViewModel model;
+  private final ProjectTreeView view;
+
+  /// `show` opens a file in the editor.
+  public ProjectPart(Desk desk, Consumer<String> show) {
+    model = new ProjectViewModel(desk.project(), desk.window(), desk.background());
+    view = new ProjectTreeView(model, show, plugin -> dotStyle(desk, plugin));
+    desk.world()
+        .statusProperty()
+        .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
+        .subscribe(p -> view.refreshDots());
+    desk.theme().subscribe(t -> view.refreshDots());
+    model.refresh();
+  }
+
+  /// Nothing for a folder that is no plugin of the world.
+  private static String dotStyle(Desk desk, String plugin) {
+    return desk.world().plugin(plugin).isPresent() ? desk.dotStyle(plugin) : "";
+  }
+
+  public ProjectViewModel model() {
+    return model;
+  }
+
+  public void reveal(String path) {
+    view.reveal(path);
+  }
+
+  @Override
+  public List<Panel> panels() {
+    return List.of(Panel.of("project", "Project", "mdi2f-file-tree-outline", Place.LEFT, view));
+  }
+}
