@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// One system over many entities, 24 bytes in and 12 back: the world's dispatch, a plain Java loop,
 /// and the same module in Node's V8 with the same copies.
 final class DispatchBenchmark implements Benchmark {
   private static final int[] COUNTS = {0, 100, 10_000, 100_000};
   private static final double V8_RATIO_MAX = 2.5;
+  private static final int FILLING_CALLS = 3;
+  private static final int WARM_UP_CALLS = 50;
+  private static final double WARM_UP_SECONDS = 2;
   private static final double BATCH_SECONDS = 0.4;
   private static final int BATCHES = 9;
 
@@ -108,7 +112,7 @@ final class DispatchBenchmark implements Benchmark {
   }
 
   private static double worldTickUs(World world) {
-    return fastestBatchUs(world::tickOnce, world.options().clock()::nanos);
+    return medianUs(world::tickOnce, world.options().clock()::nanos);
   }
 
   private static double javaLoopUs(int count) {
@@ -116,7 +120,7 @@ final class DispatchBenchmark implements Benchmark {
     float[] velocity = new float[count * 6];
     java.util.Arrays.fill(velocity, 1.5f);
     float delta = 1 / 60f;
-    return fastestBatchUs(
+    return medianUs(
         () -> {
           for (int i = 0; i < count; i++) {
             position[i * 3] += velocity[i * 6] * delta;
@@ -127,22 +131,25 @@ final class DispatchBenchmark implements Benchmark {
         dev.vivarium.engine.tick.NanoClock.SYSTEM::nanos);
   }
 
-  /// Microseconds a call, of the median of some batches after a warm-up.
-  private static double fastestBatchUs(Runnable call, java.util.function.LongSupplier clock) {
-    long calls = 1;
+  /// Microseconds a call, of the median of some batches after a warm-up: the first calls fill the
+  /// world, and the JVM compiles a loop for good only after hundreds of calls.
+  private static double medianUs(Runnable call, LongSupplier clock) {
+    long calls = 0;
     double seconds = 0;
-    while (seconds < BATCH_SECONDS) {
-      calls *= 2;
-      seconds = batch(call, calls, clock) / 1e9;
+    batch(call, FILLING_CALLS, clock);
+    while (seconds < WARM_UP_SECONDS) {
+      seconds += batch(call, WARM_UP_CALLS, clock) / 1e9;
+      calls += WARM_UP_CALLS;
     }
+    long aBatch = Math.max(1, Math.round(calls * BATCH_SECONDS / seconds));
     double[] us = new double[BATCHES];
     for (int i = 0; i < BATCHES; i++) {
-      us[i] = batch(call, calls, clock) / 1e3 / calls;
+      us[i] = batch(call, aBatch, clock) / 1e3 / aBatch;
     }
     return new Percentiles(us).at(0.5);
   }
 
-  private static long batch(Runnable call, long calls, java.util.function.LongSupplier clock) {
+  private static long batch(Runnable call, long calls, LongSupplier clock) {
     long start = clock.getAsLong();
     for (long i = 0; i < calls; i++) {
       call.run();
