@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
@@ -124,10 +125,11 @@ public final class MemoryLink {
   private void removeGone(Set<Long> present) {
     for (Map.Entry<Long, Replica> pair : List.copyOf(replicas.entrySet())) {
       long local = pair.getValue().local();
-      if (!present.contains(pair.getKey())) {
+      boolean gone = !present.contains(pair.getKey());
+      if (gone) {
         client.store().despawn(local);
       }
-      if (!client.store().isAlive(local)) {
+      if (gone || !client.store().isAlive(local)) {
         replicas.remove(pair.getKey());
         serverOf.remove(local);
       }
@@ -135,9 +137,21 @@ public final class MemoryLink {
   }
 
   private void spawn(long entity) {
-    long local = client.store().spawn(PluginHost.SCENE_OWNER);
+    long local =
+        singletonAtClient(entity).orElseGet(() -> client.store().spawn(PluginHost.SCENE_OWNER));
     replicas.put(entity, new Replica(local, new HashSet<>()));
     serverOf.put(local, entity);
+  }
+
+  /// The client has an entity of its own for each singleton.
+  private OptionalLong singletonAtClient(long entity) {
+    for (ComponentType type : server.store().types()) {
+      ComponentType theirs = client.store().findType(type.name());
+      if (type.singleton() == entity && theirs != null && theirs.singleton() != 0) {
+        return OptionalLong.of(theirs.singleton());
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /// @param all whether to send what did not change too

@@ -52,6 +52,7 @@ class ClientHalfTest {
   private static final SchemaName POS = new SchemaName("duo", "Pos");
   private static final SchemaName HEARD = new SchemaName("duo", "Heard");
   private static final SchemaName LINK = new SchemaName("duo", "Link");
+  private static final SchemaName SKY = new SchemaName("duo", "Sky");
   private static final SchemaName MARK = new SchemaName("duo", "Mark");
   private static final SchemaName SYNCHRONIZED = Vocabulary.SYNCHRONIZED.name();
 
@@ -202,6 +203,33 @@ class ClientHalfTest {
   }
 
   // State.
+
+  @Test
+  void aSingletonReachesTheOneThatTheClientHasOnceItsEntityIsSynchronized() throws Exception {
+    String mark = "{\"name\": \"Mark\"";
+    String withSky =
+        Version.QUIET
+            .descriptor()
+            .replace(
+                mark,
+                """
+                {"name": "Sky", "storage": "singleton",
+                 "fields": [{"name": "light", "type": "i32"}]},
+                """
+                    + mark);
+    test.add(test.load(Version.QUIET.source(withSky))).tick(1);
+    World client = client();
+    long sky = test.world().store().type(SKY).singleton();
+    execute(new WorldCommand.SetComponent(sky, SKY, json("{\"light\": 7}")));
+    test.tick(1);
+    assertEquals(List.of(0), List.copyOf(values(client, SKY).values()));
+    execute(new WorldCommand.SetComponent(sky, SYNCHRONIZED, json("{}")));
+    test.tick(1);
+    assertEquals(List.of(7), List.copyOf(values(client, SKY).values()));
+    execute(new WorldCommand.SetComponent(sky, SKY, json("{\"light\": 8}")));
+    test.tick(1);
+    assertEquals(List.of(8), List.copyOf(values(client, SKY).values()));
+  }
 
   @Test
   void spawnsChangesAndDespawnsReachTheClient() throws Exception {
