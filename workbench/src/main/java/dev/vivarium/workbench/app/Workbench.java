@@ -112,6 +112,7 @@ final class Workbench implements Links {
           panel.icon(),
           () -> showPanel(panel.id()));
     }
+    new PanelCommands(view).addTo(commands);
   }
 
   private void connect(WorldSession session, ProjectFiles files) {
@@ -149,6 +150,13 @@ final class Workbench implements Links {
   private void fileChanged(String path) {
     tree.model().refresh();
     editor.fileChanged(path);
+  }
+
+  /// Shows what the user should know, until the next save.
+  void warn(String text) {
+    if (!text.isEmpty()) {
+      view.warn(text);
+    }
   }
 
   WorldSession session() {

@@ -144,23 +144,5 @@ final class WorkbenchCommands {
         "Shortcut+Shift+L",
         "mdi2t-theme-light-dark",
         () -> workbench.themeProperty().set(workbench.themeProperty().get().other()));
-    commands.add(
-        "view.project",
-        "Show or hide the project tree",
-        "Shortcut+B",
-        "mdi2d-dock-left",
-        () -> workbench.view().toggleProject());
-    commands.add(
-        "view.panels",
-        "Show or hide the lower panels",
-        "Shortcut+J",
-        "mdi2d-dock-bottom",
-        () -> workbench.view().togglePanels());
-    commands.add(
-        "view.focus",
-        "Show the editor and the world only",
-        "Shortcut+Shift+ENTER",
-        "mdi2f-fullscreen",
-        () -> workbench.view().toggleFocus());
   }
 }

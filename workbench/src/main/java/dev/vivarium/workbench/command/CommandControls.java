@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.command;
 
+import java.util.Collection;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
@@ -17,6 +18,11 @@ public final class CommandControls {
 
   public CommandControls(CommandRegistry registry) {
     this.registry = registry;
+  }
+
+  /// Every command, in the order in which they were added.
+  public Collection<Command> commands() {
+    return registry.all();
   }
 
   /// A button with just the command's icon.

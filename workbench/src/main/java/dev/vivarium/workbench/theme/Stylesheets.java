@@ -11,6 +11,11 @@ public final class Stylesheets {
     return address("workbench.css");
   }
 
+  /// Every sheet of the window, in the order in which they are laid over one another.
+  public static java.util.List<String> all() {
+    return java.util.List.of(workbench(), address("dock.css"));
+  }
+
   static String address(String file) {
     var url = Stylesheets.class.getResource(file);
     return Objects.requireNonNull(url, file).toExternalForm();
