@@ -4,6 +4,7 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.task.Tasks;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class StatusBar extends HBox {
   private String warning = "";
   private final Label caret = new Label();
 
-  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem) {
+  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem, Tasks tasks) {
     this.world = world;
     this.fileProblem = fileProblem;
     getStyleClass().add("status-bar");
@@ -33,7 +34,7 @@ final class StatusBar extends HBox {
     HBox.setHgrow(save, Priority.ALWAYS);
     caret.getStyleClass().addAll("mono", "muted");
     caret.setMinWidth(Region.USE_PREF_SIZE);
-    getChildren().addAll(save, caret);
+    getChildren().addAll(save, new TaskBar(tasks), caret);
     world
         .lastReloadProperty()
         .subscribe(r -> {

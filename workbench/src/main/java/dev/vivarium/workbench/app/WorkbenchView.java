@@ -8,11 +8,18 @@ import dev.vivarium.workbench.dock.PanelPlace;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.settings.KeysViewModel;
+import dev.vivarium.workbench.settings.Settings;
+import dev.vivarium.workbench.settings.SettingsView;
 import java.util.List;
 import java.util.Locale;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -29,28 +36,89 @@ final class WorkbenchView extends StackPane {
   private final DockView panels;
   private final StatusBar status;
   private final CommandPalette palette;
+  private final SettingsView settings;
   private final LiveLoop live = new LiveLoop();
+  private final HBox readOnly = new HBox();
   private Runnable closeRequest = () -> {};
 
   WorkbenchView(Workbench workbench, List<Panel> all) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
-    status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
+    status = new StatusBar(workbench.world(), workbench.editor().failureProperty(), desk.tasks());
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
-    palette = new CommandPalette(workbench.commands(), () -> editor.focus());
+    palette =
+        new CommandPalette(
+            workbench.commands(),
+            program(workbench)::recentCommands,
+            new ProjectPaths(workbench.tree())::matching,
+            workbench::openPlace,
+            () -> editor.focus());
+    settings =
+        new SettingsView(
+            program(workbench),
+            new KeysViewModel(workbench.commands(), program(workbench)),
+            () -> editor.focus());
+    addEventHandler(KeyEvent.KEY_PRESSED, this::back);
+    program(workbench).problemProperty().subscribe(this::warn);
     arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
     looks(workbench, all);
   }
 
   private void arrange(Desk desk, TopBar top) {
     VBox.setVgrow(panels, Priority.ALWAYS);
-    var middle = new VBox(new DecisionBar(desk.world()), panels);
+    var middle = new VBox(top(desk), panels);
     var frame = new BorderPane(middle);
     frame.setTop(top);
     frame.setBottom(status);
-    getChildren().addAll(frame, palette);
+    getChildren().addAll(frame, palette, settings);
+  }
+
+  private Node top(Desk desk) {
+    readOnly.setVisible(false);
+    readOnly.managedProperty().bind(readOnly.visibleProperty());
+    return new VBox(new DecisionBar(desk.world()), readOnly);
+  }
+
+  /// Says that nothing of the project runs, and offers to change that.
+  void offerTrust(String text, Runnable trust) {
+    var label = new Label(text, new FontIcon("mdi2s-shield-lock-outline"));
+    label.setMaxWidth(Double.MAX_VALUE);
+    HBox.setHgrow(label, Priority.ALWAYS);
+    var button = new Button("Trust it and run");
+    button.setId("trust");
+    button.setMinWidth(USE_PREF_SIZE);
+    button.setOnAction(e -> trust.run());
+    readOnly.getStyleClass().add("banner");
+    readOnly.getChildren().setAll(label, button);
+    readOnly.setVisible(true);
+  }
+
+  private static Settings program(Workbench workbench) {
+    return workbench.program().settings();
+  }
+
+  /// Escape that nothing else had a use for leads back to the editor.
+  private void back(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && !dock.visible().isEmpty()) {
+      editor.focus();
+      event.consume();
+    }
+  }
+
+  void showSettings() {
+    settings.open();
+  }
+
+  void searchSettings(String text) {
+    settings.open();
+    settings.search(text);
+  }
+
+  /// Whether the next keys are meant for a shortcut that the user changes.
+  boolean takesKeys() {
+    return settings.takesKeys();
   }
 
   private static Node noFile() {

@@ -3,23 +3,16 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.dock.LayoutJson;
 import dev.vivarium.workbench.editor.DocumentViewModel;
-import dev.vivarium.workbench.theme.Stylesheets;
-import dev.vivarium.workbench.theme.Theme;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.animation.PauseTransition;
-import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.image.PixelFormat;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import javax.imageio.ImageIO;
+import javafx.util.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +25,7 @@ final class WorkbenchWindow {
   private final Workbench workbench;
   private final Stage stage;
   private final Scene scene;
+  private final Subscription look;
   private final Optional<LayoutStore> store;
   private Runnable closed = () -> {};
 
@@ -47,8 +41,16 @@ final class WorkbenchWindow {
     var layout = remembered.flatMap(LayoutStore.Remembered::layout);
     remembered.map(LayoutStore.Remembered::problem).ifPresent(workbench::warn);
     this.scene = new Scene(workbench.view());
-    new CommandControls(workbench.commands()).bindShortcuts(scene);
-    workbench.themeProperty().subscribe(this::apply);
+    new CommandControls(workbench.commands())
+        .bindShortcuts(scene, () -> !workbench.view().takesKeys());
+    look = Look.keep(scene, workbench.program());
+    stage
+        .focusedProperty()
+        .subscribe((was, is) -> {
+          if (!is) {
+            workbench.left();
+          }
+        });
     stage.setScene(scene);
     stage.setTitle(options.project().name() + " – Vivarium");
     stage.setOnCloseRequest(e -> {
@@ -58,12 +60,6 @@ final class WorkbenchWindow {
     workbench.view().onCloseRequest(this::requestClose);
     restore(layout.orElse(WindowLayout.FIRST));
     openFiles(layout);
-  }
-
-  private void apply(Theme theme) {
-    Application.setUserAgentStylesheet(theme.base());
-    scene.getStylesheets().setAll(theme.accents());
-    scene.getStylesheets().addAll(Stylesheets.all());
   }
 
   private void restore(WindowLayout wanted) {
@@ -132,6 +128,15 @@ final class WorkbenchWindow {
     workbench.view().start();
   }
 
+  Workbench workbench() {
+    return workbench;
+  }
+
+  void toFront() {
+    stage.toFront();
+    stage.requestFocus();
+  }
+
   void onClosed(Runnable action) {
     closed = action;
   }
@@ -153,6 +158,7 @@ final class WorkbenchWindow {
   void close() {
     store.ifPresent(s -> s.save(layout()));
     workbench.dispose();
+    look.unsubscribe();
     stage.hide();
     closed.run();
   }
@@ -184,23 +190,6 @@ final class WorkbenchWindow {
 
   /// Writes what the window shows as a PNG.
   void writePicture(Path file) {
-    var image = scene.snapshot(null);
-    var width = (int) image.getWidth();
-    var height = (int) image.getHeight();
-    var pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(0, 0, width, height, pixels, 0, width);
-    try {
-      var folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      ImageIO.write(picture, "png", file.toFile());
-    } catch (IOException e) {
-      throw new ScriptException(0, file + " cannot be written: " + e.getMessage());
-    }
+    Picture.write(scene, file);
   }
 }

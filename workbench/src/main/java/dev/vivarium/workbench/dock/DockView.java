@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javafx.application.Platform;
+import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
@@ -31,6 +33,8 @@ import software.coley.bentofx.layout.container.DockContainerBranch;
 /// tabs and carries them about; where something lands is the model's to decide, and what it decides
 /// is built anew here. Belongs to the window's thread.
 public final class DockView extends StackPane {
+  private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+  private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
   private static final double COLLAPSED_PX = 28;
   private static final int MAX_SETTLING_PULSES = 2;
 
@@ -54,6 +58,7 @@ public final class DockView extends StackPane {
     bento = new PanelBento(UUID.randomUUID().toString(), this::dropped, this::clicked);
     bento.events().addEventListener(this::happened);
     model.measureBy(this::measured);
+    sceneProperty().flatMap(Scene::focusOwnerProperty).subscribe(n -> showCurrent());
     model.layoutProperty().subscribe(this::show);
   }
 
@@ -68,6 +73,13 @@ public final class DockView extends StackPane {
       rebuild(layout);
     }
     building = false;
+    showCurrent();
+  }
+
+  /// The library loses track of the focus where panels move; this does not.
+  private void showCurrent() {
+    var current = leaves.get(focused());
+    leaves.values().forEach(leaf -> leaf.pseudoClassStateChanged(CURRENT, leaf == current));
   }
 
   private boolean sameTabs(DockLayout layout) {
@@ -237,8 +249,7 @@ public final class DockView extends StackPane {
   private static Node icon(Panel panel) {
     var icon = new FontIcon(panel.icon());
     icon.getStyleClass().add("tab-icon");
-    icon.styleProperty()
-        .bind(panel.badge().map(b -> b.error() ? "-fx-icon-color: -vivarium-bad;" : ""));
+    panel.badge().subscribe(b -> icon.pseudoClassStateChanged(ERROR, b.error()));
     return icon;
   }
 
