@@ -88,6 +88,11 @@ public final class DockViewModel {
     change(l -> l.close(panel));
   }
 
+  /// On which side of the editor a panel stands; nothing for the editor.
+  public @Nullable Side sideOf(String panel) {
+    return layout.get().sideOf(panel);
+  }
+
   public boolean isOpen(String panel) {
     return layout.get().isOpen(panel);
   }

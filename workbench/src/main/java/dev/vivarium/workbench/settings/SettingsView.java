@@ -28,6 +28,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The settings over the window: a field that narrows, the settings by group, then every command with
 /// its keys. Escape closes. Belongs to the window's thread.
 public final class SettingsView extends StackPane {
+  private static final double CHOICE_PX = 208;
+
   private final Settings settings;
   private final KeysViewModel keys;
   private final Runnable closed;
@@ -175,7 +177,7 @@ public final class SettingsView extends StackPane {
     var box = new ChoiceBox<Setting.Choice>();
     box.setId(setting.id());
     box.setAccessibleText(setting.title());
-    box.setMinWidth(168);
+    box.setMinWidth(CHOICE_PX);
     box.setConverter(
         new StringConverter<>() {
           @Override
@@ -189,13 +191,23 @@ public final class SettingsView extends StackPane {
           }
         });
     box.getItems().setAll(setting.choices());
-    box.setValue(
-        setting.choices().stream()
-            .filter(c -> c.id().equals(setting.value().get()))
-            .findFirst()
-            .orElseThrow());
-    box.valueProperty().subscribe((was, is) -> setting.value().set(is.id()));
+    box.valueProperty()
+        .subscribe((was, is) -> {
+          if (is != null) {
+            setting.value().set(is.id());
+          }
+        });
+    box.setMaxWidth(CHOICE_PX);
+    // A command may change it while it is shown.
+    setting.value().subscribe(value -> select(box, value));
     return box;
+  }
+
+  private static void select(ChoiceBox<Setting.Choice> box, String value) {
+    box.getItems().stream()
+        .filter(c -> c.id().equals(value) && c != box.getValue())
+        .findFirst()
+        .ifPresent(box::setValue);
   }
 
   private void pressed(KeyEvent event) {
