@@ -58,6 +58,9 @@ final class MainMenu {
   private static String title(Command command) {
     var word = command.id().substring(0, Math.max(0, command.id().indexOf('.')));
     return TITLES.getOrDefault(
-        word, word.isEmpty() ? "Other" : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+        word,
+        word.isEmpty()
+            ? "Other"
+            : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
   }
 }

@@ -77,8 +77,7 @@ final class PanelCommands {
         () -> view.dock().collapse(view.focusedPanel(), true));
   }
 
-  private void addMove(
-      CommandRegistry commands, String id, String title, String icon, Side side) {
+  private void addMove(CommandRegistry commands, String id, String title, String icon, Side side) {
     commands.add(
         id, title, "", icon, this::inPanel, () -> view.dock().moveTo(view.focusedPanel(), side));
   }

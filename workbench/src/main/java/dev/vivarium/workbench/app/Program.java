@@ -71,8 +71,7 @@ final class Program implements AutoCloseable {
   }
 
   boolean motionOff() {
-    return settings.motion().get().equals("off")
-        || Platform.getPreferences().isReducedMotion();
+    return settings.motion().get().equals("off") || Platform.getPreferences().isReducedMotion();
   }
 
   /// The other windows; none where this is all there can be.

@@ -188,16 +188,8 @@ final class WorkbenchCommands {
         "mdi2c-cog-outline",
         () -> workbench.view().showSettings());
     commands.add(
-        "view.larger",
-        "Larger text",
-        "",
-        "mdi2f-format-font-size-increase",
-        () -> textSize(1));
+        "view.larger", "Larger text", "", "mdi2f-format-font-size-increase", () -> textSize(1));
     commands.add(
-        "view.smaller",
-        "Smaller text",
-        "",
-        "mdi2f-format-font-size-decrease",
-        () -> textSize(-1));
+        "view.smaller", "Smaller text", "", "mdi2f-format-font-size-decrease", () -> textSize(-1));
   }
 }

@@ -25,9 +25,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-
-/// The window's contents: bars above and below, the panels around the editor between them. Belongs to
-/// the window's thread.
+/// The window's contents: bars above and below, the panels around the editor between them. Belongs
+/// to the window's thread.
 final class WorkbenchView extends StackPane {
   private static final double VALUES_HZ = 10;
 

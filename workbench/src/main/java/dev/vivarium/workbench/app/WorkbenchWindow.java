@@ -92,8 +92,7 @@ final class WorkbenchWindow {
   private static WindowLayout onAScreen(WindowLayout layout) {
     var room =
         Double.isFinite(layout.x()) && Double.isFinite(layout.y())
-            ? Screen.getScreensForRectangle(
-                    layout.x(), layout.y(), layout.width(), layout.height())
+            ? Screen.getScreensForRectangle(layout.x(), layout.y(), layout.width(), layout.height())
                 .stream()
                 .findFirst()
                 .orElse(Screen.getPrimary())

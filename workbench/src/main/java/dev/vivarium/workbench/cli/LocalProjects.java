@@ -37,7 +37,10 @@ final class LocalProjects implements Projects {
 
   @Override
   public List<Sample> samples() {
-    return folders(installation.samples()).filter(ProjectStore::isProject).map(LocalProjects::sample).toList();
+    return folders(installation.samples())
+        .filter(ProjectStore::isProject)
+        .map(LocalProjects::sample)
+        .toList();
   }
 
   private static Sample sample(Path folder) {
@@ -124,7 +127,8 @@ final class LocalProjects implements Projects {
         : readOnly(loaded, files, first);
   }
 
-  private static Opened running(ProjectOpening opening, ProjectFiles files, Optional<String> first) {
+  private static Opened running(
+      ProjectOpening opening, ProjectFiles files, Optional<String> first) {
     PluginBuilder builder = opening.builder();
     builder.warmUp(opening.loaded().project().pluginsInOrder());
     LocalWorldSession session = Open.session(opening, builder, Opening.RESUME);

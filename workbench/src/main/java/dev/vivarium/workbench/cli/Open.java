@@ -105,8 +105,7 @@ final class Open implements Act<OpenOptions> {
     return headless(session, terminal);
   }
 
-  static LocalWorldSession session(
-      ProjectOpening opening, PluginBuilder builder, Opening how) {
+  static LocalWorldSession session(ProjectOpening opening, PluginBuilder builder, Opening how) {
     Project project = opening.loaded().project();
     WorldOptions options = WorldOptions.DEFAULT;
     return new LocalWorldSession(
@@ -150,7 +149,9 @@ final class Open implements Act<OpenOptions> {
             options.script(),
             line -> terminal.err().println(line));
     try {
-      return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0 ? ExitCode.OK : ExitCode.FAILED;
+      return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
+          ? ExitCode.OK
+          : ExitCode.FAILED;
     } catch (NoDisplayException e) {
       return without(String.valueOf(e.getMessage()), session, options, terminal);
     }

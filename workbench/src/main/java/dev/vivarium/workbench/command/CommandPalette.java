@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// All commands by their names, panels among them, and the project's files by their paths, over the
-/// window. Letters narrow, arrows choose, Enter runs, Escape closes. What was used last comes first;
-/// what cannot be done now is pale.
+/// window. Letters narrow, arrows choose, Enter runs, Escape closes. What was used last comes
+/// first; what cannot be done now is pale.
 public final class CommandPalette extends StackPane {
   private final CommandRegistry registry;
   private final Runnable closed;
@@ -40,8 +40,8 @@ public final class CommandPalette extends StackPane {
     record File(String path) implements Entry {}
   }
 
-  /// `recent` names the commands used last, `files` the paths that hold what was typed, `open` opens
-  /// one; `closed` takes the focus back.
+  /// `recent` names the commands used last, `files` the paths that hold what was typed, `open`
+  /// opens one; `closed` takes the focus back.
   public CommandPalette(
       CommandRegistry registry,
       Supplier<List<String>> recent,

@@ -56,15 +56,14 @@ public final class CommandRegistry {
   /// has added (yet) do no harm. Replaces what was given before.
   public void rebind(Map<String, String> keys) {
     own = Map.copyOf(keys);
-    commands.replaceAll(
-        (id, c) ->
-            new Command(
-                id,
-                c.title(),
-                chosen(id, standard.getOrDefault(id, Optional.empty())),
-                c.icon(),
-                c.enabled(),
-                c.action()));
+    commands.replaceAll((id, c) ->
+        new Command(
+            id,
+            c.title(),
+            chosen(id, standard.getOrDefault(id, Optional.empty())),
+            c.icon(),
+            c.enabled(),
+            c.action()));
     version.set(version.get() + 1);
   }
 
@@ -75,7 +74,9 @@ public final class CommandRegistry {
 
   /// The acts that share a shortcut; only the first of them is done by it.
   public List<Command> withShortcut(String keys) {
-    return commands.values().stream().filter(c -> c.shortcut().filter(keys::equals).isPresent()).toList();
+    return commands.values().stream()
+        .filter(c -> c.shortcut().filter(keys::equals).isPresent())
+        .toList();
   }
 
   /// Changes with every act added and every shortcut changed.

@@ -55,7 +55,8 @@ public final class Shortcuts {
     return parse(keys.toString()).map(k -> Shortcuts.normal(keys.toString()));
   }
 
-  /// Modifiers in the order in which commands name them, so that equal combinations are equal texts.
+  /// Modifiers in the order in which commands name them, so that equal combinations are equal
+  /// texts.
   static String normal(String keys) {
     var rest = keys.replace("Shortcut+", "").replace("Alt+", "").replace("Shift+", "");
     return (keys.contains("Shortcut+") ? "Shortcut+" : "")

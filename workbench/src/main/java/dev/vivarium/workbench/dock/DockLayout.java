@@ -26,7 +26,9 @@ public record DockLayout(DockNode root, Set<Side> hidden, boolean focused) {
   private static final double SHARE_BESIDE_EDITOR = 0.3;
 
   public DockLayout {
-    hidden = Collections.unmodifiableSet(hidden.isEmpty() ? EnumSet.noneOf(Side.class) : EnumSet.copyOf(hidden));
+    hidden =
+        Collections.unmodifiableSet(
+            hidden.isEmpty() ? EnumSet.noneOf(Side.class) : EnumSet.copyOf(hidden));
   }
 
   DockLayout(DockNode root) {
@@ -100,7 +102,8 @@ public record DockLayout(DockNode root, Set<Side> hidden, boolean focused) {
     return -1;
   }
 
-  /// Opens a panel where it stood and brings it to the front, with all that hides it out of the way.
+  /// Opens a panel where it stood and brings it to the front, with all that hides it out of the
+  /// way.
   DockLayout show(String panel) {
     var side = sideOf(panel);
     var still = EnumSet.noneOf(Side.class);
@@ -252,7 +255,9 @@ public record DockLayout(DockNode root, Set<Side> hidden, boolean focused) {
         }
         yield parts.isEmpty()
             ? null
-            : parts.size() == 1 ? parts.getFirst() : new DockNode.Split(split.rows(), parts, shares);
+            : parts.size() == 1
+                ? parts.getFirst()
+                : new DockNode.Split(split.rows(), parts, shares);
       }
     };
   }

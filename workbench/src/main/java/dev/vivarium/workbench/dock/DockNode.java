@@ -49,7 +49,8 @@ public sealed interface DockNode {
       var open = open();
       var at = open.indexOf(panel);
       var next = at + 1 < open.size() ? at + 1 : at - 1;
-      return new Group(panels, now, panel.equals(front) && next >= 0 ? open.get(next) : front, collapsed);
+      return new Group(
+          panels, now, panel.equals(front) && next >= 0 ? open.get(next) : front, collapsed);
     }
 
     Group without(String panel) {

@@ -112,7 +112,10 @@ public final class DockView extends StackPane {
     collect(root, splits);
     for (var branch : before) {
       splits.stream()
-          .filter(s -> firstPanel(s).equals(firstPanel(branch.split())) && s.rows() == branch.split().rows() && s.parts().size() == branch.split().parts().size())
+          .filter(s ->
+              firstPanel(s).equals(firstPanel(branch.split()))
+                  && s.rows() == branch.split().rows()
+                  && s.parts().size() == branch.split().parts().size())
           .findFirst()
           .ifPresent(s -> branches.put(s, new Branch(branch.branch(), s, branch.parts())));
     }
@@ -185,8 +188,7 @@ public final class DockView extends StackPane {
       branch.addContainer(children.get(i));
       // The editor takes what room a larger window brings.
       SplitPane.setResizableWithParent(
-          children.get(i).asRegion(),
-          split.parts().get(places.get(i)).contains(DockLayout.EDITOR));
+          children.get(i).asRegion(), split.parts().get(places.get(i)).contains(DockLayout.EDITOR));
     }
     branches.put(split, new Branch(branch, split, places));
     return branch;
@@ -298,8 +300,7 @@ public final class DockView extends StackPane {
     var there = target.getDockables().stream().map(bento::panel).toList();
     var beside = there.stream().filter(p -> !p.equals(panel)).findFirst();
     // Building anew takes the dragged tab away, which must be past its event.
-    beside.ifPresent(
-        other -> Platform.runLater(() -> model.move(panel, other, side, index)));
+    beside.ifPresent(other -> Platform.runLater(() -> model.move(panel, other, side, index)));
   }
 
   /// Gives a panel that can be seen the focus: what in it can have it first.

@@ -41,20 +41,17 @@ final class PanelBento extends Bento {
     controlsBuilding().setHeaderPaneFactory(PanelHeaderPane::new);
     controlsBuilding().setHeaderFactory(this::header);
     controlsBuilding()
-        .setHeadersFactory(
-            (leaf, orientation, side) -> {
-              var headers = new Headers(leaf, orientation, side);
-              headers.setOnDragDropped(e -> dropped(e, leaf, null, Integer.MAX_VALUE));
-              return headers;
-            });
+        .setHeadersFactory((leaf, orientation, side) -> {
+          var headers = new Headers(leaf, orientation, side);
+          headers.setOnDragDropped(e -> dropped(e, leaf, null, Integer.MAX_VALUE));
+          return headers;
+        });
     controlsBuilding()
-        .setContentWrapperFactory(
-            leaf -> {
-              var wrapper = new ContentWrapper(leaf);
-              wrapper.setOnDragDropped(
-                  e -> dropped(e, leaf, side(wrapper, e), Integer.MAX_VALUE));
-              return wrapper;
-            });
+        .setContentWrapperFactory(leaf -> {
+          var wrapper = new ContentWrapper(leaf);
+          wrapper.setOnDragDropped(e -> dropped(e, leaf, side(wrapper, e), Integer.MAX_VALUE));
+          return wrapper;
+        });
   }
 
   private final ObjIntConsumer<Dockable> clicked;
@@ -88,11 +85,10 @@ final class PanelBento extends Bento {
     var header = new Header(dockable, pane).withDragDrop();
     header.setId("panel-" + panel(dockable));
     header.setAccessibleText(dockable.getTitle());
-    header.setOnDragDropped(
-        e -> {
-          var leaf = pane.getContainer();
-          dropped(e, leaf, null, leaf.getDockables().indexOf(dockable));
-        });
+    header.setOnDragDropped(e -> {
+      var leaf = pane.getContainer();
+      dropped(e, leaf, null, leaf.getDockables().indexOf(dockable));
+    });
     header.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> menu(dockable, header, e));
     if (header.lookup(".close-button") instanceof Button close) {
       close.setText("");

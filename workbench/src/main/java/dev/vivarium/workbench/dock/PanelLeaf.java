@@ -53,8 +53,7 @@ final class PanelLeaf extends DockContainerLeaf {
     var height = at.getHeight() / (side == Side.TOP || side == Side.BOTTOM ? 2 : 1);
     var canvas = getCanvas();
     canvas.clear();
-    canvas.fillBorderedRect(
-        left, top, width, height, HINT_BORDER_PX, HINT_ARGB, HINT_BORDER_ARGB);
+    canvas.fillBorderedRect(left, top, width, height, HINT_BORDER_PX, HINT_ARGB, HINT_BORDER_ARGB);
     canvas.commit();
   }
 }

@@ -4,11 +4,11 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.settings.Settings;
+import dev.vivarium.workbench.task.Tasks;
 import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.world.WorldViewModel;
-import dev.vivarium.workbench.settings.Settings;
-import dev.vivarium.workbench.task.Tasks;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
 

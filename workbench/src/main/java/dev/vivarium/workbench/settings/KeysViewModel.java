@@ -26,7 +26,9 @@ public final class KeysViewModel {
   public List<Row> rows(String typed) {
     var wanted = typed.toLowerCase(Locale.ROOT).strip();
     return commands.all().stream()
-        .filter(c -> c.hint().toLowerCase(Locale.ROOT).contains(wanted) || c.id().toLowerCase(Locale.ROOT).contains(wanted))
+        .filter(c ->
+            c.hint().toLowerCase(Locale.ROOT).contains(wanted)
+                || c.id().toLowerCase(Locale.ROOT).contains(wanted))
         .map(this::row)
         .toList();
   }

@@ -13,8 +13,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// Every [Setting] and the user's shortcuts, kept by a [SettingsStore]. A part of the window adds its
-/// own in one line and gets the property to follow. Belongs to the window's thread.
+/// Every [Setting] and the user's shortcuts, kept by a [SettingsStore]. A part of the window adds
+/// its own in one line and gets the property to follow. Belongs to the window's thread.
 public final class Settings {
   private static final String KEYS = "keys";
   private static final String PALETTE = "recentCommands";
@@ -89,7 +89,11 @@ public final class Settings {
     }
     var kept = store.get(id).asText("");
     var first =
-        choices.stream().map(Choice::id).filter(kept::equals).findFirst().orElse(choices.getFirst().id());
+        choices.stream()
+            .map(Choice::id)
+            .filter(kept::equals)
+            .findFirst()
+            .orElse(choices.getFirst().id());
     var value = new SimpleObjectProperty<>(first);
     settings.put(id, new Setting(id, group, title, about, choices, value));
     value.addListener((v, was, is) -> store.put(id, store.text(is)));

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
-/// The file of settings, as JSON: written whole or not at all, with all that it holds beside what is
-/// known here. A damaged file is read as empty and never written over until the user says so.
+/// The file of settings, as JSON: written whole or not at all, with all that it holds beside what
+/// is known here. A damaged file is read as empty and never written over until the user says so.
 /// Belongs to the window's thread; files are written off it.
 public final class SettingsStore {
   private static final long MAX_FILE_BYTES = 4 << 20;

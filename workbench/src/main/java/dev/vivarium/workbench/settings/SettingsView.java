@@ -25,8 +25,8 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The settings over the window: a field that narrows, the settings by group, then every command with
-/// its keys. Escape closes. Belongs to the window's thread.
+/// The settings over the window: a field that narrows, the settings by group, then every command
+/// with its keys. Escape closes. Belongs to the window's thread.
 public final class SettingsView extends StackPane {
   private static final double CHOICE_PX = 208;
 
@@ -133,7 +133,10 @@ public final class SettingsView extends StackPane {
     var groups = new LinkedHashMap<String, VBox>();
     for (var setting : settings.all()) {
       if (setting.matches(search.getText())) {
-        groups.computeIfAbsent(setting.group(), SettingsView::group).getChildren().add(row(setting));
+        groups
+            .computeIfAbsent(setting.group(), SettingsView::group)
+            .getChildren()
+            .add(row(setting));
       }
     }
     general.getChildren().setAll(groups.values());

@@ -1,4 +1,5 @@
-/// What each user chooses for all windows: look, manners and shortcuts, kept in a file of their own.
+/// What each user chooses for all windows: look, manners and shortcuts, kept in a file of their
+/// own.
 @NullMarked
 package dev.vivarium.workbench.settings;
 

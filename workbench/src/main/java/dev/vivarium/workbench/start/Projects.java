@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The projects of this system. Methods block: call them off the window's thread. An [IOException]'s
-/// message says what to do, ready to be shown.
+/// The projects of this system. Methods block: call them off the window's thread. An
+/// [IOException]'s message says what to do, ready to be shown.
 public interface Projects {
   /// The worlds that come with the product.
   List<Sample> samples();

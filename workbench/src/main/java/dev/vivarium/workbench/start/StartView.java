@@ -43,7 +43,8 @@ public final class StartView extends VBox {
     model.templatesProperty().subscribe(this::showTemplates);
     var left = new ScrollPane(new VBox(head("Recent projects"), recents));
     left.setFitToWidth(true);
-    var right = new VBox(head("Samples"), samples, head("Open"), openFolder(), head("New project"), form());
+    var right =
+        new VBox(head("Samples"), samples, head("Open"), openFolder(), head("New project"), form());
     right.setPrefWidth(420);
     right.setMinWidth(360);
     var columns = new HBox(GAP_PX, left, right);
@@ -93,7 +94,9 @@ public final class StartView extends VBox {
     var item =
         item(
             project.name(),
-            project.missing() ? project.folder() + "  (no longer there)" : project.folder().toString(),
+            project.missing()
+                ? project.folder() + "  (no longer there)"
+                : project.folder().toString(),
             project.missing() ? "mdi2f-folder-remove-outline" : "mdi2f-folder-outline",
             () -> model.open(project.folder()));
     item.setDisable(project.missing());
@@ -169,8 +172,8 @@ public final class StartView extends VBox {
     browse.getStyleClass().addAll("flat", "button-icon");
     browse.setTooltip(CommandControls.tooltip("Choose the folder"));
     browse.setAccessibleText("Choose the folder");
-    browse.setOnAction(e ->
-        choose("Where to make the project").ifPresent(p -> folder.setText(p.toString())));
+    browse.setOnAction(
+        e -> choose("Where to make the project").ifPresent(p -> folder.setText(p.toString())));
     var make = new Button("Make and open", new FontIcon("mdi2p-plus"));
     make.setId("new-make");
     make.setDefaultButton(true);

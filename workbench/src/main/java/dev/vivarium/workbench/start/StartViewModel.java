@@ -109,7 +109,8 @@ public final class StartViewModel {
     problem.set("");
     busy.set(true);
     var _ =
-        CompletableFuture.supplyAsync(() -> made(name.strip(), parent.strip(), template), background)
+        CompletableFuture.supplyAsync(
+                () -> made(name.strip(), parent.strip(), template), background)
             .whenCompleteAsync(this::created, window);
   }
 

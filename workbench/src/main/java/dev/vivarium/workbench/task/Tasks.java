@@ -8,8 +8,8 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The long work that goes on now. Lists belong to the window's thread; a [Task]'s own methods may be
-/// called from any.
+/// The long work that goes on now. Lists belong to the window's thread; a [Task]'s own methods may
+/// be called from any.
 public final class Tasks {
   /// How far a task is that cannot tell.
   public static final double UNKNOWN = -1;

@@ -42,12 +42,11 @@ public final class Stylesheets {
   static String scale(String css, double factor) {
     return PIXELS
         .matcher(css)
-        .replaceAll(
-            m -> {
-              var pixels = Double.parseDouble(m.group(1));
-              var scaled = pixels <= 2 ? pixels : Math.round(pixels * factor * 2) / 2.0;
-              return String.format(Locale.ROOT, "%.1fpx", scaled);
-            });
+        .replaceAll(m -> {
+          var pixels = Double.parseDouble(m.group(1));
+          var scaled = pixels <= 2 ? pixels : Math.round(pixels * factor * 2) / 2.0;
+          return String.format(Locale.ROOT, "%.1fpx", scaled);
+        });
   }
 
   static String address(String file) {

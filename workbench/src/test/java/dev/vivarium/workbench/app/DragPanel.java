@@ -15,8 +15,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// A user who drags the map by its tab onto the tabs of the lower panels and then to the left edge of
-/// the editor: `DragPanel FOLDER`. Says where the map stands after each, on the standard output.
+/// A user who drags the map by its tab onto the tabs of the lower panels and then to the left edge
+/// of the editor: `DragPanel FOLDER`. Says where the map stands after each, on the standard output.
 public final class DragPanel {
   private static final int PATIENCE_S = 20;
   private static final int SETTLE_MS = 500;
@@ -38,8 +38,7 @@ public final class DragPanel {
             PATIENCE_S * 1_000L,
             () -> {
               Fonts.load();
-              var made =
-                  new Workbench(options, Platform::runLater, background, new StageDialogs());
+              var made = new Workbench(options, Platform::runLater, background, new StageDialogs());
               new WorkbenchWindow(made, new Stage()).show();
               return made;
             });

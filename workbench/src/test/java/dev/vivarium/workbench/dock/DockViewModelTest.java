@@ -149,7 +149,10 @@ class DockViewModelTest {
     assertThrows(IllegalArgumentException.class, () -> read("{\"root\":{}}"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> read("{\"root\":{\"tabs\":[\"editor\",\"a\"],\"rows\":[]},\"x\":1}".replace("\"a\"", "\"a\"]},{\"tabs\":[\"a\"")));
+        () ->
+            read(
+                "{\"root\":{\"tabs\":[\"editor\",\"a\"],\"rows\":[]},\"x\":1}"
+                    .replace("\"a\"", "\"a\"]},{\"tabs\":[\"a\"")));
     var deep = "{\"rows\":[".repeat(40) + "{\"tabs\":[]}" + "]}".repeat(40);
     assertThrows(IllegalArgumentException.class, () -> read("{\"root\":" + deep + "}"));
   }

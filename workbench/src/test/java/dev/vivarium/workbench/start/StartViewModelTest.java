@@ -77,7 +77,8 @@ class StartViewModelTest {
     recent.add("a", folder.resolve("a"));
     recent.add("b", folder.resolve("b"));
     recent.add("a", folder.resolve("a"));
-    assertEquals(List.of("a", "b"), recent.all().stream().map(RecentProjects.Recent::name).toList());
+    assertEquals(
+        List.of("a", "b"), recent.all().stream().map(RecentProjects.Recent::name).toList());
   }
 
   @Test
