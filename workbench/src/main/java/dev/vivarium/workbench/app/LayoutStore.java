@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.vivarium.workbench.project.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,23 +27,42 @@ final class LayoutStore {
     this.file = stateFolder.resolve("layouts").resolve(name + ".json");
   }
 
-  Optional<WindowLayout> load() {
+  /// What was remembered.
+  ///
+  /// @param problem why it cannot be used, fit to be shown; empty where it can, or there is none
+  record Remembered(Optional<WindowLayout> layout, String problem) {}
+
+  Remembered load() {
     try {
-      if (!Files.exists(file) || Files.size(file) > MAX_FILE_BYTES) {
-        return Optional.empty();
+      if (!Files.exists(file)) {
+        return new Remembered(Optional.empty(), "");
       }
-      return Optional.ofNullable(MAPPER.readValue(file.toFile(), WindowLayout.class));
+      if (Files.size(file) > MAX_FILE_BYTES) {
+        return damaged("it is larger than " + MAX_FILE_BYTES + " bytes");
+      }
+      var layout = Optional.ofNullable(MAPPER.readValue(file.toFile(), WindowLayout.class));
+      return layout.isPresent() ? new Remembered(layout, "") : damaged("it is empty");
     } catch (IOException e) {
-      LOG.warn(
-          "the window's layout in {} cannot be read and is left out: {}", file, e.getMessage());
-      return Optional.empty();
+      return damaged(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
+  }
+
+  private Remembered damaged(String why) {
+    LOG.warn("the window's layout in {} cannot be read: {}", file, why);
+    return new Remembered(Optional.empty(), damage());
+  }
+
+  /// What to tell whose layout is not used.
+  String damage() {
+    return "The remembered layout could not be read, so the window opens as at first. Nothing else is"
+        + " lost; the file is "
+        + file
+        + ".";
   }
 
   void save(WindowLayout layout) {
     try {
-      Files.createDirectories(file.getParent());
-      MAPPER.writeValue(file.toFile(), layout);
+      WholeFile.write(file, MAPPER.writeValueAsBytes(layout));
     } catch (IOException e) {
       LOG.warn("the window's layout cannot be remembered in {}: {}", file, e.getMessage());
     }

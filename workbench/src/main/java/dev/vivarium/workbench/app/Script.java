@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.geometry.Side;
 
 /// A script of commands for the window, one a line; empty lines and those that begin with `#` are
 /// left out.
@@ -62,6 +63,15 @@ record Script(List<Line> lines) {
     /// `picture file.png`: a picture as the window is now
     record Picture(Path file) implements Step {}
 
+    /// `settings text`: opens the settings, narrowed to what holds the text
+    record ShowSettings(String text) implements Step {}
+
+    /// `dock map bottom`: moves a panel to one side of the editor
+    record Dock(String panel, Side side) implements Step {}
+
+    /// `text-size large`
+    record TextSize(String size) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -99,6 +109,9 @@ record Script(List<Line> lines) {
       case "wait-reload" -> new Step.WaitReload();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
+      case "settings" -> new Step.ShowSettings(rest);
+      case "dock" -> dock(number, rest);
+      case "text-size" -> new Step.TextSize(required(number, word, rest));
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");
@@ -128,6 +141,15 @@ record Script(List<Line> lines) {
       throw new ScriptException(number, "a theme is dark or light, not “" + rest + "”");
     }
     return rest;
+  }
+
+  private static Step dock(int number, String rest) {
+    var words = List.of(rest.split(" +"));
+    try {
+      return new Step.Dock(words.get(0), Side.valueOf(words.get(1).toUpperCase(Locale.ROOT)));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new ScriptException(number, "dock needs a panel and a side: left, right, top, bottom");
+    }
   }
 
   private static Step resize(int number, String rest) {

@@ -56,6 +56,12 @@ final class ScriptRunner {
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
+      case Script.Step.ShowSettings settings ->
+          done(() -> workbench.view().searchSettings(settings.text()));
+      case Script.Step.Dock dock ->
+          done(() -> workbench.view().dock().moveTo(dock.panel(), dock.side()));
+      case Script.Step.TextSize size ->
+          done(() -> workbench.program().settings().textSize().set(size.size()));
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.task.Tasks;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.Optional;
@@ -20,9 +21,10 @@ final class StatusBar extends HBox {
   private final ReadOnlyStringProperty fileProblem;
   private final Label save = new Label();
   private final FontIcon icon = new FontIcon("mdi2c-check");
+  private String warning = "";
   private final Label caret = new Label();
 
-  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem) {
+  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem, Tasks tasks) {
     this.world = world;
     this.fileProblem = fileProblem;
     getStyleClass().add("status-bar");
@@ -32,8 +34,13 @@ final class StatusBar extends HBox {
     HBox.setHgrow(save, Priority.ALWAYS);
     caret.getStyleClass().addAll("mono", "muted");
     caret.setMinWidth(Region.USE_PREF_SIZE);
-    getChildren().addAll(save, caret);
-    world.lastReloadProperty().subscribe(r -> show());
+    getChildren().addAll(save, new TaskBar(tasks), caret);
+    world
+        .lastReloadProperty()
+        .subscribe(r -> {
+          warning = "";
+          show();
+        });
     world
         .statusProperty()
         .map(s -> s.plugins().stream().map(PluginStatus::state).toList())
@@ -42,6 +49,12 @@ final class StatusBar extends HBox {
     world.noticeProperty().subscribe(r -> show());
     world.connectionProperty().subscribe(r -> show());
     fileProblem.subscribe(r -> show());
+  }
+
+  /// Shows what the user should know, until a save is answered.
+  void warn(String text) {
+    warning = text;
+    show();
   }
 
   void showCaret(String text) {
@@ -67,7 +80,8 @@ final class StatusBar extends HBox {
     return Optional.of(world.connectionProperty().get())
         .filter(text -> !text.isEmpty())
         .or(() -> Optional.of(fileProblem.get()).filter(text -> !text.isEmpty()))
-        .orElse(world.noticeProperty().get());
+        .or(() -> Optional.of(world.noticeProperty().get()).filter(text -> !text.isEmpty()))
+        .orElse(warning);
   }
 
   private void showReload(ReloadReport report) {

@@ -10,7 +10,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -46,7 +45,7 @@ final class TopBar extends HBox {
     rate.managedProperty().bind(rate.visibleProperty());
     getChildren()
         .addAll(
-            firm(menu(controls)),
+            firm(MainMenu.button(controls)),
             project,
             space(),
             firm(toggle),
@@ -72,23 +71,6 @@ final class TopBar extends HBox {
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     return space;
-  }
-
-  private static MenuButton menu(CommandControls controls) {
-    var menu = new MenuButton("", new FontIcon("mdi2m-menu"));
-    menu.setId("main-menu");
-    menu.getStyleClass().addAll("flat", "button-icon", "no-arrow");
-    menu.setTooltip(CommandControls.tooltip("Menu"));
-    for (var id :
-        new String[] {
-          "file.save", "file.saveAll", "file.close", "", "edit.find", "edit.findNext", "",
-          "entity.spawn", "entity.search", "", "world.toggle", "world.step", "world.reset", "",
-          "view.project", "view.panels", "view.focus", "view.theme", "view.palette", "",
-              "window.close"
-        }) {
-      menu.getItems().add(id.isEmpty() ? new SeparatorMenuItem() : controls.menuItem(id));
-    }
-    return menu;
   }
 
   private void prepareSpeed(WorldViewModel world) {

@@ -19,10 +19,12 @@ import dev.vivarium.workbench.problems.ProblemsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.task.Tasks;
 import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
@@ -34,7 +36,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +56,22 @@ final class Workbench implements Links {
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
+  private final Program program;
+  private javafx.util.Subscription subscribed;
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   Workbench(LaunchOptions options, Executor window, Executor background, Dialogs dialogs) {
+    this(options, window, background, dialogs, Program.of(options));
+  }
+
+  /// The same as one of several windows of a `program`.
+  Workbench(
+      LaunchOptions options,
+      Executor window,
+      Executor background,
+      Dialogs dialogs,
+      Program program) {
+    this.program = program;
     this.options = options;
     this.dialogs = dialogs;
     var session = options.session();
@@ -72,9 +86,14 @@ final class Workbench implements Links {
             commands,
             new CommandControls(commands),
             new EntitySelection(),
-            new SimpleObjectProperty<>(Theme.DARK),
+            program.theme(),
             new WorldViewModel(session, window),
-            this);
+            this,
+            program.settings(),
+            new Tasks(window));
+    commands.rebind(program.settings().keysProperty().get());
+    subscribed = program.settings().keysProperty().subscribe(commands::rebind);
+    commands.onRun(program.settings()::used);
     editor = new EditorViewModel(files, window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
@@ -112,9 +131,11 @@ final class Workbench implements Links {
           panel.icon(),
           () -> showPanel(panel.id()));
     }
+    new PanelCommands(view).addTo(commands);
   }
 
   private void connect(WorldSession session, ProjectFiles files) {
+    showBuilding();
     subscriptions.add(session.subscribe(event -> desk.window().execute(() -> take(event))));
     try {
       subscriptions.add(files.watch(path -> desk.window().execute(() -> fileChanged(path))));
@@ -130,6 +151,33 @@ final class Workbench implements Links {
             tree.reveal(document.path());
           }
         });
+  }
+
+  /// Building the world is the first long thing that happens in a window.
+  private void showBuilding() {
+    var task = desk.tasks().begin("Building the world");
+    subscribed =
+        subscribed.and(
+            world()
+                .statusProperty()
+                .subscribe(status -> {
+                  if (status.state() == RunState.LOADING) {
+                    task.report(Tasks.UNKNOWN, status.detail());
+                  } else {
+                    task.done();
+                  }
+                }));
+  }
+
+  /// Saves what is open where the user wants that on leaving the window.
+  void left() {
+    if (program.settings().autosave().get().equals("leave")) {
+      editor.saveAll();
+    }
+  }
+
+  Program program() {
+    return program;
   }
 
   private void take(SessionEvent event) {
@@ -149,6 +197,13 @@ final class Workbench implements Links {
   private void fileChanged(String path) {
     tree.model().refresh();
     editor.fileChanged(path);
+  }
+
+  /// Shows what the user should know, until the next save.
+  void warn(String text) {
+    if (!text.isEmpty()) {
+      view.warn(text);
+    }
   }
 
   WorldSession session() {
@@ -289,6 +344,7 @@ final class Workbench implements Links {
   /// Ends the subscriptions; the session itself is the caller's.
   void dispose() {
     view.stop();
+    subscribed.unsubscribe();
     parts.forEach(Part::dispose);
     subscriptions.forEach(Subscription::close);
   }

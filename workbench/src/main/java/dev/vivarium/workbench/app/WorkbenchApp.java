@@ -1,13 +1,19 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.start.Projects;
 import dev.vivarium.workbench.theme.Fonts;
+import dev.vivarium.workbench.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javafx.animation.PauseTransition;
@@ -42,30 +48,124 @@ public final class WorkbenchApp {
   ///   [LaunchOptions#errors()]
   /// @throws NoDisplayException if the toolkit does not start; nothing was shown
   public static int launch(LaunchOptions options) {
-    if (options.screenshot().isPresent()) {
+    return run(
+        options.screenshot(),
+        options.errors(),
+        (background, done) -> {
+          var program = Program.of(options);
+          var workbench =
+              new Workbench(options, Platform::runLater, background, new StageDialogs(), program);
+          var window = new WorkbenchWindow(workbench, new Stage());
+          window.onClosed(() -> done.complete(null));
+          window.show();
+          follow(workbench, window, options, done);
+          return program;
+        });
+  }
+
+  /// The same with a way to more windows; returns when the last of them is closed.
+  ///
+  /// @param close ends the world of the first window, once that is closed
+  public static int launch(LaunchOptions options, Projects projects, Runnable close) {
+    return run(
+        options.screenshot(),
+        options.errors(),
+        (background, done) -> {
+          var program = Program.of(options);
+          var windows = windows(projects, program, options.stateFolder(), background, done);
+          var window = windows.show(options, close);
+          follow(window.workbench(), window, options, done);
+          return program;
+        });
+  }
+
+  /// Shows the start page and returns when the last window is closed. With a screenshot wanted it
+  /// draws the page without a display, after the theme, size and text size of `look` are taken on.
+  public static int start(
+      Projects projects,
+      Path stateFolder,
+      Optional<Path> screenshot,
+      StartLook look,
+      Consumer<String> errors) {
+    return run(
+        screenshot,
+        errors,
+        (background, done) -> {
+          var program =
+              new Program(screenshot.isPresent() ? Optional.empty() : Optional.of(stateFolder));
+          var start = windows(projects, program, stateFolder, background, done).showStart();
+          screenshot.ifPresent(file -> {
+            program.theme().set(look.theme());
+            program.settings().textSize().set(look.textSize());
+            start.resize(look.widthPx(), look.heightPx());
+            var _ =
+                settle()
+                    .thenRun(() -> start.writePicture(file))
+                    .whenComplete((v, problem) -> start.close());
+          });
+          return program;
+        });
+  }
+
+  /// How the start page is to look in a picture.
+  ///
+  /// @param textSize `small`, `normal` or `large`
+  public record StartLook(Theme theme, int widthPx, int heightPx, String textSize) {}
+
+  private static Windows windows(
+      Projects projects,
+      Program program,
+      Path stateFolder,
+      Executor background,
+      CompletableFuture<@Nullable Void> done) {
+    var windows =
+        new Windows(
+            projects,
+            program,
+            stateFolder,
+            Platform::runLater,
+            background,
+            new StageDialogs(),
+            new TrustDialog(program),
+            () -> done.complete(null));
+    program.setWindows(windows);
+    return windows;
+  }
+
+  /// Shows the first window, on the toolkit's thread.
+  @FunctionalInterface
+  private interface First {
+    Program show(Executor background, CompletableFuture<@Nullable Void> done);
+  }
+
+  private static int run(Optional<Path> screenshot, Consumer<String> errors, First first) {
+    if (screenshot.isPresent()) {
       System.setProperty("glass.platform", "headless");
       System.setProperty("prism.order", "sw");
     }
     // The toolkit warns of running from the class path, which is how this program is meant to run.
     TOOLKIT_LOG.setLevel(Level.SEVERE);
     var done = new CompletableFuture<@Nullable Void>();
+    var program = new CompletableFuture<Program>();
     try (var background = Executors.newVirtualThreadPerTaskExecutor()) {
       startToolkit(() -> {
         try {
           Platform.setImplicitExit(false);
           Fonts.load();
-          var workbench =
-              new Workbench(options, Platform::runLater, background, new StageDialogs());
-          show(workbench, options, done);
+          program.complete(first.show(background, done));
         } catch (RuntimeException e) {
           done.completeExceptionally(e);
         }
       });
       // A toolkit that did not start must not be asked to end: it would be waited for without end.
       try {
-        return await(done, options);
+        return await(done, errors);
       } finally {
         Platform.exit();
+      }
+    } finally {
+      if (program.isDone()) {
+        program.join().close();
       }
     }
   }
@@ -78,22 +178,22 @@ public final class WorkbenchApp {
     }
   }
 
-  private static int await(CompletableFuture<@Nullable Void> done, LaunchOptions options) {
+  private static int await(CompletableFuture<@Nullable Void> done, Consumer<String> errors) {
     try {
       done.join();
       return 0;
     } catch (CompletionException e) {
       var cause = e.getCause() == null ? e : e.getCause();
-      options.errors().accept(String.valueOf(cause.getMessage()));
+      errors.accept(String.valueOf(cause.getMessage()));
       return 1;
     }
   }
 
-  private static void show(
-      Workbench workbench, LaunchOptions options, CompletableFuture<@Nullable Void> done) {
-    var window = new WorkbenchWindow(workbench, new Stage());
-    window.onClosed(() -> done.complete(null));
-    window.show();
+  private static void follow(
+      Workbench workbench,
+      WorkbenchWindow window,
+      LaunchOptions options,
+      CompletableFuture<@Nullable Void> done) {
     if (options.script().isPresent() || options.screenshot().isPresent()) {
       var _ =
           loaded(workbench, MAX_LOOKS)

@@ -2,9 +2,12 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.session.WorldCommand;
+import java.util.List;
 
 /// Every act of the window with its name, shortcut and icon.
 final class WorkbenchCommands {
+  private static final int MAX_RECENT = 9;
+
   private final Workbench workbench;
 
   WorkbenchCommands(Workbench workbench) {
@@ -13,6 +16,7 @@ final class WorkbenchCommands {
 
   void addTo(CommandRegistry commands) {
     addFiles(commands);
+    workbench.program().windows().ifPresent(w -> addProjects(commands, w));
     addEditing(commands);
     addWorld(commands);
     addViews(commands);
@@ -45,6 +49,34 @@ final class WorkbenchCommands {
         "Shortcut+Q",
         "mdi2e-exit-to-app",
         () -> workbench.view().requestClose());
+  }
+
+  private void addProjects(CommandRegistry commands, Windows windows) {
+    commands.add(
+        "file.start",
+        "New or open project…",
+        "Shortcut+O",
+        "mdi2f-folder-open-outline",
+        windows::showStart);
+    int number = 0;
+    for (var recent : windows.recents()) {
+      if (!recent.folder().equals(workbench.options().project().root()) && number < MAX_RECENT) {
+        number++;
+        commands.add(
+            "recent." + number,
+            "Open recent: " + recent.name(),
+            "",
+            "mdi2h-history",
+            () -> windows.open(recent.folder()));
+      }
+    }
+  }
+
+  private void textSize(int step) {
+    var sizes = List.of("small", "normal", "large");
+    var size = workbench.program().settings().textSize();
+    var now = sizes.indexOf(size.get());
+    size.set(sizes.get(Math.clamp(now + step, 0, sizes.size() - 1)));
   }
 
   private boolean hasFile() {
@@ -143,24 +175,21 @@ final class WorkbenchCommands {
         "Switch between dark and light",
         "Shortcut+Shift+L",
         "mdi2t-theme-light-dark",
-        () -> workbench.themeProperty().set(workbench.themeProperty().get().other()));
+        () ->
+            workbench
+                .program()
+                .settings()
+                .theme()
+                .set(workbench.themeProperty().get().other().id()));
     commands.add(
-        "view.project",
-        "Show or hide the project tree",
-        "Shortcut+B",
-        "mdi2d-dock-left",
-        () -> workbench.view().toggleProject());
+        "settings.open",
+        "Settings",
+        "Shortcut+COMMA",
+        "mdi2c-cog-outline",
+        () -> workbench.view().showSettings());
     commands.add(
-        "view.panels",
-        "Show or hide the lower panels",
-        "Shortcut+J",
-        "mdi2d-dock-bottom",
-        () -> workbench.view().togglePanels());
+        "view.larger", "Larger text", "", "mdi2f-format-font-size-increase", () -> textSize(1));
     commands.add(
-        "view.focus",
-        "Show the editor and the world only",
-        "Shortcut+Shift+ENTER",
-        "mdi2f-fullscreen",
-        () -> workbench.view().toggleFocus());
+        "view.smaller", "Smaller text", "", "mdi2f-format-font-size-decrease", () -> textSize(-1));
   }
 }

@@ -1,86 +1,123 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandPalette;
+import dev.vivarium.workbench.dock.DockLayout;
+import dev.vivarium.workbench.dock.DockView;
+import dev.vivarium.workbench.dock.DockViewModel;
+import dev.vivarium.workbench.dock.PanelPlace;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
-import dev.vivarium.workbench.part.Panel.Badge;
-import dev.vivarium.workbench.part.Panel.Place;
+import dev.vivarium.workbench.settings.KeysViewModel;
+import dev.vivarium.workbench.settings.Settings;
+import dev.vivarium.workbench.settings.SettingsView;
 import java.util.List;
-import javafx.geometry.Orientation;
+import java.util.Locale;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tab;
-import javafx.scene.control.TabPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The window's contents: bars above and below, the parts between them in split panes. Belongs to
-/// the window's thread.
+/// The window's contents: bars above and below, the panels around the editor between them. Belongs
+/// to the window's thread.
 final class WorkbenchView extends StackPane {
-  private static final double LEAST_TREE_PX = 152;
   private static final double VALUES_HZ = 10;
 
   private final EditorView editor;
-  private final TabPane panels = new TabPane();
-  private final SplitPane right = new SplitPane();
-  private final SplitPane upper = new SplitPane();
-  private final SplitPane whole = new SplitPane();
-  private final Node project;
+  private final DockViewModel dock;
+  private final DockView panels;
   private final StatusBar status;
   private final CommandPalette palette;
+  private final SettingsView settings;
   private final LiveLoop live = new LiveLoop();
-  private List<Double> dividers = WindowLayout.FIRST.dividers();
+  private final HBox readOnly = new HBox();
   private Runnable closeRequest = () -> {};
 
   WorkbenchView(Workbench workbench, List<Panel> all) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
-    status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
-    palette = new CommandPalette(workbench.commands(), () -> editor.focus());
-    var tree = at(Place.LEFT, all).getFirst();
-    ((Region) tree.content()).setMinWidth(LEAST_TREE_PX);
-    project = titled(tree);
-    fillPanels(at(Place.BOTTOM, all));
-    at(Place.RIGHT, all).forEach(panel -> right.getItems().add(titled(panel)));
+    status = new StatusBar(workbench.world(), workbench.editor().failureProperty(), desk.tasks());
+    dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
+    panels = new DockView(dock, editor, all);
+    palette =
+        new CommandPalette(
+            workbench.commands(),
+            program(workbench)::recentCommands,
+            new ProjectPaths(workbench.tree())::matching,
+            workbench::openPlace,
+            () -> editor.focus());
+    settings =
+        new SettingsView(
+            program(workbench),
+            new KeysViewModel(workbench.commands(), program(workbench)),
+            () -> editor.focus());
+    addEventHandler(KeyEvent.KEY_PRESSED, this::back);
+    program(workbench).problemProperty().subscribe(this::warn);
     arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
     looks(workbench, all);
   }
 
-  private static List<Panel> at(Place place, List<Panel> all) {
-    return all.stream().filter(panel -> panel.place() == place).toList();
-  }
-
   private void arrange(Desk desk, TopBar top) {
-    right.setOrientation(Orientation.VERTICAL);
-    upper.getItems().addAll(project, editor, right);
-    SplitPane.setResizableWithParent(project, false);
-    whole.setOrientation(Orientation.VERTICAL);
-    whole.getItems().addAll(upper, panels);
-    SplitPane.setResizableWithParent(panels, false);
-    VBox.setVgrow(whole, Priority.ALWAYS);
-    var middle = new VBox(new DecisionBar(desk.world()), whole);
+    VBox.setVgrow(panels, Priority.ALWAYS);
+    var middle = new VBox(top(desk), panels);
     var frame = new BorderPane(middle);
     frame.setTop(top);
     frame.setBottom(status);
-    getChildren().addAll(frame, palette);
+    getChildren().addAll(frame, palette, settings);
   }
 
-  private static Node titled(Panel panel) {
-    var content = panel.content();
-    var label = new Label(panel.title());
-    label.getStyleClass().add("part-title");
+  private Node top(Desk desk) {
+    readOnly.setVisible(false);
+    readOnly.managedProperty().bind(readOnly.visibleProperty());
+    return new VBox(new DecisionBar(desk.world()), readOnly);
+  }
+
+  /// Says that nothing of the project runs, and offers to change that.
+  void offerTrust(String text, Runnable trust) {
+    var label = new Label(text, new FontIcon("mdi2s-shield-lock-outline"));
     label.setMaxWidth(Double.MAX_VALUE);
-    VBox.setVgrow(content, Priority.ALWAYS);
-    var box = new VBox(label, content);
-    box.getStyleClass().add("part");
-    return box;
+    HBox.setHgrow(label, Priority.ALWAYS);
+    var button = new Button("Trust it and run");
+    button.setId("trust");
+    button.setMinWidth(USE_PREF_SIZE);
+    button.setOnAction(e -> trust.run());
+    readOnly.getStyleClass().add("banner");
+    readOnly.getChildren().setAll(label, button);
+    readOnly.setVisible(true);
+  }
+
+  private static Settings program(Workbench workbench) {
+    return workbench.program().settings();
+  }
+
+  /// Escape that nothing else had a use for leads back to the editor.
+  private void back(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && !dock.visible().isEmpty()) {
+      editor.focus();
+      event.consume();
+    }
+  }
+
+  void showSettings() {
+    settings.open();
+  }
+
+  void searchSettings(String text) {
+    settings.open();
+    settings.search(text);
+  }
+
+  /// Whether the next keys are meant for a shortcut that the user changes.
+  boolean takesKeys() {
+    return settings.takesKeys();
   }
 
   private static Node noFile() {
@@ -91,47 +128,14 @@ final class WorkbenchView extends StackPane {
     return label;
   }
 
-  private void fillPanels(List<Panel> bottom) {
-    panels.setId("panels");
-    panels.getStyleClass().addAll("dense", "panels");
-    panels.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    bottom.forEach(panel -> panels.getTabs().add(tab(panel)));
-  }
-
-  private static Tab tab(Panel panel) {
-    var tab = new Tab(panel.title(), panel.content());
-    tab.setGraphic(new FontIcon(panel.icon()));
-    tab.setId("panel-" + panel.id());
-    panel.badge().subscribe(badge -> show(badge, panel, tab));
-    return tab;
-  }
-
-  private static void show(Badge badge, Panel panel, Tab tab) {
-    tab.setText(badge.text().isEmpty() ? panel.title() : panel.title() + " " + badge.text());
-    tab.getStyleClass().remove("tab-error");
-    if (badge.error()) {
-      tab.getStyleClass().add("tab-error");
-    }
-  }
-
   private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     for (Panel panel : all) {
       if (panel.looksHz() > 0) {
-        live.add(panel.looksHz(), () -> isShown(panel), panel.look());
+        live.add(panel.looksHz(), () -> dock.isVisible(panel.id()), panel.look());
       }
     }
-  }
-
-  private boolean isShown(Panel panel) {
-    return switch (panel.place()) {
-      case LEFT, RIGHT -> panel.content().getScene() != null;
-      case BOTTOM ->
-          whole.getItems().contains(panels)
-              && ("panel-" + panel.id())
-                  .equals(panels.getSelectionModel().getSelectedItem().getId());
-    };
   }
 
   /// Starts looking at the world.
@@ -147,6 +151,10 @@ final class WorkbenchView extends StackPane {
     return editor;
   }
 
+  DockViewModel dock() {
+    return dock;
+  }
+
   void onCloseRequest(Runnable action) {
     closeRequest = action;
   }
@@ -155,77 +163,36 @@ final class WorkbenchView extends StackPane {
     closeRequest.run();
   }
 
+  void warn(String text) {
+    status.warn(text);
+  }
+
   void showPalette() {
     palette.open();
   }
 
-  boolean showPanel(String name) {
-    for (var tab : panels.getTabs()) {
-      if (("panel-" + name).equalsIgnoreCase(tab.getId())) {
-        if (!whole.getItems().contains(panels)) {
-          togglePanels();
-        }
-        panels.getSelectionModel().select(tab);
-        return true;
-      }
+  /// Brings a panel to the front and gives it the focus; false where there is none of that id.
+  boolean showPanel(String id) {
+    var known = dock.show(id.toLowerCase(Locale.ROOT));
+    if (known) {
+      panels.focus(id.toLowerCase(Locale.ROOT));
     }
-    return false;
+    return known;
   }
 
-  String shownPanel() {
-    return panels.getSelectionModel().getSelectedItem().getId().substring("panel-".length());
+  /// Gives the focus to the next panel that can be seen, or to the one before.
+  void focusNeighbour(int step) {
+    panels.focus(dock.neighbour(panels.focused(), step));
   }
 
-  void toggleProject() {
-    var now = dividers();
-    if (!upper.getItems().remove(project)) {
-      upper.getItems().addFirst(project);
-    }
-    setDividers(now);
+  /// The panel that holds the focus; empty where none does, or the editor.
+  String focusedPanel() {
+    var panel = panels.focused();
+    return panel.equals(DockLayout.EDITOR) ? "" : panel;
   }
 
-  void togglePanels() {
-    var now = dividers();
-    if (!whole.getItems().remove(panels)) {
-      whole.getItems().add(panels);
-    }
-    setDividers(now);
-  }
-
-  /// Hides everything but the editor and the world, or shows it again.
-  void toggleFocus() {
-    var focused = !upper.getItems().contains(project) && !whole.getItems().contains(panels);
-    if (focused || upper.getItems().contains(project)) {
-      toggleProject();
-    }
-    if (focused || whole.getItems().contains(panels)) {
-      togglePanels();
-    }
-  }
-
-  /// Places of the dividers as [WindowLayout] holds them; those of hidden parts as they were.
-  List<Double> dividers() {
-    var tree = upper.getItems().contains(project);
-    var places = upper.getDividerPositions();
-    dividers =
-        List.of(
-            tree ? places[0] : dividers.get(0),
-            places[places.length - 1],
-            right.getDividerPositions()[0],
-            whole.getItems().contains(panels) ? whole.getDividerPositions()[0] : dividers.get(3));
-    return dividers;
-  }
-
-  void setDividers(List<Double> places) {
-    dividers = places;
-    if (upper.getItems().contains(project)) {
-      upper.setDividerPositions(places.get(0), places.get(1));
-    } else {
-      upper.setDividerPositions(places.get(1));
-    }
-    right.setDividerPositions(places.get(2));
-    if (whole.getItems().contains(panels)) {
-      whole.setDividerPositions(places.get(3));
-    }
+  /// Gives every panel its share of a window whose size has changed.
+  void applyShares() {
+    panels.applyShares();
   }
 }

@@ -1,37 +1,33 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.dock.LayoutJson;
 import dev.vivarium.workbench.editor.DocumentViewModel;
-import dev.vivarium.workbench.theme.Stylesheets;
-import dev.vivarium.workbench.theme.Theme;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.animation.PauseTransition;
-import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.image.PixelFormat;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import javax.imageio.ImageIO;
+import javafx.util.Subscription;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One window on one project: its scene, its theme and its remembered layout. Belongs to the
 /// window's thread.
 final class WorkbenchWindow {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkbenchWindow.class);
   private static final Duration RESIZE_TIME = Duration.millis(150);
 
   private final Workbench workbench;
   private final Stage stage;
   private final Scene scene;
+  private final Subscription look;
   private final Optional<LayoutStore> store;
   private Runnable closed = () -> {};
-  private List<Double> wantedDividers = WindowLayout.FIRST.dividers();
 
   WorkbenchWindow(Workbench workbench, Stage stage) {
     this.workbench = workbench;
@@ -41,11 +37,20 @@ final class WorkbenchWindow {
         options.screenshot().isPresent()
             ? Optional.empty()
             : Optional.of(new LayoutStore(options.stateFolder(), options.project().root()));
-    var layout = store.flatMap(LayoutStore::load);
+    var remembered = store.map(LayoutStore::load);
+    var layout = remembered.flatMap(LayoutStore.Remembered::layout);
+    remembered.map(LayoutStore.Remembered::problem).ifPresent(workbench::warn);
     this.scene = new Scene(workbench.view());
-    new CommandControls(workbench.commands()).bindShortcuts(scene);
-    workbench.themeProperty().set(Theme.named(layout.orElse(WindowLayout.FIRST).theme()));
-    workbench.themeProperty().subscribe(this::apply);
+    new CommandControls(workbench.commands())
+        .bindShortcuts(scene, () -> !workbench.view().takesKeys());
+    look = Look.keep(scene, workbench.program());
+    stage
+        .focusedProperty()
+        .subscribe((was, is) -> {
+          if (!is) {
+            workbench.left();
+          }
+        });
     stage.setScene(scene);
     stage.setTitle(options.project().name() + " – Vivarium");
     stage.setOnCloseRequest(e -> {
@@ -57,23 +62,43 @@ final class WorkbenchWindow {
     openFiles(layout);
   }
 
-  private void apply(Theme theme) {
-    Application.setUserAgentStylesheet(theme.base());
-    scene.getStylesheets().setAll(theme.accents(), Stylesheets.workbench());
-  }
-
-  private void restore(WindowLayout layout) {
+  private void restore(WindowLayout wanted) {
     // A picture may be larger than any screen; a window may not.
-    var room = Screen.getPrimary().getVisualBounds();
-    stage.setWidth(store.isPresent() ? Math.min(layout.width(), room.getWidth()) : layout.width());
-    stage.setHeight(
-        store.isPresent() ? Math.min(layout.height(), room.getHeight()) : layout.height());
+    var layout = store.isPresent() ? onAScreen(wanted) : wanted;
+    if (Double.isFinite(layout.x()) && Double.isFinite(layout.y())) {
+      stage.setX(layout.x());
+      stage.setY(layout.y());
+    }
+    stage.setWidth(layout.width());
+    stage.setHeight(layout.height());
     stage.setMinWidth(WindowLayout.MIN_WIDTH_PX);
     stage.setMinHeight(WindowLayout.MIN_HEIGHT_PX);
     stage.setMaximized(layout.maximized());
-    workbench.showPanel(layout.panel());
-    workbench.view().setDividers(layout.dividers());
-    wantedDividers = layout.dividers();
+    if (!layout.panels().isNull() && !restorePanels(layout)) {
+      store.ifPresent(s -> workbench.warn(s.damage()));
+    }
+  }
+
+  private boolean restorePanels(WindowLayout layout) {
+    try {
+      return workbench.view().dock().restore(LayoutJson.read(layout.panels()));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("the remembered places of the panels are not used: {}", e.getMessage());
+      return false;
+    }
+  }
+
+  /// Screens come and go: a window that would lie on none is brought to the first one.
+  private static WindowLayout onAScreen(WindowLayout layout) {
+    var room =
+        Double.isFinite(layout.x()) && Double.isFinite(layout.y())
+            ? Screen.getScreensForRectangle(layout.x(), layout.y(), layout.width(), layout.height())
+                .stream()
+                .findFirst()
+                .orElse(Screen.getPrimary())
+                .getVisualBounds()
+            : Screen.getPrimary().getVisualBounds();
+    return layout.within(room.getMinX(), room.getMinY(), room.getWidth(), room.getHeight());
   }
 
   private void openFiles(Optional<WindowLayout> layout) {
@@ -98,8 +123,17 @@ final class WorkbenchWindow {
   void show() {
     stage.show();
     // The first layout moves dividers that were set before it.
-    Platform.runLater(() -> workbench.view().setDividers(wantedDividers));
+    Platform.runLater(workbench.view()::applyShares);
     workbench.view().start();
+  }
+
+  Workbench workbench() {
+    return workbench;
+  }
+
+  void toFront() {
+    stage.toFront();
+    stage.requestFocus();
   }
 
   void onClosed(Runnable action) {
@@ -123,6 +157,7 @@ final class WorkbenchWindow {
   void close() {
     store.ifPresent(s -> s.save(layout()));
     workbench.dispose();
+    look.unsubscribe();
     stage.hide();
     closed.run();
   }
@@ -131,46 +166,29 @@ final class WorkbenchWindow {
     var editor = workbench.editor();
     var active = editor.activeProperty().get();
     return new WindowLayout(
+        stage.getX(),
+        stage.getY(),
         stage.getWidth(),
         stage.getHeight(),
         stage.isMaximized(),
-        workbench.view().dividers(),
-        workbench.themeProperty().get().id(),
+        LayoutJson.write(workbench.view().dock().layout()),
         editor.documents().stream().map(DocumentViewModel::path).toList(),
-        active == null ? "" : active.path(),
-        workbench.view().shownPanel());
+        active == null ? "" : active.path());
   }
 
   void resize(int width, int height) {
-    var places = workbench.view().dividers();
+    var panels = workbench.view().dock().layout();
     stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
     // The size arrives with a later pulse, and its layout moves the dividers.
     var settled = new PauseTransition(RESIZE_TIME);
-    settled.setOnFinished(e -> workbench.view().setDividers(places));
+    settled.setOnFinished(e -> workbench.view().dock().restore(panels));
     settled.play();
   }
 
   /// Writes what the window shows as a PNG.
   void writePicture(Path file) {
-    var image = scene.snapshot(null);
-    var width = (int) image.getWidth();
-    var height = (int) image.getHeight();
-    var pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(0, 0, width, height, pixels, 0, width);
-    try {
-      var folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      ImageIO.write(picture, "png", file.toFile());
-    } catch (IOException e) {
-      throw new ScriptException(0, file + " cannot be written: " + e.getMessage());
-    }
+    Picture.write(scene, file);
   }
 }

@@ -39,20 +39,42 @@ final class Open implements Act<OpenOptions> {
   @Override
   public ExitCode perform(OpenOptions options, Terminal terminal)
       throws CommandFailure, IOException, InterruptedException {
+    if (options.project().toString().isEmpty()) {
+      return start(options, terminal);
+    }
     ProjectOpening opening =
         ProjectOpening.of(options.project(), options.trust(), installation, terminal);
     PluginBuilder builder = opening.builder();
     builder.warmUp(opening.loaded().project().pluginsInOrder());
     LocalWorldSession session =
         session(opening, builder, options.fresh() ? Opening.RESET : Opening.RESUME);
-    Thread end = Thread.ofPlatform().unstarted(() -> close(session, builder));
-    Runtime.getRuntime().addShutdownHook(end);
+    Runnable close = LocalProjects.closing(session, builder);
     session.watch(event -> print(event, terminal));
     Optional<String> obstacle = obstacle(options);
     if (obstacle.isEmpty()) {
-      return window(session, opening, options, terminal);
+      return window(session, opening, options, terminal, close);
     }
     return without(obstacle.get(), session, options, terminal);
+  }
+
+  /// No project: the start page.
+  private ExitCode start(OpenOptions options, Terminal terminal) throws CommandFailure {
+    Optional<String> obstacle = obstacle(options);
+    if (obstacle.isPresent()) {
+      throw new CommandFailure(obstacle.get());
+    }
+    try {
+      int code =
+          WorkbenchApp.start(
+              new LocalProjects(installation),
+              UserFolders.ofThisSystem().config(),
+              options.screenshot(),
+              StartPicture.look(options.script()),
+              line -> terminal.err().println(line));
+      return code == 0 ? ExitCode.OK : ExitCode.FAILED;
+    } catch (NoDisplayException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
   }
 
   /// Why no window can be shown, as far as it is known before it is tried.
@@ -83,8 +105,7 @@ final class Open implements Act<OpenOptions> {
     return headless(session, terminal);
   }
 
-  private static LocalWorldSession session(
-      ProjectOpening opening, PluginBuilder builder, Opening how) {
+  static LocalWorldSession session(ProjectOpening opening, PluginBuilder builder, Opening how) {
     Project project = opening.loaded().project();
     WorldOptions options = WorldOptions.DEFAULT;
     return new LocalWorldSession(
@@ -92,12 +113,6 @@ final class Open implements Act<OpenOptions> {
         options.clock(),
         (times, events) ->
             LiveWorld.open(opening.store(), project, builder, options, how, times, events));
-  }
-
-  /// In the order that lets the tick under way end before its compiler goes.
-  private static void close(LocalWorldSession session, PluginBuilder builder) {
-    session.close();
-    builder.close();
   }
 
   private static void print(LiveEvent event, Terminal terminal) {
@@ -118,7 +133,11 @@ final class Open implements Act<OpenOptions> {
   }
 
   private ExitCode window(
-      LocalWorldSession session, ProjectOpening opening, OpenOptions options, Terminal terminal)
+      LocalWorldSession session,
+      ProjectOpening opening,
+      OpenOptions options,
+      Terminal terminal,
+      Runnable close)
       throws CommandFailure, InterruptedException {
     LaunchOptions launch =
         new LaunchOptions(
@@ -130,13 +149,15 @@ final class Open implements Act<OpenOptions> {
             options.script(),
             line -> terminal.err().println(line));
     try {
-      return WorkbenchApp.launch(launch) == 0 ? ExitCode.OK : ExitCode.FAILED;
+      return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
+          ? ExitCode.OK
+          : ExitCode.FAILED;
     } catch (NoDisplayException e) {
       return without(String.valueOf(e.getMessage()), session, options, terminal);
     }
   }
 
-  private static Optional<String> firstEdit(WorldFile world) {
+  static Optional<String> firstEdit(WorldFile world) {
     return Optional.ofNullable(world.firstEdit()).map(edit -> edit.file() + ":" + edit.line());
   }
 

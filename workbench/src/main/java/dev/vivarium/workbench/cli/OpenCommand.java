@@ -11,8 +11,11 @@ import picocli.CommandLine.Parameters;
 /// `vivarium open`.
 @Command(name = "open", description = "Open a project in the workbench, its world running.")
 final class OpenCommand extends OptionsCommand<OpenOptions> {
-  @Parameters(paramLabel = "PROJECT", description = "The project's folder.")
-  private Path project = Path.of("");
+  @Parameters(
+      paramLabel = "PROJECT",
+      arity = "0..1",
+      description = "The project's folder; without one the start page shows.")
+  private @Nullable Path project;
 
   @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")
   private boolean fresh;
@@ -45,7 +48,7 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
       throw wrong("--screenshot writes a PNG; name it so: " + screenshot + ".png");
     }
     return new OpenOptions(
-        project(project),
+        project == null ? Path.of("") : project(project),
         fresh,
         trust,
         writtenFile("--screenshot", screenshot),

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What `vivarium open` was asked to do.
 ///
-/// @param project a folder with a `world.json`
+/// @param project a folder with a `world.json`; an empty path for the start page
 /// @param fresh begin from the scenes, not from the saved state
 /// @param trust trust the project from now on
 /// @param screenshot draw the window without a display into this PNG file, then end

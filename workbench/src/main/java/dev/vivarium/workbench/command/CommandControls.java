@@ -1,10 +1,12 @@
 package dev.vivarium.workbench.command;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -17,6 +19,11 @@ public final class CommandControls {
 
   public CommandControls(CommandRegistry registry) {
     this.registry = registry;
+  }
+
+  /// Every command, in the order in which they were added.
+  public Collection<Command> commands() {
+    return registry.all();
   }
 
   /// A button with just the command's icon.
@@ -36,7 +43,9 @@ public final class CommandControls {
   private Button prepared(Button button, Command command) {
     button.setId(command.id());
     button.setAccessibleText(command.title());
-    button.setTooltip(tooltip(command.hint()));
+    var hint = tooltip(command.hint());
+    button.setTooltip(hint);
+    registry.versionProperty().subscribe(() -> hint.setText(registry.get(command.id()).hint()));
     button.setOnAction(e -> registry.run(command.id()));
     return button;
   }
@@ -45,7 +54,7 @@ public final class CommandControls {
     var command = registry.get(id);
     var item = new MenuItem(command.title());
     item.setId(command.id());
-    command.shortcut().ifPresent(keys -> item.setAccelerator(KeyCombination.valueOf(keys)));
+    command.shortcut().flatMap(Shortcuts::parse).ifPresent(item::setAccelerator);
     item.setOnAction(e -> registry.run(id));
     return item;
   }
@@ -53,14 +62,24 @@ public final class CommandControls {
   /// Runs commands by their shortcuts wherever the focus is in `scene`, before any control sees the
   /// key.
   public void bindShortcuts(Scene scene) {
-    scene.addEventFilter(KeyEvent.KEY_PRESSED, this::runByKey);
+    bindShortcuts(scene, () -> true);
+  }
+
+  /// The same while `wanted` says so.
+  public void bindShortcuts(Scene scene, BooleanSupplier wanted) {
+    scene.addEventFilter(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (wanted.getAsBoolean()) {
+            runByKey(e);
+          }
+        });
   }
 
   private void runByKey(KeyEvent event) {
-    for (var command : registry.all()) {
-      var keys = command.shortcut();
-      if (keys.isPresent()
-          && KeyCombination.valueOf(keys.get()).match(event)
+    // What is done may add or change commands.
+    for (var command : List.copyOf(registry.all())) {
+      if (command.shortcut().flatMap(Shortcuts::parse).filter(k -> k.match(event)).isPresent()
           && registry.run(command.id())) {
         event.consume();
         return;

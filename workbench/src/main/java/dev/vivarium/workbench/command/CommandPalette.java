@@ -1,5 +1,12 @@
 package dev.vivarium.workbench.command;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -14,32 +21,52 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// All commands by their names, over the window. Letters narrow, arrows choose, Enter runs, Escape
-/// closes.
+/// All commands by their names, panels among them, and the project's files by their paths, over the
+/// window. Letters narrow, arrows choose, Enter runs, Escape closes. What was used last comes
+/// first; what cannot be done now is pale.
 public final class CommandPalette extends StackPane {
   private final CommandRegistry registry;
   private final Runnable closed;
   private final TextField field = new TextField();
-  private final ListView<Command> list = new ListView<>();
+  private final ListView<Entry> list = new ListView<>();
+  private final Supplier<List<String>> recent;
+  private final Function<String, List<String>> files;
+  private final Consumer<String> open;
 
-  /// `closed` takes the focus back.
-  public CommandPalette(CommandRegistry registry, Runnable closed) {
+  /// A line of the list.
+  private sealed interface Entry {
+    record Act(Command command, boolean possible) implements Entry {}
+
+    record File(String path) implements Entry {}
+  }
+
+  /// `recent` names the commands used last, `files` the paths that hold what was typed, `open`
+  /// opens one; `closed` takes the focus back.
+  public CommandPalette(
+      CommandRegistry registry,
+      Supplier<List<String>> recent,
+      Function<String, List<String>> files,
+      Consumer<String> open,
+      Runnable closed) {
     this.registry = registry;
+    this.recent = recent;
+    this.files = files;
+    this.open = open;
     this.closed = closed;
     setId("palette");
     getStyleClass().add("palette-layer");
     setVisible(false);
     managedProperty().bind(visibleProperty());
     field.setId("palette-field");
-    field.setPromptText("What would you like to do?");
+    field.setPromptText("A command, a panel, or part of a file's path");
     field.textProperty().subscribe(this::narrow);
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     field.focusedProperty().subscribe((was, is) -> closeIfLeft(is));
     list.getStyleClass().add("dense");
     list.setFocusTraversable(false);
-    list.setCellFactory(l -> new CommandCell());
+    list.setCellFactory(l -> new EntryCell());
     list.setOnMouseClicked(e -> runSelected());
-    list.setPlaceholder(new Label("No command has such a name."));
+    list.setPlaceholder(new Label("No command and no file is called so."));
     var box = new VBox(field, list);
     box.getStyleClass().add("palette");
     box.setMaxSize(560, 380);
@@ -67,9 +94,24 @@ public final class CommandPalette extends StackPane {
   }
 
   private void narrow(String typed) {
-    list.getItems()
-        .setAll(registry.matching(typed).stream().filter(c -> c.enabled().getAsBoolean()).toList());
+    var entries = new ArrayList<Entry>();
+    var commands = typed.isBlank() ? lastUsedFirst() : registry.matching(typed);
+    commands.forEach(c -> entries.add(new Entry.Act(c, c.enabled().getAsBoolean())));
+    if (!typed.isBlank()) {
+      var paths = files.apply(typed).stream().map(Entry.File::new).toList();
+      entries.addAll(typed.contains("/") || typed.contains(".") ? 0 : entries.size(), paths);
+    }
+    list.getItems().setAll(entries);
     list.getSelectionModel().selectFirst();
+  }
+
+  private List<Command> lastUsedFirst() {
+    var used = recent.get();
+    var first = new ArrayList<Command>();
+    used.forEach(id -> registry.find(id).ifPresent(first::add));
+    var known = new HashSet<>(used);
+    registry.all().stream().filter(c -> !known.contains(c.id())).forEach(first::add);
+    return first;
   }
 
   private void pressed(KeyEvent event) {
@@ -89,37 +131,59 @@ public final class CommandPalette extends StackPane {
 
   private void runSelected() {
     var chosen = list.getSelectionModel().getSelectedItem();
+    if (chosen == null || chosen instanceof Entry.Act act && !act.possible()) {
+      return;
+    }
     close();
-    if (chosen != null) {
-      registry.run(chosen.id());
+    switch (chosen) {
+      case Entry.Act act -> registry.run(act.command().id());
+      case Entry.File file -> open.accept(file.path());
     }
   }
 
-  private static final class CommandCell extends ListCell<Command> {
+  private static final class EntryCell extends ListCell<Entry> {
+    private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
     private final FontIcon icon = new FontIcon("mdi2c-circle-small");
     private final Label title = new Label();
     private final Label keys = new Label();
     private final Region space = new Region();
     private final HBox row = new HBox(icon, title, space, keys);
 
-    CommandCell() {
+    EntryCell() {
       row.getStyleClass().add("list-row");
       keys.getStyleClass().addAll("mono", "muted");
       HBox.setHgrow(space, Priority.ALWAYS);
     }
 
     @Override
-    protected void updateItem(@Nullable Command command, boolean empty) {
-      super.updateItem(command, empty);
+    protected void updateItem(@Nullable Entry entry, boolean empty) {
+      super.updateItem(entry, empty);
       setText(null);
-      if (empty || command == null) {
+      pseudoClassStateChanged(
+          UNAVAILABLE, !empty && entry instanceof Entry.Act act && !act.possible());
+      if (empty || entry == null) {
         setGraphic(null);
         return;
       }
-      icon.setIconLiteral(command.icon());
-      title.setText(command.title());
-      keys.setText(command.shortcut().map(Shortcuts::readable).orElse(""));
+      switch (entry) {
+        case Entry.Act act -> show(act.command(), act.possible());
+        case Entry.File file -> show("mdi2f-file-outline", file.path(), "");
+      }
       setGraphic(row);
+    }
+
+    private void show(Command command, boolean possible) {
+      var shortcut = command.shortcut().map(Shortcuts::readable).orElse("");
+      show(
+          command.icon().isEmpty() ? "mdi2c-circle-small" : command.icon(),
+          command.title(),
+          possible ? shortcut : "not now   " + shortcut);
+    }
+
+    private void show(String literal, String text, String behind) {
+      icon.setIconLiteral(literal);
+      title.setText(text);
+      keys.setText(behind);
     }
   }
 }

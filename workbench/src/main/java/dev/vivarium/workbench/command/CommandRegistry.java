@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.command;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -8,12 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 
 /// Every act of the window by its id, in the order in which they were added. Belongs to the
 /// window's thread.
 public final class CommandRegistry {
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<String, String> idsByShortcut = new LinkedHashMap<>();
+  private final Map<String, Optional<String>> standard = new LinkedHashMap<>();
+  private final List<Consumer<String>> runListeners = new ArrayList<>();
+  private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
+  private Map<String, String> own = Map.of();
 
   public Command add(String id, String title, String shortcut, String icon, Runnable action) {
     return add(id, title, shortcut, icon, () -> true, action);
@@ -29,12 +37,56 @@ public final class CommandRegistry {
       BooleanSupplier enabled,
       Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
-    var command = new Command(id, title, keys, icon, enabled, action);
+    var command = new Command(id, title, chosen(id, keys), icon, enabled, action);
     if (commands.putIfAbsent(id, command) != null) {
       throw new IllegalArgumentException("two commands are called " + id);
     }
+    standard.put(id, keys);
     keys.ifPresent(k -> claim(k, id));
+    version.set(version.get() + 1);
     return command;
+  }
+
+  private Optional<String> chosen(String id, Optional<String> otherwise) {
+    var keys = own.get(id);
+    return keys == null ? otherwise : Optional.of(keys).filter(k -> !k.isEmpty());
+  }
+
+  /// Gives acts other shortcuts than their own, by their ids; an empty one is none. Ids that nobody
+  /// has added (yet) do no harm. Replaces what was given before.
+  public void rebind(Map<String, String> keys) {
+    own = Map.copyOf(keys);
+    commands.replaceAll((id, c) ->
+        new Command(
+            id,
+            c.title(),
+            chosen(id, standard.getOrDefault(id, Optional.empty())),
+            c.icon(),
+            c.enabled(),
+            c.action()));
+    version.set(version.get() + 1);
+  }
+
+  /// The shortcut that an act has until the user gives it another.
+  public Optional<String> standardShortcut(String id) {
+    return standard.getOrDefault(id, Optional.empty());
+  }
+
+  /// The acts that share a shortcut; only the first of them is done by it.
+  public List<Command> withShortcut(String keys) {
+    return commands.values().stream()
+        .filter(c -> c.shortcut().filter(keys::equals).isPresent())
+        .toList();
+  }
+
+  /// Changes with every act added and every shortcut changed.
+  public ReadOnlyIntegerProperty versionProperty() {
+    return version.getReadOnlyProperty();
+  }
+
+  /// Calls `listener` with the id of each act that was done.
+  public void onRun(Consumer<String> listener) {
+    runListeners.add(listener);
   }
 
   private void claim(String keys, String id) {
@@ -69,6 +121,7 @@ public final class CommandRegistry {
     var enabled = command.enabled().getAsBoolean();
     if (enabled) {
       command.action().run();
+      runListeners.forEach(l -> l.accept(id));
     }
     return enabled;
   }

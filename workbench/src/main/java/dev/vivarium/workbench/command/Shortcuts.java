@@ -1,17 +1,67 @@
 package dev.vivarium.workbench.command;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 
-/// Key combinations as people read them.
-final class Shortcuts {
+/// Key combinations as people read, press and write them.
+public final class Shortcuts {
   private static final boolean MAC =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac");
 
+  private static final Map<String, Optional<KeyCombination>> PARSED = new ConcurrentHashMap<>();
+
   private Shortcuts() {}
 
-  static String readable(String keys) {
+  public static String readable(String keys) {
     return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl")
         .replace("COMMA", ",")
         .replace("Esc", "Escape");
+  }
+
+  /// The combination that a text names; nothing where it names none.
+  public static Optional<KeyCombination> parse(String keys) {
+    return PARSED.computeIfAbsent(keys, Shortcuts::parsed);
+  }
+
+  private static Optional<KeyCombination> parsed(String keys) {
+    try {
+      return Optional.of(KeyCombination.valueOf(keys));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// What was pressed, in the notation of commands; nothing for a modifier alone, or for a letter
+  /// that would no longer be typed.
+  public static Optional<String> pressed(KeyEvent event) {
+    var code = event.getCode();
+    if (code.isModifierKey() || code == KeyCode.UNDEFINED) {
+      return Optional.empty();
+    }
+    var modified = event.isShortcutDown() || event.isAltDown();
+    if (!modified && !code.isFunctionKey()) {
+      return Optional.empty();
+    }
+    var keys = new StringBuilder();
+    keys.append(event.isShortcutDown() ? "Shortcut+" : "");
+    keys.append(event.isAltDown() ? "Alt+" : "");
+    keys.append(event.isShiftDown() ? "Shift+" : "");
+    keys.append(code.isDigitKey() || code.isLetterKey() ? code.getName() : code.name());
+    return parse(keys.toString()).map(k -> Shortcuts.normal(keys.toString()));
+  }
+
+  /// Modifiers in the order in which commands name them, so that equal combinations are equal
+  /// texts.
+  static String normal(String keys) {
+    var rest = keys.replace("Shortcut+", "").replace("Alt+", "").replace("Shift+", "");
+    return (keys.contains("Shortcut+") ? "Shortcut+" : "")
+        + (keys.contains("Shift+") ? "Shift+" : "")
+        + (keys.contains("Alt+") ? "Alt+" : "")
+        + rest;
   }
 }

@@ -35,6 +35,17 @@ public final class ProjectFiles {
 
   private final Path root;
   private final String name;
+  private final boolean readOnly;
+
+  /// The same project, none of whose files is changed.
+  public ProjectFiles readOnly() {
+    return new ProjectFiles(root, name, true);
+  }
+
+  /// Whether writing is refused.
+  public boolean isReadOnly() {
+    return readOnly;
+  }
 
   /// A project that is called by its folder's name.
   public ProjectFiles(Path root) {
@@ -43,6 +54,11 @@ public final class ProjectFiles {
 
   /// A project of a name of its own; where that is blank it is called by its folder's.
   public ProjectFiles(Path root, String name) {
+    this(root, name, false);
+  }
+
+  private ProjectFiles(Path root, String name, boolean readOnly) {
+    this.readOnly = readOnly;
     this.root = root.toAbsolutePath().normalize();
     this.name = name.isBlank() ? nameOf(this.root) : name;
   }
@@ -139,6 +155,10 @@ public final class ProjectFiles {
 
   /// Replaces a file in one step: a reader sees the old text or the new, never half of it.
   public void write(String relative, String text) {
+    if (readOnly) {
+      throw new ProjectException(
+          relative + " was not saved: the project is open read-only until you trust it");
+    }
     var path = resolve(relative);
     try {
       var folder = path.getParent();
