@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandPalette;
 import dev.vivarium.workbench.editor.EditorView;
+import dev.vivarium.workbench.history.HistoryPart;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Badge;
@@ -49,7 +50,10 @@ final class WorkbenchView extends StackPane {
     project = titled(tree);
     fillPanels(at(Place.BOTTOM, all));
     at(Place.RIGHT, all).forEach(panel -> right.getItems().add(titled(panel)));
-    arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
+    arrange(
+        desk,
+        new TopBar(desk.project().name(), workbench.world(), desk.controls()),
+        workbench.history());
     looks(workbench, all);
   }
 
@@ -57,7 +61,7 @@ final class WorkbenchView extends StackPane {
     return all.stream().filter(panel -> panel.place() == place).toList();
   }
 
-  private void arrange(Desk desk, TopBar top) {
+  private void arrange(Desk desk, TopBar top, HistoryPart history) {
     right.setOrientation(Orientation.VERTICAL);
     upper.getItems().addAll(project, editor, right);
     SplitPane.setResizableWithParent(project, false);
@@ -65,10 +69,10 @@ final class WorkbenchView extends StackPane {
     whole.getItems().addAll(upper, panels);
     SplitPane.setResizableWithParent(panels, false);
     VBox.setVgrow(whole, Priority.ALWAYS);
-    var middle = new VBox(new DecisionBar(desk.world()), whole);
+    var middle = new VBox(history.bar(), new DecisionBar(desk.world()), whole);
     var frame = new BorderPane(middle);
     frame.setTop(top);
-    frame.setBottom(status);
+    frame.setBottom(new VBox(history.timeline(), status));
     getChildren().addAll(frame, palette);
   }
 
@@ -117,6 +121,8 @@ final class WorkbenchView extends StackPane {
   private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
+    var history = workbench.history();
+    live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {
       if (panel.looksHz() > 0) {
         live.add(panel.looksHz(), () -> isShown(panel), panel.look());
