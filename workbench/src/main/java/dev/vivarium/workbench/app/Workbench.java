@@ -17,6 +17,7 @@ import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
+import dev.vivarium.workbench.profiler.ProfilerPart;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
@@ -94,7 +95,8 @@ final class Workbench implements Links {
             problems,
             new ConsolePart(desk),
             new PluginsPart(desk),
-            history);
+            history,
+            new ProfilerPart(desk, history.model()::show));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
     connect(session, files);

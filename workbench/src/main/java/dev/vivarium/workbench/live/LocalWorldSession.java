@@ -24,6 +24,7 @@ import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
+import dev.vivarium.workbench.session.ProfileSource;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.ReloadReport.Outcome;
 import dev.vivarium.workbench.session.RunState;
@@ -106,6 +107,18 @@ public final class LocalWorldSession implements WorldSession {
           this::pastStatus,
           java.time.LocalDateTime::now,
           this::worldReplaced);
+
+  private final LocalProfile profile =
+      new LocalProfile(
+          new LocalProfile.Asking() {
+            @Override
+            public <T> CompletableFuture<T> ask(Function<World, T> question) {
+              return sound(() -> LocalWorldSession.this.ask(question));
+            }
+          },
+          () -> Optional.ofNullable(live()),
+          () -> sound(rosters()::get),
+          reader);
 
   private volatile @Nullable Roster lastRoster;
   private volatile @Nullable PositionReading lastPositions;
@@ -424,6 +437,15 @@ public final class LocalWorldSession implements WorldSession {
     return history;
   }
 
+  @Override
+  public ProfileSource profile() {
+    return profile;
+  }
+
+  private Sampler<Roster> rosters() {
+    return rosters;
+  }
+
   private @Nullable LiveWorld live() {
     return live;
   }
@@ -715,6 +737,7 @@ public final class LocalWorldSession implements WorldSession {
       world.close();
     }
     history.close();
+    profile.close();
     tellLater(() -> tell(new SessionEvent.Closed("The world was closed.")));
     teller.shutdown();
     reader.shutdown();

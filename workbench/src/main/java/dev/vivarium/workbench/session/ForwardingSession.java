@@ -69,6 +69,11 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
+  public ProfileSource profile() {
+    return target().profile();
+  }
+
+  @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     return target().submit(command);
   }

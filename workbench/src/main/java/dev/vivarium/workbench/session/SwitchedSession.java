@@ -32,6 +32,12 @@ public final class SwitchedSession extends ForwardingSession {
     return live.history();
   }
 
+  /// The live world's: a tick that is made again takes other times.
+  @Override
+  public ProfileSource profile() {
+    return live.profile();
+  }
+
   /// The tick that is looked at; empty for the live world.
   public Optional<Long> pastTick() {
     return past.map(Past::tick);

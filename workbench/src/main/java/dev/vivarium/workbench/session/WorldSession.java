@@ -53,6 +53,9 @@ public interface WorldSession extends AutoCloseable {
   /// What the world has been through, as far as it was recorded.
   HistorySource history();
 
+  /// Where the world's time and memory go.
+  ProfileSource profile();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

@@ -42,6 +42,8 @@ public final class TestWorldSession implements WorldSession {
   private final TestHistory history =
       new TestHistory(() -> tick, this::then, this::runOn, this::answerOf);
 
+  private final TestProfile profile = new TestProfile(() -> tick, this::answerOf);
+
   public TestWorldSession(int fish, Executor thread) {
     this.thread = thread;
     this.fishAtStart = fish;
@@ -132,6 +134,11 @@ public final class TestWorldSession implements WorldSession {
   @Override
   public HistorySource history() {
     return history;
+  }
+
+  @Override
+  public ProfileSource profile() {
+    return profile;
   }
 
   private java.util.concurrent.CompletableFuture<?> answerOf(Supplier<?> question) {
