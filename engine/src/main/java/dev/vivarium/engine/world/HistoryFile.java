@@ -50,7 +50,9 @@ final class HistoryFile {
       throws IOException {
     try (RecordFile out = RecordFile.create(file, RecordingCodec.MAGIC, options.seed())) {
       append(
-          out, new RecordedEntry.Header(options.seed(), options.rateHz(), options.side(), Integer.MAX_VALUE));
+          out,
+          new RecordedEntry.Header(
+              options.seed(), options.rateHz(), options.side(), Integer.MAX_VALUE));
       Map<Integer, Integer> placesInFile = new HashMap<>();
       for (Map.Entry<Integer, PluginSource> source : sources.entrySet()) {
         append(out, new RecordedEntry.Module(source.getValue()));
@@ -62,8 +64,7 @@ final class HistoryFile {
           lastKeyframe = part.startTick();
           Map<String, Integer> running = new HashMap<>();
           part.running().forEach((name, place) -> running.put(name, placesInFile.get(place)));
-          append(
-              out, new RecordedEntry.Keyframe(part.startTick(), running, part.frame().pieces()));
+          append(out, new RecordedEntry.Keyframe(part.startTick(), running, part.frame().pieces()));
         }
         for (RecordedEntry entry : part.entries()) {
           append(out, moved(entry, placesInFile));
@@ -152,8 +153,7 @@ final class HistoryFile {
           new HistoryMark(
               e.tick(),
               HistoryMark.Kind.RELOAD,
-              String.join(
-                      ", ", e.versions().stream().map(v -> name(v.module(), sources)).toList())
+              String.join(", ", e.versions().stream().map(v -> name(v.module(), sources)).toList())
                   + " reloaded");
       case RecordedEntry.Rate e ->
           new HistoryMark(e.tick(), HistoryMark.Kind.EDIT, "rate set to " + e.rateHz() + " Hz");
@@ -198,8 +198,7 @@ final class HistoryFile {
     for (Optional<RecordReader.Entry> next = in.next(); next.isPresent(); next = in.next()) {
       RecordedEntry entry = RecordingCodec.read(next.get());
       if (entry instanceof RecordedEntry.Module(PluginSource source)) {
-        history.put(
-            sources.size(), PluginModule.load(source, history.options().mode(), watchdog));
+        history.put(sources.size(), PluginModule.load(source, history.options().mode(), watchdog));
         sources.add(source);
       } else {
         take(entry, history, sources);
@@ -210,8 +209,7 @@ final class HistoryFile {
   private static void take(RecordedEntry entry, History history, List<PluginSource> sources) {
     switch (entry) {
       case RecordedEntry.Keyframe e ->
-          history.append(
-              new Stretch(e.tick(), e.modules(), PieceBlocks.of(e.pieces(), null)));
+          history.append(new Stretch(e.tick(), e.modules(), PieceBlocks.of(e.pieces(), null)));
       // They would be compared at every visit.
       case RecordedEntry.Hash e -> {}
       case RecordedEntry.End e -> {}

@@ -168,8 +168,7 @@ public final class ProjectWorld implements AutoCloseable {
       }
     }
 
-    ProjectWorld runOn(WorldImage image, Map<String, PluginModule> modulesThen)
-        throws IOException {
+    ProjectWorld runOn(WorldImage image, Map<String, PluginModule> modulesThen) throws IOException {
       SaveFolder saves = SaveFolder.open(live.resolve("world"));
       try {
         saves.clear();

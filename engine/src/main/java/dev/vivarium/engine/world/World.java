@@ -309,7 +309,6 @@ public final class World implements PluginWorld, AutoCloseable {
     return now;
   }
 
-
   private void runClient() {
     if (recordedClient != null) {
       bus.takeLeaving();

@@ -148,8 +148,7 @@ class HistoryTest {
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
         History history = History.of(world, LIMITS)) {
       Pond.tick(world, 60);
-      assertThrows(
-          CancellationException.class, () -> history.visit(45, 0, t -> t < 20).close());
+      assertThrows(CancellationException.class, () -> history.visit(45, 0, t -> t < 20).close());
     }
   }
 

@@ -110,7 +110,12 @@ public final class HistoryPart implements Part {
         this::isRecorded,
         () -> model.moveToMark(1));
     commands.add(
-        "time.live", "Live", "Shortcut+Shift+END", "mdi2a-access-point", model::isPast, model::live);
+        "time.live",
+        "Live",
+        "Shortcut+Shift+END",
+        "mdi2a-access-point",
+        model::isPast,
+        model::live);
     commands.add(
         "time.runOn",
         "Run on from here",

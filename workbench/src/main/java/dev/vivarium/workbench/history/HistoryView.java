@@ -50,8 +50,8 @@ final class HistoryView extends SplitPane {
     model.comparisonProperty().subscribe(this::show);
     model
         .recordings()
-        .addListener(
-            (javafx.collections.ListChangeListener.Change<? extends RecordingFile> c) -> showUsed());
+        .addListener((javafx.collections.ListChangeListener.Change<? extends RecordingFile> c) ->
+            showUsed());
     showUsed();
   }
 
@@ -100,8 +100,7 @@ final class HistoryView extends SplitPane {
     return pane;
   }
 
-  private Button button(
-      String icon, String hint, java.util.function.Consumer<RecordingFile> act) {
+  private Button button(String icon, String hint, java.util.function.Consumer<RecordingFile> act) {
     var button = new Button("", new FontIcon(icon));
     button.getStyleClass().addAll("flat", "button-icon");
     button.setTooltip(CommandControls.tooltip(hint));

@@ -9,7 +9,6 @@ import dev.vivarium.workbench.session.SwitchedSession;
 import dev.vivarium.workbench.session.TickComparison;
 import dev.vivarium.workbench.session.WorldSession;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

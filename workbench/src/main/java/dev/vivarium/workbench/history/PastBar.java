@@ -113,11 +113,12 @@ final class PastBar extends VBox {
     }
     var of =
         status.source().isEmpty()
-            ? String.format(
-                Locale.ROOT, "%,d ticks ago", status.lastTick() - shown.getAsLong())
+            ? String.format(Locale.ROOT, "%,d ticks ago", status.lastTick() - shown.getAsLong())
             : "of the recording “" + status.source() + "”";
     return String.format(
-        Locale.ROOT, "You are looking at tick %,d, %s. Nothing can be changed here.",
-        shown.getAsLong(), of);
+        Locale.ROOT,
+        "You are looking at tick %,d, %s. Nothing can be changed here.",
+        shown.getAsLong(),
+        of);
   }
 }

@@ -52,8 +52,7 @@ final class TimelineView extends HBox {
     }
   }
 
-  TimelineView(
-      HistoryViewModel model, CommandControls controls, ObservableValue<Theme> theme) {
+  TimelineView(HistoryViewModel model, CommandControls controls, ObservableValue<Theme> theme) {
     this.model = model;
     setId("timeline");
     getStyleClass().add("timeline");
@@ -91,8 +90,7 @@ final class TimelineView extends HBox {
     hint.getStyleClass().add("muted");
     hint.setMouseTransparent(true);
     hint.layoutXProperty().set(12);
-    hint.layoutYProperty()
-        .bind(track.heightProperty().subtract(hint.heightProperty()).divide(2));
+    hint.layoutYProperty().bind(track.heightProperty().subtract(hint.heightProperty()).divide(2));
     track.getChildren().addAll(canvas, hint, line, muted, here, waiting, good, bad);
     track.setOnMousePressed(this::scrubbed);
     track.setOnMouseDragged(this::scrubbed);
@@ -118,8 +116,7 @@ final class TimelineView extends HBox {
     status.marks().stream()
         .filter(m -> Math.abs(x(m.tick()) - event.getX()) < NEAR_PX)
         .limit(MAX_HOVERED)
-        .forEach(m ->
-            words.append(String.format(Locale.ROOT, "%n%,d  %s", m.tick(), m.text())));
+        .forEach(m -> words.append(String.format(Locale.ROOT, "%n%,d  %s", m.tick(), m.text())));
     hover.setText(words.toString());
   }
 
@@ -194,8 +191,7 @@ final class TimelineView extends HBox {
     model.compareFromProperty().get().ifPresent(tick -> drawFlag(g, tick));
     model.wantedProperty().get().ifPresent(tick -> drawHead(g, tick, here.color(0.45)));
     OptionalLong shown = model.shownProperty().get();
-    drawHead(
-        g, shown.orElse(status.lastTick()), shown.isPresent() ? here.color() : good.color());
+    drawHead(g, shown.orElse(status.lastTick()), shown.isPresent() ? here.color() : good.color());
   }
 
   /// How many messages were sent, as bars from the foot.
@@ -219,8 +215,7 @@ final class TimelineView extends HBox {
     switch (mark.kind()) {
       case RELOAD -> {
         g.setFill(good.color());
-        g.fillPolygon(
-            new double[] {x - 4, x + 4, x}, new double[] {1, 1, MARK_PX}, 3);
+        g.fillPolygon(new double[] {x - 4, x + 4, x}, new double[] {1, 1, MARK_PX}, 3);
       }
       case EDIT -> {
         g.setFill(waiting.color());

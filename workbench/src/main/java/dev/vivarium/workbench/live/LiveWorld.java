@@ -362,8 +362,8 @@ public final class LiveWorld implements AutoCloseable {
     CompletableFuture<Void> done = new CompletableFuture<>();
     worker.execute(() -> {
       try {
-        replace(() -> running(
-            ProjectWorld.runOn(root, project, image, modules, options, this::forward)));
+        replace(() ->
+            running(ProjectWorld.runOn(root, project, image, modules, options, this::forward)));
         done.complete(null);
       } catch (IOException | RuntimeException e) {
         done.completeExceptionally(e);

@@ -77,8 +77,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
         .ask(w ->
             // A world that began anew counts from an earlier tick.
             new Look(
-                w.time().rateHz(),
-                w.profile().since(sinceTick > w.tick() ? -1 : sinceTick, limit)))
+                w.time().rateHz(), w.profile().since(sinceTick > w.tick() ? -1 : sinceTick, limit)))
         .thenApplyAsync(look -> page(look.rateHz(), look.frames()), reader);
   }
 
@@ -89,8 +88,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
       for (int i = 0; i < micros.length; i++) {
         micros[i] = frame.nanos()[i] / 1_000f;
       }
-      ticks.add(
-          new ProfilePage.Tick(frame.tick(), frame.totalNanos() / 1e3, frame.keys(), micros));
+      ticks.add(new ProfilePage.Tick(frame.tick(), frame.totalNanos() / 1e3, frame.keys(), micros));
     }
     return new ProfilePage(rateHz, frames.keys().stream().map(LocalProfile::part).toList(), ticks);
   }
@@ -204,8 +202,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
       flight = next;
       return new CommandResult.Done(0, Optional.empty());
     } catch (IOException | ParseException | IllegalStateException e) {
-      return new CommandResult.Refused(
-          "Java Flight Recorder cannot be started: " + e.getMessage());
+      return new CommandResult.Refused("Java Flight Recorder cannot be started: " + e.getMessage());
     }
   }
 

@@ -367,8 +367,7 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
     return loading()
         ? read(OptionalInt::empty)
-        : sound(
-            () -> rosters.get().thenApplyAsync(roster -> roster.place(handle, filter), reader));
+        : sound(() -> rosters.get().thenApplyAsync(roster -> roster.place(handle, filter), reader));
   }
 
   @Override

@@ -39,10 +39,7 @@ final class TickComparer {
   private record Cell(ColumnImage column, int row) {
     byte[] value() {
       int stride = column.strideBytes();
-      return column
-          .segment()
-          .asSlice((long) row * stride, stride)
-          .toArray(ValueLayout.JAVA_BYTE);
+      return column.segment().asSlice((long) row * stride, stride).toArray(ValueLayout.JAVA_BYTE);
     }
 
     boolean isAs(Cell other) {
@@ -76,12 +73,14 @@ final class TickComparer {
       }
     }
     Map<SchemaName, Set<Long>> seen = new HashMap<>();
-    forEachCell(before, (entity, cell) -> {
-      if (after.isAlive(entity)) {
-        seen.computeIfAbsent(cell.column().schema().name(), n -> new HashSet<>()).add(entity);
-        compare(entity, cell);
-      }
-    });
+    forEachCell(
+        before,
+        (entity, cell) -> {
+          if (after.isAlive(entity)) {
+            seen.computeIfAbsent(cell.column().schema().name(), n -> new HashSet<>()).add(entity);
+            compare(entity, cell);
+          }
+        });
     cellsAfter.forEach((name, cells) -> {
       Set<Long> had = seen.getOrDefault(name, Set.of());
       for (long entity : cells.keySet()) {
@@ -110,10 +109,12 @@ final class TickComparer {
   }
 
   private void indexAfter() {
-    forEachCell(after, (entity, cell) ->
-        cellsAfter
-            .computeIfAbsent(cell.column().schema().name(), n -> new HashMap<>())
-            .put(entity, cell));
+    forEachCell(
+        after,
+        (entity, cell) ->
+            cellsAfter
+                .computeIfAbsent(cell.column().schema().name(), n -> new HashMap<>())
+                .put(entity, cell));
   }
 
   private void compare(long entity, Cell was) {

@@ -121,10 +121,7 @@ final class ProfilerView extends BorderPane {
         .getColumns()
         .add(
             column(
-                "selected µs",
-                96,
-                r -> r.selected() < 0 ? "" : micros(r.selected()),
-                "numeric"));
+                "selected µs", 96, r -> r.selected() < 0 ? "" : micros(r.selected()), "numeric"));
     table.getColumns().add(column("Since the last reload", 180, ProfilerView::against, ""));
     return table;
   }
@@ -151,11 +148,7 @@ final class ProfilerView extends BorderPane {
     table
         .getColumns()
         .add(
-            column(
-                "KB",
-                96,
-                c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1e3),
-                "numeric"));
+            column("KB", 96, c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1e3), "numeric"));
     return table;
   }
 

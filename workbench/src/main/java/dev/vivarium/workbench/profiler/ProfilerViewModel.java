@@ -82,7 +82,10 @@ public final class ProfilerViewModel {
     this.window = window;
     poll =
         new Poll<>(
-            () -> profile.ticks(since, ProfileSource.MAX_TICKS), window, this::arrived, notice::set);
+            () -> profile.ticks(since, ProfileSource.MAX_TICKS),
+            window,
+            this::arrived,
+            notice::set);
     memoryPoll = new Poll<>(profile::memory, window, memory::setAll, notice::set);
     costPoll = new Poll<>(() -> profile.costs(COSTS), window, costs::setAll, notice::set);
     selected.subscribe((was, is) -> summarize());

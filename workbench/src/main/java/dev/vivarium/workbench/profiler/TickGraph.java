@@ -45,9 +45,7 @@ final class TickGraph extends Pane {
   private List<ProfilePage.Tick> ticks = List.of();
 
   TickGraph(
-      ProfilerViewModel model,
-      ObservableValue<Theme> theme,
-      ToDoubleFunction<String> hueOfPlugin) {
+      ProfilerViewModel model, ObservableValue<Theme> theme, ToDoubleFunction<String> hueOfPlugin) {
     this.model = model;
     this.theme = theme;
     this.hueOfPlugin = hueOfPlugin;
@@ -147,8 +145,7 @@ final class TickGraph extends Pane {
   private void step(int ticksOn) {
     if (!ticks.isEmpty()) {
       var from = model.selectedProperty().get().orElse(ticks.getLast().tick());
-      model.select(
-          Math.clamp(from + ticksOn, ticks.getFirst().tick(), ticks.getLast().tick()));
+      model.select(Math.clamp(from + ticksOn, ticks.getFirst().tick(), ticks.getLast().tick()));
     }
   }
 

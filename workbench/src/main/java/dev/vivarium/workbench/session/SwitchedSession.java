@@ -60,8 +60,8 @@ public final class SwitchedSession extends ForwardingSession {
     before.ifPresent(p -> p.world().close());
     var _ =
         status()
-            .thenAccept(now ->
-                listeners.forEach(l -> l.accept(new SessionEvent.StatusChanged(now))));
+            .thenAccept(
+                now -> listeners.forEach(l -> l.accept(new SessionEvent.StatusChanged(now))));
   }
 
   @Override

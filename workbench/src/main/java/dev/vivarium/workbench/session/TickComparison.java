@@ -4,8 +4,8 @@ import java.util.List;
 
 /// How the world at one tick differs from itself at another.
 ///
-/// @param differences the rarest kinds first, so that one odd fish is not lost among a thousand that
-///   moved; at most [HistorySource#DIFFERENCES_MAX]
+/// @param differences the rarest kinds first, so that one odd fish is not lost among a thousand
+///   that moved; at most [HistorySource#DIFFERENCES_MAX]
 /// @param total how many there are
 public record TickComparison(long from, long to, List<Difference> differences, int total) {
   public TickComparison {

@@ -112,6 +112,7 @@ class LocalHistoryIntegrationTest {
     assertEquals(then + 150, opened.lastTick());
     assertEquals(then, tick(answer(history.at(then).world())));
     done(answer(history.delete("mine")));
-    assertEquals(List.of(before), answer(history.recordings()).stream().map(f -> f.name()).toList());
+    assertEquals(
+        List.of(before), answer(history.recordings()).stream().map(f -> f.name()).toList());
   }
 }
