@@ -132,7 +132,7 @@ public final class HistoryPart implements Part {
         model::markToCompare);
     commands.add(
         "time.compare",
-        "Compare with it",
+        "Compare",
         "",
         "mdi2v-vector-difference",
         this::isRecorded,

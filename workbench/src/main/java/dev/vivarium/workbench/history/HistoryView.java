@@ -146,7 +146,7 @@ final class HistoryView extends SplitPane {
         empty(
             "mdi2v-vector-difference",
             "Nothing compared yet. Look at a tick, choose Compare from here, go to another, and"
-                + " Compare with it."));
+                + " Compare."));
     table
         .getSelectionModel()
         .selectedItemProperty()

@@ -119,6 +119,10 @@ final class PastWorld extends ForwardingSession {
         look = MessageLog.look(world, 0);
         messages.add(look);
       }
+      if (look.messages().isEmpty()) {
+        return new MessagePage(
+            Math.min(sinceSequence, world.bus().nextSequence()), 0, java.util.List.of());
+      }
       return messages.page(sinceSequence, limit, look, roster());
     });
   }

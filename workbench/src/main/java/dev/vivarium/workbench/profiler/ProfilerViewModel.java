@@ -10,6 +10,7 @@ import dev.vivarium.workbench.session.ReloadReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,8 @@ import javafx.collections.ObservableList;
 public final class ProfilerViewModel {
   /// Ticks that are kept.
   public static final int TICKS_MAX = 3_600;
+
+  public static final int RECENT_TICKS = 600;
 
   private static final int COSTS = 200;
 
@@ -68,10 +71,17 @@ public final class ProfilerViewModel {
 
   /// A part's times over the ticks that are kept, microseconds.
   ///
+  /// @param runs times that it ran
   /// @param selected in the selected tick; -1 where none is or it did not run
   /// @param against how many times what it was before the plugin's last reload; 0 if not known
   public record Row(
-      ProfilePage.Part part, double p50, double p99, double max, double selected, double against) {
+      ProfilePage.Part part,
+      int runs,
+      double p50,
+      double p99,
+      double max,
+      double selected,
+      double against) {
     public boolean isSlower() {
       return against >= SLOWER;
     }
@@ -216,6 +226,7 @@ public final class ProfilerViewModel {
               : 0;
       return new Row(
           part,
+          count,
           percentile(values, 0, count, 0.5),
           percentile(values, 0, count, 0.99),
           percentile(values, 0, count, 1),
@@ -242,13 +253,19 @@ public final class ProfilerViewModel {
     }
     var made = new ArrayList<Row>();
     times.forEach((part, of) -> made.add(of.row(parts.get(part))));
-    made.sort((a, b) -> Double.compare(b.p50(), a.p50()));
+    made.sort(Comparator.comparingDouble(this::typical).thenComparingDouble(Row::p50).reversed());
     rows.setAll(made);
   }
 
-  /// Selects the next slow tick: the slowest that is kept.
+  /// What it takes in most ticks: nothing for what only runs when a plugin starts.
+  private double typical(Row row) {
+    return 2 * row.runs() >= ticks.size() ? row.p50() : 0;
+  }
+
+  /// Selects the slowest of the last [#RECENT_TICKS] ticks: the first of a world are slow anyway.
   public void selectSlowest() {
     ticks.stream()
+        .skip(Math.max(0, ticks.size() - RECENT_TICKS))
         .max((a, b) -> Double.compare(a.totalMicros(), b.totalMicros()))
         .ifPresent(t -> select(t.tick()));
   }

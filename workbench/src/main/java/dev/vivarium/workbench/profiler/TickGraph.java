@@ -55,6 +55,7 @@ final class TickGraph extends Pane {
     setMinHeight(64);
     getChildren().addAll(canvas, muted, text, budget, reload);
     model.changesProperty().subscribe(n -> fresh());
+    model.selectedProperty().subscribe(t -> t.ifPresent(this::reveal));
     model.selectedProperty().subscribe(t -> draw());
     model
         .pausedProperty()
@@ -71,6 +72,17 @@ final class TickGraph extends Pane {
     setOnScroll(this::scrolled);
     setOnKeyPressed(this::key);
     Tooltip.install(this, hover);
+  }
+
+  private void reveal(long tick) {
+    for (var i = 0; i < ticks.size(); i++) {
+      var fromNewest = ticks.size() - 1 - i;
+      var inView = (int) (getWidth() / barPx);
+      var hidden = fromNewest < newestHidden || fromNewest >= newestHidden + inView;
+      if (ticks.get(i).tick() == tick && hidden) {
+        newestHidden = Math.max(0, fromNewest - inView / 2);
+      }
+    }
   }
 
   private void fresh() {
