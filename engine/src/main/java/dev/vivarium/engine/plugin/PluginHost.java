@@ -22,6 +22,7 @@ import dev.vivarium.engine.tick.Schedule;
 import dev.vivarium.engine.tick.ScheduleCycleException;
 import dev.vivarium.engine.tick.StartReason;
 import dev.vivarium.engine.tick.TickTime;
+import dev.vivarium.engine.trace.TickProfile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -65,6 +66,15 @@ public final class PluginHost implements AutoCloseable {
   private final Set<StopOrder> stopOrders = new HashSet<>();
   private Schedule schedule = Schedule.EMPTY;
   private boolean obeysClock = true;
+  private @Nullable TickProfile profile;
+
+  /// Written by the tick thread while somebody samples, read by the sampler; a new one a dispatch.
+  private volatile @Nullable Running running;
+
+  private volatile boolean sampled;
+
+  /// A dispatch under way.
+  record Running(PluginInstance instance, int system) {}
 
   /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or
   /// after it.
@@ -194,6 +204,27 @@ public final class PluginHost implements AutoCloseable {
     stopOrders.clear();
     stopOrders.addAll(orders);
     watchdog.standDown();
+  }
+
+  /// Notes how long dispatches take from now on.
+  public void profileTo(TickProfile to) {
+    profile = to;
+  }
+
+  /// Begins to sample at which rows systems stand. Close it to end that.
+  public RowSampler sampleRows() {
+    sampled = true;
+    return new RowSampler(this);
+  }
+
+  /// Nobody samples any more.
+  public void endSampling(RowSampler sampler) {
+    sampler.close();
+    sampled = false;
+  }
+
+  @Nullable Running running() {
+    return running;
   }
 
   // Starting.
@@ -432,14 +463,22 @@ public final class PluginHost implements AutoCloseable {
     boolean watchCpu = system.ticksOverSoftLimit > 0;
     long cpuBefore = watchCpu ? THREADS.getCurrentThreadCpuTime() : 0;
     long before = clock.nanos();
+    if (sampled) {
+      running = new Running(instance, system.descriptor().index());
+    }
     try {
       dispatch(system, instance, time);
     } catch (WasmTrap trap) {
       failed(system, instance, trap);
       return;
+    } finally {
+      if (sampled) {
+        running = null;
+      }
     }
     long nanos = clock.nanos() - before;
     system.times().add(nanos);
+    note(system, instance, nanos);
     plugin.ranThisTick = true;
     if (obeysClock) {
       long cpu = watchCpu ? THREADS.getCurrentThreadCpuTime() - cpuBefore : nanos;
@@ -453,6 +492,17 @@ public final class PluginHost implements AutoCloseable {
           Optional.empty(),
           0,
           -1);
+    }
+  }
+
+  private void note(PluginSystem system, PluginInstance instance, long nanos) {
+    if (profile != null) {
+      int[] keys = system.profileKeys(profile);
+      long in = instance.copyInNanos();
+      long out = instance.copyOutNanos();
+      profile.add(keys[0], in);
+      profile.add(keys[1], Math.max(0, nanos - in - out));
+      profile.add(keys[2], out);
     }
   }
 

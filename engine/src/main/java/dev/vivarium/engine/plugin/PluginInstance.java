@@ -52,6 +52,8 @@ public final class PluginInstance implements HostCalls.Context {
   private final List<Long> drawn = new ArrayList<>();
   private long logTick = -1;
   private int logLines;
+  private long copyInNanos;
+  private long copyOutNanos;
 
   /// What an instance needs of its world.
   ///
@@ -186,8 +188,10 @@ public final class PluginInstance implements HostCalls.Context {
   long dispatch(
       int system, TickTime time, int reason, Moment since, Subscription[] inboxes, int[] channels)
       throws WasmTrap {
+    long start = watchdog.nanos();
     SystemFrame frame = frames[system];
     frame.layOut(binding().store(), since, inboxes, channels);
+    copyInNanos = watchdog.nanos() - start;
     drawn.clear();
     watchdog.arm(limitNanos(reason));
     boolean late;
@@ -207,7 +211,20 @@ public final class PluginInstance implements HostCalls.Context {
       drawn.reversed().forEach(binding().store()::release);
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
-    return takeBack(system, frame, time);
+    long end = watchdog.nanos();
+    long refused = takeBack(system, frame, time);
+    copyOutNanos = watchdog.nanos() - end;
+    return refused;
+  }
+
+  /// How long laying out and copying in took in the last dispatch.
+  long copyInNanos() {
+    return copyInNanos;
+  }
+
+  /// How long comparing and taking back took in the last dispatch.
+  long copyOutNanos() {
+    return copyOutNanos;
   }
 
   /// A start may build a whole world, with code that has never run before.
@@ -224,7 +241,9 @@ public final class PluginInstance implements HostCalls.Context {
 
   private void run(int system, SystemFrame frame, TickTime time, int reason) throws WasmTrap {
     ensureRoom(system, frame);
+    long start = watchdog.nanos();
     frame.fill(wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
+    copyInNanos += watchdog.nanos() - start;
     begin(frame, systemHashes[system], time.tick());
     dispatch.call(system, frame.pointer());
     EffectReader reader = bound().reader();

@@ -6,6 +6,7 @@ import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.tick.ScheduledSystem;
 import dev.vivarium.engine.tick.Stage;
 import dev.vivarium.engine.tick.TickTime;
+import dev.vivarium.engine.trace.TickProfile;
 import java.util.List;
 
 /// A plugin's system in the schedule. Owned by the tick thread.
@@ -21,6 +22,7 @@ final class PluginSystem implements ScheduledSystem {
   int runs;
   long refusedRows;
   boolean refusalReported;
+  private int[] profileKeys = {};
 
   PluginSystem(
       PluginHost host,
@@ -41,6 +43,19 @@ final class PluginSystem implements ScheduledSystem {
 
   SystemDescriptor descriptor() {
     return descriptor;
+  }
+
+  /// Places of its copying in, its run and its copying out.
+  int[] profileKeys(TickProfile profile) {
+    if (profileKeys.length == 0) {
+      profileKeys =
+          new int[] {
+            profile.key(TickProfile.Part.COPY_IN, id()),
+            profile.key(TickProfile.Part.SYSTEM, id()),
+            profile.key(TickProfile.Part.COPY_OUT, id())
+          };
+    }
+    return profileKeys;
   }
 
   SystemTimes times() {

@@ -42,6 +42,11 @@ public final class Watchdog implements AutoCloseable {
     looker = Thread.ofPlatform().daemon().name("watchdog " + name).start(this::look);
   }
 
+  /// The time that it goes by.
+  long nanos() {
+    return clock.nanos();
+  }
+
   /// From now on no call is too long.
   void standDown() {
     standsDown = true;

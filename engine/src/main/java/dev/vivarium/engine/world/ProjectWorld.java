@@ -86,6 +86,24 @@ public final class ProjectWorld implements AutoCloseable {
         .open(opening);
   }
 
+  /// Opens a project's world at another moment: as the image has it, plugins and their memories
+  /// included. What was saved before is gone; what the scenes have gained since stays in them and
+  /// out of the world.
+  ///
+  /// @param modules the image's modules by plugin
+  /// @throws IOException if another program has the world open, or the plugins do not start
+  public static ProjectWorld runOn(
+      Path root,
+      Project project,
+      WorldImage image,
+      Map<String, PluginModule> modules,
+      WorldOptions options,
+      Consumer<WorldEvent> listener)
+      throws IOException {
+    return new Opener(root.resolve(LIVE_FOLDER), root, project, List.of(), options, listener)
+        .runOn(image, modules);
+  }
+
   public World world() {
     return world;
   }
@@ -150,18 +168,64 @@ public final class ProjectWorld implements AutoCloseable {
       }
     }
 
-    private ProjectWorld open(Opening opening, SaveFolder saves) throws IOException {
-      if (opening == Opening.RESET) {
+    ProjectWorld runOn(WorldImage image, Map<String, PluginModule> modulesThen) throws IOException {
+      SaveFolder saves = SaveFolder.open(live.resolve("world"));
+      try {
         saves.clear();
+        World world = new World(options.withSeed(image.seed()).withAssets(assets()));
+        world.listen(listener);
+        try {
+          return at(image, modulesThen, world, saves);
+        } catch (IOException | RuntimeException e) {
+          world.close();
+          throw e;
+        }
+      } catch (IOException | RuntimeException e) {
+        saves.close();
+        throw e;
       }
-      Optional<SavedWorld> saved = SavedWorld.load(live.resolve("world"));
-      saved.ifPresent(found -> problems.addAll(found.problems()));
+    }
+
+    private ProjectWorld at(
+        WorldImage image, Map<String, PluginModule> modulesThen, World world, SaveFolder saves)
+        throws IOException {
+      try {
+        world.restore(image, modulesThen);
+      } catch (PluginLoadException e) {
+        throw new IOException("plugin '%s': %s".formatted(e.plugin(), e.getMessage()), e);
+      }
+      connectClient(world);
+      Scenes scenes = new Scenes(world, project);
+      scenes.follow();
+      SceneReport none = new SceneReport(0, 0, 0, List.of(), List.of());
+      return saving(world, scenes, saves, new Report(true, world.tick(), none, toReload, problems));
+    }
+
+    private AssetFolder assets() throws IOException {
       AssetFolder assets =
           AssetFolder.load(
               root.resolve("assets"),
               project.assets(),
               new ContentFolder(live.resolve("blobs"), ".blob"));
       problems.addAll(assets.problems());
+      return assets;
+    }
+
+    private ProjectWorld saving(World world, Scenes scenes, SaveFolder saves, Report report) {
+      WorldSaver saver =
+          new WorldSaver(
+              world, saves, modules, WorldSaver.INTERVAL_NANOS_DEFAULT, scenes::authored);
+      world.attach(saver);
+      return new ProjectWorld(world, scenes, saver, report);
+    }
+
+    private ProjectWorld open(Opening opening, SaveFolder saves) throws IOException {
+      if (opening == Opening.RESET) {
+        saves.clear();
+      }
+      Optional<SavedWorld> saved = SavedWorld.load(live.resolve("world"));
+      saved.ifPresent(found -> problems.addAll(found.problems()));
+      AssetFolder assets = assets();
       WorldOptions wanted =
           options
               .withSeed(saved.map(s -> s.image().seed()).orElse(project.world().seed()))
@@ -191,12 +255,11 @@ public final class ProjectWorld implements AutoCloseable {
         }
       }
       problems.addAll(merged.problems());
-      WorldSaver saver =
-          new WorldSaver(
-              world, saves, modules, WorldSaver.INTERVAL_NANOS_DEFAULT, scenes::authored);
-      world.attach(saver);
-      Report report = new Report(saved != null, world.tick(), merged, toReload, problems);
-      return new ProjectWorld(world, scenes, saver, report);
+      return saving(
+          world,
+          scenes,
+          saves,
+          new Report(saved != null, world.tick(), merged, toReload, problems));
     }
 
     private void start(

@@ -155,7 +155,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
 
   /// What stopped a plugin by the clock, or by how deep this machine's stack is, would not stop it
   /// again.
-  private static java.util.Optional<PluginHost.StopOrder> stopOrder(PluginFailure failure) {
+  static java.util.Optional<PluginHost.StopOrder> stopOrder(PluginFailure failure) {
     String system =
         failure.system().startsWith(failure.plugin() + "/")
             ? failure.system()

@@ -1,17 +1,14 @@
 package dev.vivarium.engine.world;
 
-import dev.vivarium.engine.plugin.PluginFailure;
 import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
-import dev.vivarium.engine.plugin.PluginSwap;
 import dev.vivarium.engine.plugin.Watchdog;
 import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.store.RecordReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,11 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs a recording again, tick for tick. It reads no clock: plugins stop where the recording says,
 /// and nowhere else. One thread.
@@ -136,7 +131,24 @@ public final class Replayer implements AutoCloseable {
     }
     try (World world = new World(options);
         RecordReader in = RecordReader.open(file, RecordingCodec.MAGIC)) {
-      return new Run(world, start, untilTick, watcher).over(in, entries);
+      Rerun rerun = new Rerun(world, stops, this::module, untilTick, watcher);
+      pass(rerun, start, in);
+      return new Result(
+          start, world.tick(), rerun.hashes(), rerun.firstDifference(), world.stateHash());
+    }
+  }
+
+  private void pass(Rerun rerun, long startTick, RecordReader in)
+      throws IOException, PluginLoadException {
+    boolean started = false;
+    for (long i = 0; i < entries && !(started && rerun.isOver()); i++) {
+      RecordedEntry entry = RecordingCodec.read(in.next().orElseThrow());
+      if (started) {
+        rerun.take(entry);
+      } else if (entry instanceof RecordedEntry.Keyframe k && k.tick() == startTick) {
+        rerun.start(WorldImageCodec.read(k.pieces()), k.modules());
+        started = true;
+      }
     }
   }
 
@@ -151,160 +163,6 @@ public final class Replayer implements AutoCloseable {
     PluginModule module = PluginModule.load(sources.get(place), options.mode(), watchdog);
     loaded.put(place, module);
     return module;
-  }
-
-  /// One pass over the file with one world.
-  private final class Run {
-    private final World world;
-    private final long startTick;
-    private final long untilTick;
-    private final Consumer<World> watcher;
-    private final Queue<RecordedEntry> ofClient = new ArrayDeque<>();
-    private boolean started;
-    private int hashes;
-    private @Nullable Long firstDifference;
-
-    Run(World world, long startTick, long untilTick, Consumer<World> watcher) {
-      this.world = world;
-      this.startTick = startTick;
-      this.untilTick = untilTick;
-      this.watcher = watcher;
-    }
-
-    Result over(RecordReader in, long most) throws IOException, PluginLoadException {
-      for (long i = 0; i < most && !(started && world.tick() >= untilTick); i++) {
-        take(RecordingCodec.read(in.next().orElseThrow()));
-      }
-      return new Result(
-          startTick,
-          world.tick(),
-          hashes,
-          firstDifference == null ? OptionalLong.empty() : OptionalLong.of(firstDifference),
-          world.stateHash());
-    }
-
-    private void take(RecordedEntry entry) throws IOException, PluginLoadException {
-      if (!started) {
-        if (entry instanceof RecordedEntry.Keyframe keyframe && keyframe.tick() == startTick) {
-          start(keyframe);
-        }
-        return;
-      }
-      switch (entry) {
-        case RecordedEntry.Command e -> {
-          if (reached(e.tick())) {
-            world.execute(e.command());
-          }
-        }
-        case RecordedEntry.Swap e -> {
-          if (reached(e.tick())) {
-            swap(e);
-          }
-        }
-        case RecordedEntry.Added e -> {
-          if (reached(e.tick())) {
-            add(e);
-          }
-        }
-        case RecordedEntry.Rate e -> {
-          if (reached(e.tick())) {
-            world.setRateHz(e.rateHz());
-          }
-        }
-        case RecordedEntry.Hash e -> {
-          if (reached(e.tick())) {
-            compare(e);
-          }
-        }
-        case RecordedEntry.End e -> reached(e.tick());
-        case RecordedEntry.Arrived e -> ofClient(e.tick(), e);
-        case RecordedEntry.ClientFailed e -> ofClient(e.tick(), e);
-        case RecordedEntry.Header e -> {}
-        case RecordedEntry.Module e -> {}
-        case RecordedEntry.Keyframe e -> {}
-        case RecordedEntry.Stop e -> {}
-      }
-    }
-
-    private void start(RecordedEntry.Keyframe keyframe) throws IOException, PluginLoadException {
-      Map<String, PluginModule> modules = new HashMap<>();
-      for (Map.Entry<String, Integer> plugin : keyframe.modules().entrySet()) {
-        modules.put(plugin.getKey(), module(plugin.getValue()));
-      }
-      world.plugins().obeyRecordedStops(stops);
-      world.replayClient(this::tellOfClient);
-      world.restore(WorldImageCodec.read(keyframe.pieces()), modules);
-      started = true;
-    }
-
-    /// Kept until that tick runs.
-    private void ofClient(long tick, RecordedEntry entry) {
-      if (reached(tick)) {
-        ofClient.add(entry);
-      }
-    }
-
-    private void tellOfClient() {
-      for (RecordedEntry entry = ofClient.poll(); entry != null; entry = ofClient.poll()) {
-        if (entry instanceof RecordedEntry.Arrived arrived) {
-          world
-              .bus()
-              .channel(arrived.channel())
-              .ifPresent(channel -> world.arrive(channel, arrived.client(), arrived.payload()));
-        } else if (entry instanceof RecordedEntry.ClientFailed failed) {
-          world.clientFailed(
-              new PluginFailure(
-                  PluginFailure.Kind.TRAP,
-                  failed.plugin(),
-                  "client",
-                  world.tick(),
-                  failed.message(),
-                  Optional.empty(),
-                  0,
-                  -1));
-        }
-      }
-    }
-
-    /// Ticks up to there; false if the replay ends before.
-    private boolean reached(long tick) {
-      while (world.tick() < Math.min(tick, untilTick)) {
-        world.tickOnce();
-        watcher.accept(world);
-      }
-      return world.tick() == tick;
-    }
-
-    private void swap(RecordedEntry.Swap swap) throws IOException, PluginLoadException {
-      List<PluginSwap.Replacement> replacements = new ArrayList<>();
-      for (RecordedEntry.Replaced version : swap.versions()) {
-        replacements.add(new PluginSwap.Replacement(module(version.module()), version.reset()));
-      }
-      try {
-        world.swap(replacements);
-      } catch (PluginLoadException refusedThenToo) {
-        return;
-      }
-    }
-
-    private void add(RecordedEntry.Added added) throws IOException, PluginLoadException {
-      List<PluginModule> modules = new ArrayList<>();
-      for (int place : added.modules()) {
-        modules.add(module(place));
-      }
-      try {
-        world.addPlugins(modules, added.reason());
-      } catch (PluginLoadException refusedThenToo) {
-        return;
-      }
-    }
-
-    private void compare(RecordedEntry.Hash recorded) {
-      hashes++;
-      if (firstDifference == null && world.stateHash() != recorded.stateHash()) {
-        firstDifference = recorded.tick();
-      }
-    }
   }
 
   @Override

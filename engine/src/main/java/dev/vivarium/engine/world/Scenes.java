@@ -90,9 +90,14 @@ public final class Scenes implements WorldTap {
 
   private SceneReport merge(SceneMerge merge) {
     SceneReport report = merge.merge(master, scenes);
+    follow();
+    return report;
+  }
+
+  /// Watches the edits of a world from now on, without bringing anything into it.
+  void follow() {
     Authorship.index(store()).forEach((where, entity) -> authored.put(entity, where));
     world.attach(this);
-    return report;
   }
 
   /// The scenes as the world has them, for [WorldSaver].

@@ -29,6 +29,7 @@ import dev.vivarium.engine.tick.Stage;
 import dev.vivarium.engine.tick.StartReason;
 import dev.vivarium.engine.tick.StructuralChange;
 import dev.vivarium.engine.tick.TickTime;
+import dev.vivarium.engine.trace.TickProfile;
 import dev.vivarium.engine.trace.TraceRing;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -75,6 +76,8 @@ public final class World implements PluginWorld, AutoCloseable {
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
   private final List<Probation> probations = new ArrayList<>();
   private final VersionHistory versions = new VersionHistory();
+  private final TickProfile profile = new TickProfile();
+  private final TickParts parts = new TickParts(profile);
   private @Nullable ClientHalf clientHalf;
   private @Nullable Runnable recordedClient;
 
@@ -97,6 +100,7 @@ public final class World implements PluginWorld, AutoCloseable {
     this.inbox = new ArrayBlockingQueue<>(options.inboxMax());
     this.time = new TickTime(0, options.rateHz());
     changeTaps.add(trace);
+    plugins.profileTo(profile);
     for (ComponentSchema component : Vocabulary.components()) {
       store.register(component);
     }
@@ -169,6 +173,11 @@ public final class World implements PluginWorld, AutoCloseable {
 
   public PluginHost plugins() {
     return plugins;
+  }
+
+  /// How long the newest ticks took, part by part.
+  public TickProfile profile() {
+    return profile;
   }
 
   /// Structural changes skipped so far because their entity was gone.
@@ -261,7 +270,10 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Advances the world by one tick.
   public void tickOnce() {
+    long start = options.clock().nanos();
+    profile.begin(time.tick());
     drainInbox();
+    noted(parts.inbox(), start);
     trace.beginTick(time.tick());
     WorldMessages.publishFrameTime(bus, time);
     if (plugins.hasPendingStart()) {
@@ -271,16 +283,30 @@ public final class World implements PluginWorld, AutoCloseable {
     run(Stage.PRE_UPDATE);
     run(Stage.UPDATE);
     run(Stage.POST_UPDATE);
+    long endOfStages = options.clock().nanos();
     plugins.endTick();
+    long collected = noted(parts.collect(), endOfStages);
     runClient();
+    if (clientHalf != null) {
+      noted(parts.client(), collected);
+    }
     judgeProbation();
     // The counts start anew here and not with the tick, so that messages sent while the world
     // stands still count as if they had come with the next tick, as in a replay they do.
     bus.beginTick();
     store.beginTick();
     time = time.next();
+    long ended = options.clock().nanos();
     runEndOfTick();
     taps.forEach(tap -> tap.tickEnded(this));
+    profile.end(noted(parts.after(), ended) - start);
+  }
+
+  /// @return now
+  private long noted(int part, long since) {
+    long now = options.clock().nanos();
+    profile.add(part, now - since);
+    return now;
   }
 
   private void runClient() {
@@ -425,8 +451,11 @@ public final class World implements PluginWorld, AutoCloseable {
       systems.get(i).run(time);
     }
     store.advance();
+    long systemsDone = options.clock().nanos();
     changes.apply(store, (int) time.tick(), this::applied);
+    long applied = noted(parts.changes(stage), systemsDone);
     bus.deliver();
+    noted(parts.delivery(stage), applied);
   }
 
   private void applied(StructuralChange change, int writer) {

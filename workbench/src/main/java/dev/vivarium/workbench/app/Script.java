@@ -51,6 +51,9 @@ record Script(List<Line> lines) {
     /// `set vivarium/Transform.position [1,0,2]`, a field of the selected entity
     record SetField(String component, String field, String json) implements Step {}
 
+    /// `back 120`: shows the world as it was so many ticks ago
+    record Back(int ticks) implements Step {}
+
     /// `wait-ticks 120`
     record WaitTicks(int ticks) implements Step {}
 
@@ -105,6 +108,7 @@ record Script(List<Line> lines) {
       case "theme" -> new Step.UseTheme(theme(number, rest));
       case "resize" -> resize(number, rest);
       case "set" -> set(number, rest);
+      case "back" -> new Step.Back(whole(number, word, rest));
       case "wait-ticks" -> new Step.WaitTicks(whole(number, word, rest));
       case "wait-reload" -> new Step.WaitReload();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));

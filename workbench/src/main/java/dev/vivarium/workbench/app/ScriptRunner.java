@@ -51,6 +51,13 @@ final class ScriptRunner {
           done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
       case Script.Step.Resize size -> done(() -> window.resize(size.width(), size.height()));
       case Script.Step.SetField set -> set(line, set);
+      case Script.Step.Back back -> {
+        workbench.history().model().move(-back.ticks());
+        yield until(
+            line,
+            "the tick was not made",
+            () -> workbench.history().model().wantedProperty().get().isEmpty());
+      }
       case Script.Step.WaitTicks wait -> waitTicks(line, wait.ticks());
       case Script.Step.WaitReload wait ->
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);

@@ -6,6 +6,7 @@ import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
+import dev.vivarium.workbench.history.HistoryPart;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -16,12 +17,14 @@ import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
+import dev.vivarium.workbench.profiler.ProfilerPart;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
+import dev.vivarium.workbench.session.SwitchedSession;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.task.Tasks;
@@ -53,6 +56,7 @@ final class Workbench implements Links {
   private final EntitiesPart entities;
   private final MapPart map;
   private final ProblemsPart problems;
+  private final HistoryPart history;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -74,7 +78,7 @@ final class Workbench implements Links {
     this.program = program;
     this.options = options;
     this.dialogs = dialogs;
-    var session = options.session();
+    var session = new SwitchedSession(options.session());
     var files = options.project();
     var commands = new CommandRegistry();
     desk =
@@ -100,6 +104,7 @@ final class Workbench implements Links {
     map = new MapPart(desk);
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    history = new HistoryPart(desk, session);
     parts =
         List.of(
             tree,
@@ -108,7 +113,9 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
-            new PluginsPart(desk));
+            new PluginsPart(desk),
+            history,
+            new ProfilerPart(desk, history.model()::show));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
     connect(session, files);
@@ -207,7 +214,7 @@ final class Workbench implements Links {
   }
 
   WorldSession session() {
-    return options.session();
+    return desk.session();
   }
 
   LaunchOptions options() {
@@ -252,6 +259,10 @@ final class Workbench implements Links {
 
   ProblemsViewModel problems() {
     return problems.model();
+  }
+
+  HistoryPart history() {
+    return history;
   }
 
   WorkbenchView view() {

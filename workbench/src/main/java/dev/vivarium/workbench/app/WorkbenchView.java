@@ -6,6 +6,7 @@ import dev.vivarium.workbench.dock.DockView;
 import dev.vivarium.workbench.dock.DockViewModel;
 import dev.vivarium.workbench.dock.PanelPlace;
 import dev.vivarium.workbench.editor.EditorView;
+import dev.vivarium.workbench.history.HistoryPart;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.settings.KeysViewModel;
@@ -61,16 +62,19 @@ final class WorkbenchView extends StackPane {
             () -> editor.focus());
     addEventHandler(KeyEvent.KEY_PRESSED, this::back);
     program(workbench).problemProperty().subscribe(this::warn);
-    arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
+    arrange(
+        desk,
+        new TopBar(desk.project().name(), workbench.world(), desk.controls()),
+        workbench.history());
     looks(workbench, all);
   }
 
-  private void arrange(Desk desk, TopBar top) {
+  private void arrange(Desk desk, TopBar top, HistoryPart history) {
     VBox.setVgrow(panels, Priority.ALWAYS);
-    var middle = new VBox(top(desk), panels);
+    var middle = new VBox(history.bar(), top(desk), panels);
     var frame = new BorderPane(middle);
     frame.setTop(top);
-    frame.setBottom(status);
+    frame.setBottom(new VBox(history.timeline(), status));
     getChildren().addAll(frame, palette, settings);
   }
 
@@ -131,6 +135,8 @@ final class WorkbenchView extends StackPane {
   private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
+    var history = workbench.history();
+    live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {
       if (panel.looksHz() > 0) {
         live.add(panel.looksHz(), () -> dock.isVisible(panel.id()), panel.look());

@@ -28,6 +28,7 @@ import dev.vivarium.engine.world.ReloadPipeline;
 import dev.vivarium.engine.world.SceneReport;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldEvent;
+import dev.vivarium.engine.world.WorldImage;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.toolchain.BuildResult;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -127,12 +129,16 @@ public final class LiveWorld implements AutoCloseable {
         .scenes()
         .conflicts()
         .forEach(conflict -> events.accept(new LiveEvent.ProjectTrouble(text(conflict))));
-    WorldLoop loop = new WorldLoop(opened.world(), (w, nanos) -> times.add(nanos));
-    Running next = new Running(opened, loop, new ReloadPipeline(opened.world()));
+    Running next = running(opened);
     for (PluginSource newer : opened.report().toReload()) {
       var _ = next.reloads().submit(new ReloadRequest(newer, clock.nanos(), 0, Set.of()));
     }
     return next;
+  }
+
+  private Running running(ProjectWorld opened) {
+    WorldLoop loop = new WorldLoop(opened.world(), (w, nanos) -> times.add(nanos));
+    return new Running(opened, loop, new ReloadPipeline(opened.world()));
   }
 
   private static String text(SceneReport.Conflict conflict) {
@@ -318,23 +324,55 @@ public final class LiveWorld implements AutoCloseable {
   }
 
   private void restart(Map<String, PluginModule> modules) {
+    try {
+      replace(() ->
+          newWorld(modules.values().stream().map(PluginModule::source).toList(), Opening.RESET));
+    } catch (IOException e) {
+      events.accept(new LiveEvent.ProjectTrouble("the world cannot be reset: " + e.getMessage()));
+    }
+  }
+
+  @FunctionalInterface
+  private interface NewWorld {
+    Running open() throws IOException;
+  }
+
+  private void replace(NewWorld next) throws IOException {
     Running old = running;
     old.loop().close();
     old.reloads().close();
     old.world().idle();
     old.project().close();
-    try {
-      Running next =
-          newWorld(modules.values().stream().map(PluginModule::source).toList(), Opening.RESET);
-      next.world().versions().takeOver(old.world().versions());
-      if (old.loop().isPaused()) {
-        next.loop().pause();
+    Running opened = next.open();
+    opened.world().versions().takeOver(old.world().versions());
+    if (old.loop().isPaused()) {
+      opened.loop().pause();
+    }
+    running = opened;
+    setSpeed(speed);
+    opened.loop().start();
+  }
+
+  /// Makes the world what it was at another moment, plugins and their memories included, and lets
+  /// it go on from there. Blocks until it does.
+  ///
+  /// @param modules the image's modules by plugin
+  /// @throws IOException if it cannot; the world has ended then and can be reset
+  public void runOn(WorldImage image, Map<String, PluginModule> modules) throws IOException {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    worker.execute(() -> {
+      try {
+        replace(() ->
+            running(ProjectWorld.runOn(root, project, image, modules, options, this::forward)));
+        done.complete(null);
+      } catch (IOException | RuntimeException e) {
+        done.completeExceptionally(e);
       }
-      running = next;
-      setSpeed(speed);
-      next.loop().start();
-    } catch (IOException e) {
-      events.accept(new LiveEvent.ProjectTrouble("the world cannot be reset: " + e.getMessage()));
+    });
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw new IOException("the world could not run on: " + e.getCause(), e);
     }
   }
 

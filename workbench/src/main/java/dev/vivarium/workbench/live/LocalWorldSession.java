@@ -18,12 +18,13 @@ import dev.vivarium.workbench.session.EntityDetails;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
-import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
+import dev.vivarium.workbench.session.ProfileSource;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.ReloadReport.Outcome;
 import dev.vivarium.workbench.session.RunState;
@@ -34,7 +35,6 @@ import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +99,26 @@ public final class LocalWorldSession implements WorldSession {
 
   /// Owned by the reading thread.
   private final MessageLog messageLog = new MessageLog();
+
+  private final LocalHistory history =
+      new LocalHistory(
+          this,
+          () -> Optional.ofNullable(live()),
+          this::pastStatus,
+          java.time.LocalDateTime::now,
+          this::worldReplaced);
+
+  private final LocalProfile profile =
+      new LocalProfile(
+          new LocalProfile.Asking() {
+            @Override
+            public <T> CompletableFuture<T> ask(Function<World, T> question) {
+              return sound(() -> LocalWorldSession.this.ask(question));
+            }
+          },
+          () -> Optional.ofNullable(live()),
+          () -> sound(rosters()::get),
+          reader);
 
   private volatile @Nullable Roster lastRoster;
   private volatile @Nullable PositionReading lastPositions;
@@ -340,32 +360,14 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
     return loading()
         ? read(() -> new EntityPage(0, 0, query.offset(), List.of()))
-        : sound(() -> rosters.get().thenApplyAsync(roster -> page(roster, query), reader));
-  }
-
-  private EntityPage page(Roster roster, EntityQuery query) {
-    int[] places = roster.matching(query.filter());
-    int from = Math.min(query.offset(), places.length);
-    int to = Math.min(places.length, from + query.limit());
-    List<EntityRow> rows = Arrays.stream(places, from, to).mapToObj(roster::row).toList();
-    return new EntityPage(lastTick, places.length, query.offset(), rows);
+        : sound(() -> rosters.get().thenApplyAsync(roster -> roster.page(lastTick, query), reader));
   }
 
   @Override
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
     return loading()
         ? read(OptionalInt::empty)
-        : sound(
-            () -> rosters.get().thenApplyAsync(roster -> place(roster, handle, filter), reader));
-  }
-
-  private static OptionalInt place(Roster roster, EntityHandle handle, String filter) {
-    Optional<Integer> index = roster.find(handle.bits());
-    if (index.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    int place = Arrays.binarySearch(roster.matching(filter), index.get());
-    return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+        : sound(() -> rosters.get().thenApplyAsync(roster -> roster.place(handle, filter), reader));
   }
 
   @Override
@@ -429,6 +431,50 @@ public final class LocalWorldSession implements WorldSession {
     return read(decisions::list);
   }
 
+  @Override
+  public HistorySource history() {
+    return history;
+  }
+
+  @Override
+  public ProfileSource profile() {
+    return profile;
+  }
+
+  private Sampler<Roster> rosters() {
+    return rosters;
+  }
+
+  private @Nullable LiveWorld live() {
+    return live;
+  }
+
+  private WorldStatus pastStatus(Gauge gauge, Roster roster) {
+    return new WorldStatus(
+        worldFile.name(),
+        RunState.PAUSED,
+        "",
+        gauge.tick(),
+        gauge.rateHz(),
+        1,
+        0,
+        0,
+        gauge.entities(),
+        plugins(gauge, roster.countByOwner()));
+  }
+
+  /// The live world has become another, which counts its ticks anew.
+  private void worldReplaced() {
+    LiveWorld world = live;
+    if (world != null) {
+      watch(world.loop());
+    }
+    lastPositions = null;
+    rosters.expire();
+    frames.expire();
+    statusChanged();
+  }
+
   // Acts.
 
   @Override
@@ -451,6 +497,7 @@ public final class LocalWorldSession implements WorldSession {
     if (command instanceof WorldCommand.ResetWorld) {
       watch(world.loop());
       lastPositions = null;
+      history.worldReplaced();
     }
     statusChanged();
   }
@@ -688,6 +735,8 @@ public final class LocalWorldSession implements WorldSession {
     if (world != null) {
       world.close();
     }
+    history.close();
+    profile.close();
     tellLater(() -> tell(new SessionEvent.Closed("The world was closed.")));
     teller.shutdown();
     reader.shutdown();

@@ -9,6 +9,8 @@ import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityPage;
+import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
 import java.lang.foreign.MemorySegment;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Which entities there are, with what makes a row of a list: name, components, owner. Values other
@@ -135,6 +138,25 @@ final class Roster {
 
   int size() {
     return tables.stream().mapToInt(rows -> rows.entities().length).sum();
+  }
+
+  /// A page of those that match, as of this tick.
+  EntityPage page(long tick, EntityQuery query) {
+    int[] found = matching(query.filter());
+    int from = Math.min(query.offset(), found.length);
+    int to = Math.min(found.length, from + query.limit());
+    List<EntityRow> rows = Arrays.stream(found, from, to).mapToObj(this::row).toList();
+    return new EntityPage(tick, found.length, query.offset(), rows);
+  }
+
+  /// The place of an entity among those that match.
+  OptionalInt place(EntityHandle handle, String filter) {
+    Optional<Integer> index = find(handle.bits());
+    if (index.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    int place = Arrays.binarySearch(matching(filter), index.get());
+    return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
   }
 
   /// How many entities each plugin owns.

@@ -50,6 +50,12 @@ public interface WorldSession extends AutoCloseable {
   /// Changes of components that no migration rule covers and that wait for the user's word.
   CompletableFuture<List<Decision>> decisions();
 
+  /// What the world has been through, as far as it was recorded.
+  HistorySource history();
+
+  /// Where the world's time and memory go.
+  ProfileSource profile();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

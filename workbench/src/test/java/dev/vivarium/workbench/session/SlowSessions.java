@@ -11,9 +11,20 @@ public final class SlowSessions {
 
   /// Answers of `session` arrive `delayMs` of the clock's time later.
   public static WorldSession delayed(WorldSession session, VirtualClock clock, long delayMs) {
-    return proxy((method, arguments) -> {
-      var answer = call(session, method, arguments);
-      return answer instanceof CompletableFuture<?> future ? later(future, clock, delayMs) : answer;
+    return delayed(WorldSession.class, session, clock, delayMs);
+  }
+
+  private static <T> T delayed(Class<T> type, T of, VirtualClock clock, long delayMs) {
+    return proxy(type, (method, arguments) -> {
+      var answer = call(of, method, arguments);
+      return switch (answer) {
+        case CompletableFuture<?> future -> later(future, clock, delayMs);
+        case HistorySource area -> delayed(HistorySource.class, area, clock, delayMs);
+        case ProfileSource area -> delayed(ProfileSource.class, area, clock, delayMs);
+        case HistorySource.Visit visit ->
+            delayed(HistorySource.Visit.class, visit, clock, delayMs);
+        case null, default -> answer;
+      };
     });
   }
 
@@ -26,9 +37,21 @@ public final class SlowSessions {
 
   /// Every question to `session` fails with this reason and every command is refused with it.
   public static WorldSession refusing(WorldSession session, String reason) {
-    return proxy((method, arguments) -> {
+    return refusing(WorldSession.class, session, reason);
+  }
+
+  private static <T> T refusing(Class<T> type, T session, String reason) {
+    return proxy(type, (method, arguments) -> {
       if (method.getName().equals("submit")) {
         return answered(new CommandResult.Refused(reason));
+      }
+      if (method.getReturnType() == HistorySource.class) {
+        return refusing(
+            HistorySource.class, (HistorySource) call(session, method, arguments), reason);
+      }
+      if (method.getReturnType() == ProfileSource.class) {
+        return refusing(
+            ProfileSource.class, (ProfileSource) call(session, method, arguments), reason);
       }
       return method.getReturnType() == CompletableFuture.class
           ? CompletableFuture.failedFuture(new SessionException(reason))
@@ -45,15 +68,15 @@ public final class SlowSessions {
     Object to(Method method, Object[] arguments) throws Throwable;
   }
 
-  private static WorldSession proxy(Answer answer) {
-    return (WorldSession)
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
         Proxy.newProxyInstance(
-            WorldSession.class.getClassLoader(),
-            new Class<?>[] {WorldSession.class},
-            (self, method, arguments) -> answer.to(method, arguments));
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> answer.to(method, arguments)));
   }
 
-  private static Object call(WorldSession session, Method method, Object[] arguments)
+  private static Object call(Object session, Method method, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(session, arguments);

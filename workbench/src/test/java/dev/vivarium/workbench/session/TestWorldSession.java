@@ -38,8 +38,15 @@ public final class TestWorldSession implements WorldSession {
   private long tick;
   private long nextIndex = 1;
 
+  private final int fishAtStart;
+  private final TestHistory history =
+      new TestHistory(() -> tick, this::then, this::runOn, this::answerOf);
+
+  private final TestProfile profile = new TestProfile(() -> tick, this::answerOf);
+
   public TestWorldSession(int fish, Executor thread) {
     this.thread = thread;
+    this.fishAtStart = fish;
     for (var i = 0; i < fish; i++) {
       add(i % 50 == 0 ? "Fish" : "", FISH, "fish", Origin.RUN_TIME);
     }
@@ -124,6 +131,34 @@ public final class TestWorldSession implements WorldSession {
             json.formatted()));
   }
 
+  @Override
+  public HistorySource history() {
+    return history;
+  }
+
+  @Override
+  public ProfileSource profile() {
+    return profile;
+  }
+
+  private java.util.concurrent.CompletableFuture<?> answerOf(Supplier<?> question) {
+    return answer(question);
+  }
+
+  private WorldSession then(long wanted) {
+    var past = new TestWorldSession(fishAtStart, thread);
+    while (past.tick < wanted) {
+      past.tickOnce();
+    }
+    past.state = RunState.PAUSED;
+    return past;
+  }
+
+  private CommandResult runOn(long wanted) {
+    tick = wanted;
+    return new CommandResult.Done(wanted, Optional.empty());
+  }
+
   /// Every command that was asked for, in order.
   public synchronized List<WorldCommand> commands() {
     return List.copyOf(commands);
@@ -143,6 +178,7 @@ public final class TestWorldSession implements WorldSession {
   /// Tells every subscriber of the answer to a save.
   public synchronized void report(ReloadReport report) {
     reloads = List.of(report);
+    history.mark(HistoryStatus.Kind.RELOAD, report.plugin() + " reloaded");
     tell(new SessionEvent.Reloaded(report));
   }
 
@@ -441,6 +477,7 @@ public final class TestWorldSession implements WorldSession {
     if (!refusal.isEmpty()) {
       return new CommandResult.Refused(refusal);
     }
+    history.mark(HistoryStatus.Kind.EDIT, command.getClass().getSimpleName());
     var spawned = Optional.<EntityHandle>empty();
     switch (command) {
       case WorldCommand.Pause pause -> state = RunState.PAUSED;

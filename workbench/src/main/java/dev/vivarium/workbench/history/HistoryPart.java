@@ -1,0 +1,148 @@
+package dev.vivarium.workbench.history;
+
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.part.Panel.Place;
+import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.session.SwitchedSession;
+import java.util.List;
+import javafx.scene.layout.Region;
+
+/// Time travel: the timeline, the bar of the past, and the panel of recordings and comparisons.
+public final class HistoryPart implements Part {
+  private static final double STATUS_HZ = 5;
+  private static final int LEAP_TICKS = 60;
+
+  private final HistoryViewModel model;
+  private final TimelineView timeline;
+  private final PastBar bar;
+  private final HistoryView view;
+
+  /// @param session what the window's other parts look at
+  public HistoryPart(Desk desk, SwitchedSession session) {
+    model = new HistoryViewModel(session, desk.window());
+    addCommands(desk);
+    timeline = new TimelineView(model, desk.controls(), desk.theme());
+    bar = new PastBar(model, desk.controls());
+    view = new HistoryView(model, desk);
+    model.refreshRecordings();
+    model.comparisonProperty().subscribe(c -> c.ifPresent(found -> showPanel(desk)));
+  }
+
+  private static void showPanel(Desk desk) {
+    desk.links().showPanel("history");
+  }
+
+  public HistoryViewModel model() {
+    return model;
+  }
+
+  /// The line along the window's foot.
+  public Region timeline() {
+    return timeline;
+  }
+
+  /// The bar that says that this is the past; it takes no room while it is not.
+  public Region bar() {
+    return bar;
+  }
+
+  /// How often [HistoryViewModel#refresh()] is to be called; the timeline can always be seen.
+  public double looksHz() {
+    return STATUS_HZ;
+  }
+
+  @Override
+  public List<Panel> panels() {
+    return List.of(Panel.of("history", "History", "mdi2h-history", Place.BOTTOM, view));
+  }
+
+  @Override
+  public void dispose() {
+    model.live();
+  }
+
+  private boolean isRecorded() {
+    return !model.statusProperty().get().isEmpty();
+  }
+
+  private void addCommands(Desk desk) {
+    var commands = desk.commands();
+    commands.add(
+        "time.record",
+        "Record the world, or stop recording",
+        "Shortcut+Shift+R",
+        "mdi2r-record",
+        model::toggleRecording);
+    commands.add(
+        "time.back",
+        "Go back one tick",
+        "Shortcut+Shift+COMMA",
+        "mdi2s-step-backward",
+        this::isRecorded,
+        () -> model.move(-1));
+    commands.add(
+        "time.forward",
+        "Go forward one tick",
+        "Shortcut+Shift+PERIOD",
+        "mdi2s-step-forward",
+        this::isRecorded,
+        () -> model.move(1));
+    commands.add(
+        "time.leapBack",
+        "Go back 60 ticks",
+        "",
+        "mdi2r-rewind",
+        this::isRecorded,
+        () -> model.move(-LEAP_TICKS));
+    commands.add(
+        "time.previousMark",
+        "Go back to the last reload, edit or failure",
+        "",
+        "mdi2s-skip-backward",
+        this::isRecorded,
+        () -> model.moveToMark(-1));
+    commands.add(
+        "time.nextMark",
+        "Go on to the next reload, edit or failure",
+        "",
+        "mdi2s-skip-forward",
+        this::isRecorded,
+        () -> model.moveToMark(1));
+    commands.add(
+        "time.live",
+        "Live",
+        "Shortcut+Shift+END",
+        "mdi2a-access-point",
+        model::isPast,
+        model::live);
+    commands.add(
+        "time.runOn",
+        "Run on from here",
+        "",
+        "mdi2s-source-branch",
+        model::isPast,
+        model::askToRunOn);
+    commands.add(
+        "time.mark",
+        "Compare from here",
+        "",
+        "mdi2f-flag-outline",
+        this::isRecorded,
+        model::markToCompare);
+    commands.add(
+        "time.compare",
+        "Compare",
+        "",
+        "mdi2v-vector-difference",
+        this::isRecorded,
+        model::compare);
+    commands.add(
+        "time.save",
+        "Save the recording",
+        "",
+        "mdi2c-content-save-outline",
+        this::isRecorded,
+        () -> model.save(""));
+  }
+}

@@ -1,0 +1,402 @@
+package dev.vivarium.workbench.live;
+
+import dev.vivarium.engine.plugin.PluginLoadException;
+import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.world.History;
+import dev.vivarium.engine.world.HistoryLimits;
+import dev.vivarium.engine.world.ProjectWorld;
+import dev.vivarium.engine.world.World;
+import dev.vivarium.engine.world.WorldImage;
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.HistorySource;
+import dev.vivarium.workbench.session.HistoryStatus;
+import dev.vivarium.workbench.session.RecordingFile;
+import dev.vivarium.workbench.session.SessionException;
+import dev.vivarium.workbench.session.TickComparison;
+import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.session.WorldStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The past of a world in this process. What takes long is done on a thread of its own, `past`, to
+/// which the worlds of earlier ticks belong; the tick thread only takes images.
+final class LocalHistory implements HistorySource, AutoCloseable {
+  /// Ticks that a visit runs through at least, so that it has their messages.
+  private static final int LEAD_TICKS = 60;
+
+  /// Worlds of earlier ticks that stay, to be shown or compared again at once.
+  private static final int WORLDS_KEPT = 4;
+
+  private static final int MARKS_MAX = 500;
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss");
+  private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
+
+  private final WorldSession session;
+  private final Supplier<Optional<LiveWorld>> live;
+  private final BiFunction<Gauge, Roster, WorldStatus> status;
+  private final Supplier<LocalDateTime> now;
+  private final Runnable replaced;
+  private final ExecutorService past =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("past").factory());
+
+  /// Confined to the thread `past`; the least recently used first.
+  private final List<PastWorld> worlds = new ArrayList<>();
+
+  // Written by the thread `past`, read by any.
+  private volatile @Nullable History history;
+  private volatile boolean recording;
+  private volatile String source = "";
+
+  private volatile @Nullable Making making;
+
+  /// @param status puts what was read of an earlier tick into words
+  /// @param replaced called when the live world has become another
+  LocalHistory(
+      WorldSession session,
+      Supplier<Optional<LiveWorld>> live,
+      BiFunction<Gauge, Roster, WorldStatus> status,
+      Supplier<LocalDateTime> now,
+      Runnable replaced) {
+    this.session = session;
+    this.live = live;
+    this.status = status;
+    this.now = now;
+    this.replaced = replaced;
+  }
+
+  /// Does something on the thread `past`; a failure is fit to be shown.
+  private <T> CompletableFuture<T> later(Callable<T> work) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      past.execute(() -> {
+        try {
+          answer.complete(work.call());
+        } catch (Exception e) {
+          answer.completeExceptionally(shown(e));
+        }
+      });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(new SessionException("The world is closed."));
+    }
+    return answer;
+  }
+
+  private static SessionException shown(Exception problem) {
+    Throwable cause =
+        problem instanceof CompletionException && problem.getCause() != null
+            ? problem.getCause()
+            : problem;
+    return cause instanceof SessionException known
+        ? known
+        : new SessionException(
+            cause.getMessage() == null ? cause.toString() : String.valueOf(cause.getMessage()));
+  }
+
+  /// As above, for acts: what cannot be done is refused.
+  private CompletableFuture<CommandResult> act(Callable<Long> work) {
+    return later(work)
+        .<CommandResult>thenApply(tick -> new CommandResult.Done(tick, Optional.empty()))
+        .exceptionally(
+            problem -> new CommandResult.Refused(shown((Exception) problem).getMessage()));
+  }
+
+  private LiveWorld live() {
+    return live.get().orElseThrow(() -> new SessionException("The world is still loading."));
+  }
+
+  private History history() {
+    History kept = history;
+    if (kept == null || kept.span().keyframes() == 0) {
+      throw new SessionException("Nothing is recorded yet; press Record.");
+    }
+    return kept;
+  }
+
+  private Recordings recordingsFolder() {
+    return new Recordings(
+        live().store().root().resolve(ProjectWorld.LIVE_FOLDER).resolve("recordings"));
+  }
+
+  @Override
+  public CompletableFuture<HistoryStatus> status() {
+    History kept = history;
+    if (kept == null) {
+      return CompletableFuture.completedFuture(
+          new HistoryStatus(
+              "", false, 0, 0, 0, 0, LIMITS.bytesMax(), LIMITS.ticksMax(), List.of(), List.of()));
+    }
+    History.Span span = kept.span();
+    List<HistoryStatus.Mark> marks =
+        kept.marks(span.firstTick(), MARKS_MAX).stream()
+            .map(m ->
+                new HistoryStatus.Mark(
+                    m.tick(), HistoryStatus.Kind.valueOf(m.kind().name()), m.text()))
+            .toList();
+    return CompletableFuture.completedFuture(
+        new HistoryStatus(
+            source,
+            recording,
+            span.keyframes(),
+            span.firstTick(),
+            span.lastTick(),
+            span.bytes(),
+            kept.limits().bytesMax(),
+            kept.limits().ticksMax(),
+            marks,
+            Arrays.stream(kept.messageCounts(HistoryStatus.PARTS)).boxed().toList()));
+  }
+
+  // Recording.
+
+  @Override
+  public CompletableFuture<CommandResult> record(boolean on) {
+    return act(() -> on ? begin() : end());
+  }
+
+  private long begin() {
+    if (!recording) {
+      forget();
+      keep(live());
+    }
+    return live().ask(World::tick).join();
+  }
+
+  private void keep(LiveWorld world) {
+    history = world.ask(w -> History.of(w, LIMITS)).join();
+    source = "";
+    recording = true;
+  }
+
+  private long end() {
+    History kept = history;
+    if (recording && kept != null) {
+      recording = false;
+      live()
+          .ask(w -> {
+            kept.stop();
+            return true;
+          })
+          .join();
+    }
+    return kept == null ? 0 : kept.span().lastTick();
+  }
+
+  /// Lets go of what is kept and of every world that was made from it.
+  private void forget() {
+    worlds.forEach(PastWorld::release);
+    worlds.clear();
+    History kept = history;
+    history = null;
+    if (kept != null) {
+      kept.close();
+    }
+  }
+
+  /// The live world began anew: if it was being recorded, it is from its beginning.
+  void worldReplaced() {
+    var _ =
+        later(() -> {
+          if (recording) {
+            forget();
+            keep(live());
+          }
+          return true;
+        });
+  }
+
+  // Looking back.
+
+  private static final class Making implements Visit {
+    private final CompletableFuture<WorldSession> world = new CompletableFuture<>();
+    private final long tick;
+    private volatile boolean cancelled;
+    private volatile double progress;
+
+    Making(long tick) {
+      this.tick = tick;
+    }
+
+    boolean reached(long now) {
+      progress = Math.max(progress, 1 - Math.min(1, (tick - now) / 240.0));
+      return !cancelled;
+    }
+
+    @Override
+    public CompletableFuture<WorldSession> world() {
+      return world;
+    }
+
+    @Override
+    public double progress() {
+      return world.isDone() ? 1 : progress;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+  }
+
+  @Override
+  public Visit at(long tick) {
+    Making before = making;
+    if (before != null) {
+      before.cancel();
+    }
+    Making next = new Making(tick);
+    making = next;
+    var _ =
+        later(() -> made(tick, next::reached))
+            .whenComplete((world, problem) -> {
+              if (problem != null) {
+                next.world.completeExceptionally(problem);
+              } else {
+                next.world.complete(world);
+              }
+            });
+    return next;
+  }
+
+  private PastWorld made(long tick, History.Progress progress)
+      throws IOException, PluginLoadException {
+    for (Iterator<PastWorld> kept = worlds.iterator(); kept.hasNext(); ) {
+      PastWorld world = kept.next();
+      if (world.world().tick() == tick) {
+        kept.remove();
+        worlds.add(world);
+        return world;
+      }
+    }
+    if (!progress.reached(Long.MIN_VALUE)) {
+      throw new SessionException("Given up for another tick.");
+    }
+    PastWorld world =
+        new PastWorld(session, history().visit(tick, LEAD_TICKS, progress), past, status);
+    worlds.add(world);
+    while (worlds.size() > WORLDS_KEPT) {
+      worlds.removeFirst().release();
+    }
+    return world;
+  }
+
+  @Override
+  public CompletableFuture<TickComparison> compare(long from, long to) {
+    return later(() -> {
+      World before = made(from, t -> true).world();
+      World after = made(to, t -> true).world();
+      return new TickComparer(
+              before.image(null).store(),
+              Roster.take(before, null),
+              after.image(null).store(),
+              Roster.take(after, null))
+          .compare(from, to);
+    });
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> runOn(long tick) {
+    return act(() -> {
+      World then = made(tick, t -> true).world();
+      WorldImage image = then.image(null);
+      Map<String, PluginModule> modules = then.plugins().modules();
+      if (source.isEmpty()) {
+        saveAs(uniqueName("before running on from tick " + tick));
+      }
+      boolean goOn = recording;
+      if (goOn) {
+        end();
+      }
+      live().runOn(image, modules);
+      replaced.run();
+      if (goOn) {
+        forget();
+        keep(live());
+      }
+      return tick;
+    });
+  }
+
+  // On disk.
+
+  @Override
+  public CompletableFuture<List<RecordingFile>> recordings() {
+    return later(() -> recordingsFolder().list());
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> save(String name) {
+    return act(() -> {
+      String wanted = name.isBlank() ? STAMP.format(now.get()) : name.strip();
+      saveAs(wanted);
+      return history().span().lastTick();
+    });
+  }
+
+  private String uniqueName(String name) {
+    return name + " " + STAMP.format(now.get());
+  }
+
+  private void saveAs(String name) throws IOException {
+    History kept = history();
+    long module = 1L << 16;
+    recordingsFolder().write(name, module, kept::write);
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> open(String name) {
+    return act(() -> {
+      Path file = recordingsFolder().existing(name);
+      History read = History.read(file, live().world().options(), LIMITS);
+      end();
+      forget();
+      history = read;
+      source = name;
+      return read.span().lastTick();
+    });
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> delete(String name) {
+    return act(() -> {
+      Files.delete(recordingsFolder().existing(name));
+      return 0L;
+    });
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> copy(String name, Path to) {
+    return act(() -> {
+      Files.copy(recordingsFolder().existing(name), to);
+      return 0L;
+    });
+  }
+
+  /// Once the live world no longer ticks.
+  @Override
+  public void close() {
+    var _ =
+        later(() -> {
+          forget();
+          return true;
+        });
+    past.shutdown();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.vivarium.workbench.live;
+
+import dev.vivarium.engine.world.World;
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityDetails;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityPage;
+import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.ForwardingSession;
+import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.session.MessagePage;
+import dev.vivarium.workbench.session.SessionException;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.session.WorldStatus;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A world as it was at one tick. It stands still, so everything is read from it once. What is not
+/// of the world, such as problems and logs, is the live session's.
+///
+/// All of it belongs to one thread, the executor's.
+final class PastWorld extends ForwardingSession {
+  private final WorldSession live;
+  private final World world;
+  private final Executor thread;
+  private final BiFunction<Gauge, Roster, WorldStatus> status;
+  private final MessageLog messages = new MessageLog();
+  private @Nullable Roster roster;
+  private MessageLog.@Nullable Look look;
+  private @Nullable MapFrame frame;
+  private boolean released;
+
+  /// @param status puts what was read into words
+  PastWorld(
+      WorldSession live,
+      World world,
+      Executor thread,
+      BiFunction<Gauge, Roster, WorldStatus> status) {
+    this.live = live;
+    this.world = world;
+    this.thread = thread;
+    this.status = status;
+  }
+
+  @Override
+  protected WorldSession target() {
+    return live;
+  }
+
+  /// To be used on the executor's thread.
+  World world() {
+    return world;
+  }
+
+  private <T> CompletableFuture<T> read(Supplier<T> answer) {
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            if (released) {
+              throw new SessionException("That tick is no longer looked at.");
+            }
+            return answer.get();
+          },
+          thread);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new SessionException("The world is closed."));
+    }
+  }
+
+  private Roster roster() {
+    if (roster == null) {
+      roster = Roster.take(world, null);
+    }
+    return roster;
+  }
+
+  @Override
+  public CompletableFuture<WorldStatus> status() {
+    return read(() -> status.apply(Gauge.take(world), roster()));
+  }
+
+  @Override
+  public CompletableFuture<EntityPage> entities(EntityQuery query) {
+    return read(() -> roster().page(world.tick(), query));
+  }
+
+  @Override
+  public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
+    return read(() -> roster().place(handle, filter));
+  }
+
+  @Override
+  public CompletableFuture<Optional<EntityDetails>> entity(EntityHandle handle) {
+    return read(() -> EntityReading.take(world, handle.bits()).map(EntityReading::details));
+  }
+
+  @Override
+  public CompletableFuture<MapFrame> positions() {
+    return read(() -> {
+      if (frame == null) {
+        frame = PositionReading.take(world, null).frame();
+      }
+      return frame;
+    });
+  }
+
+  /// The messages of the ticks before, as many as the visit ran through.
+  @Override
+  public CompletableFuture<MessagePage> messages(long sinceSequence, int limit) {
+    return read(() -> {
+      if (look == null) {
+        look = MessageLog.look(world, 0);
+        messages.add(look);
+      }
+      if (look.messages().isEmpty()) {
+        return new MessagePage(
+            Math.min(sinceSequence, world.bus().nextSequence()), 0, java.util.List.of());
+      }
+      return messages.page(sinceSequence, limit, look, roster());
+    });
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> submit(WorldCommand command) {
+    return read(() -> new CommandResult.Refused("This is the past; nothing can be changed in it."));
+  }
+
+  /// The window no longer shows it; it may be shown again.
+  @Override
+  public void close() {}
+
+  /// Ends it for good. On the executor's thread.
+  void release() {
+    if (!released) {
+      released = true;
+      world.close();
+    }
+  }
+}

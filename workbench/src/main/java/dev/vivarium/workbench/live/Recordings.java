@@ -1,0 +1,91 @@
+package dev.vivarium.workbench.live;
+
+import dev.vivarium.workbench.session.HistorySource;
+import dev.vivarium.workbench.session.RecordingFile;
+import dev.vivarium.workbench.session.SessionException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// The folder of a project's recordings. Every method blocks on the disk.
+final class Recordings {
+  private static final String ENDING = ".recording";
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,79}");
+
+  private final Path folder;
+
+  Recordings(Path folder) {
+    this.folder = folder;
+  }
+
+  @FunctionalInterface
+  interface Writing {
+    void to(Path file) throws IOException;
+  }
+
+  /// Newest first.
+  List<RecordingFile> list() throws IOException {
+    List<RecordingFile> found = new ArrayList<>();
+    if (!Files.isDirectory(folder)) {
+      return found;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
+        String name = file.getFileName().toString();
+        found.add(
+            new RecordingFile(
+                name.substring(0, name.length() - ENDING.length()),
+                Files.size(file),
+                Files.getLastModifiedTime(file).toInstant()));
+      }
+    }
+    found.sort(Comparator.comparing(RecordingFile::writtenAt).reversed());
+    return found;
+  }
+
+  /// @throws SessionException if that is no name for a recording
+  Path file(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new SessionException(
+          "A recording's name has 1 to 80 letters, digits, spaces, dots and dashes.");
+    }
+    return folder.resolve(name + ENDING);
+  }
+
+  Path existing(String name) {
+    Path file = file(name);
+    if (!Files.isRegularFile(file)) {
+      throw new SessionException("There is no recording '" + name + "'.");
+    }
+    return file;
+  }
+
+  /// @param bytesAtLeast what it will take at least
+  /// @throws SessionException if there is one of that name, or no room
+  void write(String name, long bytesAtLeast, Writing writing) throws IOException {
+    Path file = file(name);
+    if (Files.exists(file)) {
+      throw new SessionException("There is a recording '" + name + "' already.");
+    }
+    long taken = list().stream().mapToLong(RecordingFile::bytes).sum();
+    if (taken + bytesAtLeast > HistorySource.DISK_BYTES_MAX) {
+      throw new SessionException(
+          "The recordings take %d MB of the %d MB they may; delete one first."
+              .formatted(taken >> 20, HistorySource.DISK_BYTES_MAX >> 20));
+    }
+    Files.createDirectories(folder);
+    Path part = folder.resolve(name + ".part");
+    try {
+      writing.to(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

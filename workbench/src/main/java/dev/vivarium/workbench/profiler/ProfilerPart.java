@@ -1,0 +1,129 @@
+package dev.vivarium.workbench.profiler;
+
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.Panel;
+import dev.vivarium.workbench.part.Panel.Place;
+import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.session.SessionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.LongConsumer;
+import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
+
+/// The profiler.
+public final class ProfilerPart implements Part {
+  private static final double LOOKS_HZ = 10;
+
+  private final Desk desk;
+  private final ProfilerViewModel model;
+  private final ProfilerView view;
+
+  /// @param showTick shows the world as it was at a tick, if that was recorded
+  public ProfilerPart(Desk desk, LongConsumer showTick) {
+    this.desk = desk;
+    model = new ProfilerViewModel(desk.session().profile(), desk.window());
+    addCommands(showTick);
+    view = new ProfilerView(model, desk);
+  }
+
+  public ProfilerViewModel model() {
+    return model;
+  }
+
+  @Override
+  public List<Panel> panels() {
+    return List.of(
+        Panel.of("profiler", "Profiler", "mdi2c-chart-bar-stacked", Place.BOTTOM, view)
+            .looking(LOOKS_HZ, model::refresh));
+  }
+
+  @Override
+  public void take(SessionEvent event) {
+    if (event instanceof SessionEvent.Reloaded(var report)) {
+      model.reloaded(report);
+    }
+  }
+
+  private void addCommands(LongConsumer showTick) {
+    var commands = desk.commands();
+    commands.add(
+        "profile.slowest",
+        "Select the slowest tick",
+        "",
+        "mdi2c-chart-bell-curve",
+        model::selectSlowest);
+    commands.add(
+        "profile.show",
+        "Look at the selected tick and its messages",
+        "",
+        "mdi2h-history",
+        () -> model.selectedProperty().get().isPresent(),
+        () ->
+            model
+                .selectedProperty()
+                .get()
+                .ifPresent(tick -> {
+                  // Its messages are there once it has run.
+                  showTick.accept(tick + 1);
+                  desk.links().showPanel("messages");
+                }));
+    commands.add(
+        "profile.sample",
+        "Sample entities: which of them systems' time goes to",
+        "",
+        "mdi2c-crosshairs",
+        model::toggleSampling);
+    commands.add(
+        "profile.flight",
+        "Start Java Flight Recorder, or stop it and write its file",
+        "",
+        "mdi2a-airplane",
+        model::toggleFlight);
+    commands.add(
+        "profile.csv",
+        "Export the ticks as CSV…",
+        "",
+        "mdi2e-export",
+        () -> !model.ticks().isEmpty(),
+        this::exportCsv);
+  }
+
+  private void exportCsv() {
+    var chooser = new FileChooser();
+    chooser.setTitle("Export the ticks");
+    chooser.setInitialFileName("ticks.csv");
+    var to = chooser.showSaveDialog(view.getScene().getWindow());
+    if (to != null) {
+      var text = model.csv();
+      desk.background().execute(() -> write(to.toPath(), text));
+    }
+  }
+
+  private void write(Path file, String text) {
+    @Nullable String problem = null;
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      problem = file + " cannot be written: " + e.getMessage();
+    }
+    var why = problem;
+    desk.window()
+        .execute(() -> {
+          if (why == null) {
+            model.wrote(file.toString());
+          } else {
+            model.failed(why);
+          }
+        });
+  }
+
+  @Override
+  public void dispose() {
+    if (model.samplingProperty().get()) {
+      model.toggleSampling();
+    }
+  }
+}

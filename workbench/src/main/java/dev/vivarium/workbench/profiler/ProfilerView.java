@@ -1,0 +1,206 @@
+package dev.vivarium.workbench.profiler;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.profiler.ProfilerViewModel.Row;
+import dev.vivarium.workbench.session.ProfileSource.ComponentBytes;
+import dev.vivarium.workbench.session.ProfileSource.EntityCost;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.ObservableList;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The graph of ticks above, and below it what they went to.
+final class ProfilerView extends BorderPane {
+  private final ProfilerViewModel model;
+  private final Desk desk;
+  private final Label summary = new Label();
+
+  ProfilerView(ProfilerViewModel model, Desk desk) {
+    this.model = model;
+    this.desk = desk;
+    var graph = new TickGraph(model, desk.theme(), desk.world()::hue);
+    var split = new SplitPane(graph, tables());
+    split.setOrientation(Orientation.VERTICAL);
+    split.setDividerPositions(0.45);
+    setTop(bar());
+    setCenter(split);
+    model.selectedProperty().subscribe(t -> summarize());
+    model.changesProperty().subscribe(n -> summarize());
+    model.noticeProperty().subscribe(n -> summarize());
+  }
+
+  private HBox bar() {
+    summary.setId("profile-summary");
+    summary.getStyleClass().add("muted");
+    summary.setMinWidth(0);
+    HBox.setHgrow(summary, Priority.ALWAYS);
+    summary.setMaxWidth(Double.MAX_VALUE);
+    var pause = new ToggleButton("Pause graph", new FontIcon("mdi2p-pause"));
+    pause.getStyleClass().add("flat");
+    pause.setMinWidth(Region.USE_PREF_SIZE);
+    pause.setTooltip(CommandControls.tooltip("Hold the graph still; the world goes on"));
+    pause.selectedProperty().bindBidirectional(model.pausedProperty());
+    var controls = desk.controls();
+    var bar =
+        new HBox(
+            pause,
+            controls.iconButton("profile.slowest"),
+            controls.iconButton("profile.show"),
+            controls.iconButton("profile.sample"),
+            controls.iconButton("profile.flight"),
+            controls.iconButton("profile.csv"),
+            summary);
+    bar.getStyleClass().add("panel-bar");
+    return bar;
+  }
+
+  private void summarize() {
+    if (!model.noticeProperty().get().isEmpty()) {
+      summary.setText(model.noticeProperty().get());
+      return;
+    }
+    var ticks = model.ticks();
+    var selected = model.selectedProperty().get();
+    var words =
+        ticks.stream()
+            .filter(t -> selected.equals(OptionalLong.of(t.tick())))
+            .findFirst()
+            .map(t ->
+                String.format(
+                    Locale.ROOT, "Tick %,d took %.2f ms.", t.tick(), t.totalMicros() / 1_000))
+            .orElse(
+                ticks.isEmpty()
+                    ? "No tick has run yet; run the world."
+                    : String.format(
+                        Locale.ROOT, "%,d ticks. Click one to see what it did.", ticks.size()));
+    var flags =
+        (model.samplingProperty().get() ? "  Sampling entities." : "")
+            + (model.flyingProperty().get() ? "  Flight Recorder runs." : "");
+    summary.setText(words + flags);
+  }
+
+  private TabPane tables() {
+    var tabs = new TabPane();
+    tabs.getStyleClass().add("dense");
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    var memory = new Tab("Memory", memory());
+    memory
+        .selectedProperty()
+        .subscribe(shown -> {
+          if (shown) {
+            model.refreshMemory();
+          }
+        });
+    tabs.getTabs().addAll(new Tab("Systems", systems()), memory, new Tab("Entities", entities()));
+    return tabs;
+  }
+
+  private Node systems() {
+    var table = table("profile-systems", model.rows(), "What systems take shows here.");
+    table.getColumns().add(column("Part", 240, r -> r.part().name(), ""));
+    table.getColumns().add(column("p50 µs", 84, r -> micros(r.p50()), "numeric"));
+    table.getColumns().add(column("p99 µs", 84, r -> micros(r.p99()), "numeric"));
+    table.getColumns().add(column("max µs", 84, r -> micros(r.max()), "numeric"));
+    table
+        .getColumns()
+        .add(
+            column(
+                "selected µs", 96, r -> r.selected() < 0 ? "" : micros(r.selected()), "numeric"));
+    table.getColumns().add(column("Since the last reload", 180, ProfilerView::against, ""));
+    return table;
+  }
+
+  private static String against(Row row) {
+    if (row.against() == 0) {
+      return "";
+    }
+    return row.isSlower()
+        ? String.format(Locale.ROOT, "▲ slower, × %.2f", row.against())
+        : String.format(Locale.ROOT, "× %.2f", row.against());
+  }
+
+  private static String micros(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  private Node memory() {
+    var table = table("profile-memory", model.memory(), "No component has a row yet.");
+    table.getColumns().add(column("Component", 240, ComponentBytes::component, ""));
+    table
+        .getColumns()
+        .add(column("Rows", 96, c -> String.format(Locale.ROOT, "%,d", c.rows()), "numeric"));
+    table
+        .getColumns()
+        .add(
+            column("KB", 96, c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1e3), "numeric"));
+    return table;
+  }
+
+  private Node entities() {
+    var table =
+        table(
+            "profile-entities",
+            model.costs(),
+            "Which entities the time goes to: press “Sample entities” above and let the world"
+                + " run.");
+    table.getColumns().add(column("Entity", 200, EntityCost::label, ""));
+    table.getColumns().add(column("Owner", 120, EntityCost::owner, ""));
+    table
+        .getColumns()
+        .add(
+            column(
+                "Share of systems' time",
+                160,
+                c -> String.format(Locale.ROOT, "%.2f %%", 100 * c.share()),
+                "numeric"));
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(c -> {
+          if (c != null) {
+            desk.selection().select(c.entity());
+          }
+        });
+    return table;
+  }
+
+  private static <T> TableView<T> table(String id, ObservableList<T> items, String empty) {
+    var table = new TableView<>(items);
+    table.setId(id);
+    table.getStyleClass().add("dense");
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+    var label = new Label(empty, new FontIcon("mdi2c-chart-bar-stacked"));
+    label.getStyleClass().add("empty-text");
+    table.setPlaceholder(label);
+    return table;
+  }
+
+  private static <T> TableColumn<T, String> column(
+      String title, double width, Function<T, String> value, String style) {
+    var column = new TableColumn<T, String>(title);
+    column.setPrefWidth(width);
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
+    if (!style.isEmpty()) {
+      column.getStyleClass().add(style);
+    }
+    return column;
+  }
+}

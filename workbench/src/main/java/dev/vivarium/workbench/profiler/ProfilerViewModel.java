@@ -1,0 +1,352 @@
+package dev.vivarium.workbench.profiler;
+
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.ProfilePage;
+import dev.vivarium.workbench.session.ProfileSource;
+import dev.vivarium.workbench.session.ProfileSource.ComponentBytes;
+import dev.vivarium.workbench.session.ProfileSource.EntityCost;
+import dev.vivarium.workbench.session.ReloadReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The newest ticks and what they went to. Belongs to the window's thread.
+public final class ProfilerViewModel {
+  /// Ticks that are kept.
+  public static final int TICKS_MAX = 3_600;
+
+  public static final int RECENT_TICKS = 600;
+
+  private static final int COSTS = 200;
+
+  /// Ticks before and after a reload that are compared at least.
+  private static final int COMPARED_LEAST = 30;
+
+  /// Slower than this many times before is called slower.
+  private static final double SLOWER = 1.25;
+
+  private final ProfileSource profile;
+  private final Executor window;
+  private final Poll<ProfilePage> poll;
+  private final Poll<List<ComponentBytes>> memoryPoll;
+  private final Poll<List<EntityCost>> costPoll;
+  private final Deque<ProfilePage.Tick> ticks = new ArrayDeque<>();
+  private List<ProfilePage.Part> parts = List.of();
+  private double rateHz = 60;
+  private final Map<String, Long> lastReload = new HashMap<>();
+  private final BooleanProperty paused = new SimpleBooleanProperty();
+  private final ObjectProperty<OptionalLong> selected =
+      new SimpleObjectProperty<>(OptionalLong.empty());
+  private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+  private final ReadOnlyBooleanWrapper sampling = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper flying = new ReadOnlyBooleanWrapper();
+  private final ObservableList<Row> rows = FXCollections.observableArrayList();
+  private final ObservableList<ComponentBytes> memory = FXCollections.observableArrayList();
+  private final ObservableList<EntityCost> costs = FXCollections.observableArrayList();
+  private long since = -1;
+
+  /// A part's times over the ticks that are kept, microseconds.
+  ///
+  /// @param runs times that it ran
+  /// @param selected in the selected tick; -1 where none is or it did not run
+  /// @param against how many times what it was before the plugin's last reload; 0 if not known
+  public record Row(
+      ProfilePage.Part part,
+      int runs,
+      double p50,
+      double p99,
+      double max,
+      double selected,
+      double against) {
+    public boolean isSlower() {
+      return against >= SLOWER;
+    }
+  }
+
+  public ProfilerViewModel(ProfileSource profile, Executor window) {
+    this.profile = profile;
+    this.window = window;
+    poll =
+        new Poll<>(
+            () -> profile.ticks(since, ProfileSource.MAX_TICKS),
+            window,
+            this::arrived,
+            notice::set);
+    memoryPoll = new Poll<>(profile::memory, window, memory::setAll, notice::set);
+    costPoll = new Poll<>(() -> profile.costs(COSTS), window, costs::setAll, notice::set);
+    selected.subscribe((was, is) -> summarize());
+  }
+
+  /// Counts up whenever the ticks have changed.
+  public ReadOnlyIntegerProperty changesProperty() {
+    return changes.getReadOnlyProperty();
+  }
+
+  /// Oldest first.
+  public List<ProfilePage.Tick> ticks() {
+    return List.copyOf(ticks);
+  }
+
+  public List<ProfilePage.Part> parts() {
+    return parts;
+  }
+
+  /// Microseconds that a tick may take at the world's rate.
+  public double budgetMicros() {
+    return 1e6 / rateHz;
+  }
+
+  /// While paused the graph stands still; the world goes on.
+  public BooleanProperty pausedProperty() {
+    return paused;
+  }
+
+  public ObjectProperty<OptionalLong> selectedProperty() {
+    return selected;
+  }
+
+  public ReadOnlyStringProperty noticeProperty() {
+    return notice.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty samplingProperty() {
+    return sampling.getReadOnlyProperty();
+  }
+
+  public ReadOnlyBooleanProperty flyingProperty() {
+    return flying.getReadOnlyProperty();
+  }
+
+  /// The slowest first.
+  public ObservableList<Row> rows() {
+    return rows;
+  }
+
+  public ObservableList<ComponentBytes> memory() {
+    return memory;
+  }
+
+  public ObservableList<EntityCost> costs() {
+    return costs;
+  }
+
+  /// Fetches the ticks since the last call.
+  public void refresh() {
+    if (!paused.get()) {
+      poll.ask();
+    }
+    if (sampling.get()) {
+      costPoll.ask();
+    }
+  }
+
+  public void refreshMemory() {
+    memoryPoll.ask();
+  }
+
+  private void arrived(ProfilePage page) {
+    if (page.ticks().isEmpty()) {
+      return;
+    }
+    notice.set("");
+    if (page.ticks().getFirst().tick() <= since) {
+      ticks.clear(); // the world began anew
+    }
+    parts = page.parts();
+    rateHz = page.rateHz();
+    ticks.addAll(page.ticks());
+    while (ticks.size() > TICKS_MAX) {
+      ticks.removeFirst();
+    }
+    since = page.ticks().getLast().tick();
+    changes.set(changes.get() + 1);
+    summarize();
+  }
+
+  /// A new version of a plugin runs; what it takes is compared with what came before.
+  public void reloaded(ReloadReport report) {
+    if (report.outcome() == ReloadReport.Outcome.SWAPPED) {
+      lastReload.put(report.plugin(), report.tick());
+    }
+  }
+
+  /// Ticks at which new versions were swapped in.
+  public List<Long> reloads() {
+    return List.copyOf(lastReload.values());
+  }
+
+  private static final class Times {
+    private double[] values = new double[256];
+    private int count;
+    private double selected = -1;
+    private int beforeCount;
+
+    void add(double micros) {
+      if (count == values.length) {
+        values = Arrays.copyOf(values, 2 * count);
+      }
+      values[count++] = micros;
+    }
+
+    private static double percentile(double[] of, int from, int to, double share) {
+      var sorted = Arrays.copyOfRange(of, from, to);
+      Arrays.sort(sorted);
+      return sorted[(int) Math.min(sorted.length - 1.0, share * sorted.length)];
+    }
+
+    Row row(ProfilePage.Part part) {
+      var against =
+          beforeCount >= COMPARED_LEAST && count - beforeCount >= COMPARED_LEAST
+              ? percentile(values, beforeCount, count, 0.5)
+                  / Math.max(0.1, percentile(values, 0, beforeCount, 0.5))
+              : 0;
+      return new Row(
+          part,
+          count,
+          percentile(values, 0, count, 0.5),
+          percentile(values, 0, count, 0.99),
+          percentile(values, 0, count, 1),
+          selected,
+          against);
+    }
+  }
+
+  private void summarize() {
+    var times = new HashMap<Integer, Times>();
+    for (var tick : ticks) {
+      var isSelected = selected.get().equals(OptionalLong.of(tick.tick()));
+      for (var i = 0; i < tick.parts().length; i++) {
+        var of = times.computeIfAbsent(tick.parts()[i], k -> new Times());
+        of.add(tick.micros()[i]);
+        if (isSelected) {
+          of.selected = Math.max(0, of.selected) + tick.micros()[i];
+        }
+        var reload = lastReload.get(parts.get(tick.parts()[i]).plugin());
+        if (reload != null && tick.tick() < reload) {
+          of.beforeCount = of.count;
+        }
+      }
+    }
+    var made = new ArrayList<Row>();
+    times.forEach((part, of) -> made.add(of.row(parts.get(part))));
+    made.sort(Comparator.comparingDouble(this::typical).thenComparingDouble(Row::p50).reversed());
+    rows.setAll(made);
+  }
+
+  /// What it takes in most ticks: nothing for what only runs when a plugin starts.
+  private double typical(Row row) {
+    return 2 * row.runs() >= ticks.size() ? row.p50() : 0;
+  }
+
+  /// Selects the slowest of the last [#RECENT_TICKS] ticks: the first of a world are slow anyway.
+  public void selectSlowest() {
+    ticks.stream()
+        .skip(Math.max(0, ticks.size() - RECENT_TICKS))
+        .max((a, b) -> Double.compare(a.totalMicros(), b.totalMicros()))
+        .ifPresent(t -> select(t.tick()));
+  }
+
+  /// Selects a tick and holds the graph still.
+  public void select(long tick) {
+    paused.set(true);
+    selected.set(OptionalLong.of(tick));
+  }
+
+  public void toggleSampling() {
+    var on = !sampling.get();
+    var _ =
+        answered(profile.sample(on))
+            .thenAccept(done -> {
+              if (done) {
+                sampling.set(on);
+                if (!on) {
+                  costs.clear();
+                }
+              }
+            });
+  }
+
+  /// Begins a Flight Recorder recording, or ends it and says where it lies.
+  public void toggleFlight() {
+    if (!flying.get()) {
+      var _ = answered(profile.startFlight()).thenAccept(done -> flying.set(done));
+      return;
+    }
+    var _ =
+        profile
+            .stopFlight()
+            .whenCompleteAsync(
+                (file, problem) -> {
+                  flying.set(false);
+                  notice.set(problem == null ? "Written to " + file : reason(problem));
+                },
+                window);
+  }
+
+  private CompletableFuture<Boolean> answered(CompletableFuture<CommandResult> act) {
+    return act.exceptionally(problem -> new CommandResult.Refused(reason(problem)))
+        .thenApplyAsync(
+            result -> {
+              notice.set(result instanceof CommandResult.Refused(var why) ? why : "");
+              return result instanceof CommandResult.Done;
+            },
+            window);
+  }
+
+  private static String reason(Throwable problem) {
+    var cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
+  }
+
+  /// Every tick that is kept as comma-separated values, a line a part.
+  public String csv() {
+    var out = new StringBuilder("tick,total_us,kind,part,us\n");
+    for (var tick : ticks) {
+      for (var i = 0; i < tick.parts().length; i++) {
+        var part = parts.get(tick.parts()[i]);
+        out.append(
+            String.format(
+                Locale.ROOT,
+                "%d,%.1f,%s,\"%s\",%.1f%n",
+                tick.tick(),
+                tick.totalMicros(),
+                part.kind(),
+                part.name(),
+                tick.micros()[i]));
+      }
+    }
+    return out.toString();
+  }
+
+  public void wrote(String where) {
+    notice.set("Written to " + where);
+  }
+
+  public void failed(String why) {
+    notice.set(why);
+  }
+}
