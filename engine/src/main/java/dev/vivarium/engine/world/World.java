@@ -75,6 +75,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
   private final List<Probation> probations = new ArrayList<>();
   private final VersionHistory versions = new VersionHistory();
+  private final Watches watches = new Watches(this);
   private @Nullable ClientHalf clientHalf;
   private @Nullable Runnable recordedClient;
 
@@ -171,6 +172,11 @@ public final class World implements PluginWorld, AutoCloseable {
     return plugins;
   }
 
+  /// Fields that somebody waits to see change.
+  public Watches watches() {
+    return watches;
+  }
+
   /// Structural changes skipped so far because their entity was gone.
   public long deadTargetsTotal() {
     return changes.deadTargetsTotal();
@@ -262,6 +268,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// Advances the world by one tick.
   public void tickOnce() {
     drainInbox();
+    watches.afterInput();
     trace.beginTick(time.tick());
     WorldMessages.publishFrameTime(bus, time);
     if (plugins.hasPendingStart()) {
@@ -295,6 +302,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// Answers commands and questions while the world stands still.
   public void idle() {
     drainInbox();
+    watches.afterInput();
     runEndOfTick();
   }
 
@@ -420,12 +428,15 @@ public final class World implements PluginWorld, AutoCloseable {
   private void run(Stage stage) {
     Schedule schedule = plugins.schedule();
     List<ScheduledSystem> systems = schedule.systems(stage);
+    watches.beginStage();
     for (int i = 0; i < systems.size(); i++) {
       store.advance();
       systems.get(i).run(time);
+      watches.after(systems.get(i).id(), stage.title());
     }
     store.advance();
     changes.apply(store, (int) time.tick(), this::applied);
+    watches.afterChanges(stage.title());
     bus.deliver();
   }
 
