@@ -52,6 +52,7 @@ public final class PluginInstance implements HostCalls.Context {
   private final List<Long> drawn = new ArrayList<>();
   private long logTick = -1;
   private int logLines;
+  private int mostLogLines;
 
   /// What an instance needs of its world.
   ///
@@ -160,6 +161,11 @@ public final class PluginInstance implements HostCalls.Context {
 
   Effects effects() {
     return bound().reader().effects();
+  }
+
+  /// The most log lines of one tick.
+  int mostLogLines() {
+    return mostLogLines;
   }
 
   int memoryPages() {
@@ -470,6 +476,7 @@ public final class PluginInstance implements HostCalls.Context {
       logLines = 0;
     }
     int most = module.source().budget().logLinesMax();
+    mostLogLines = Math.max(mostLogLines, logLines + 1);
     if (logLines++ < most) {
       LogLevel[] levels = LogLevel.values();
       LogLevel known = levels[Math.clamp(level, 0, levels.length - 1)];

@@ -21,6 +21,9 @@ final class PluginSystem implements ScheduledSystem {
   int runs;
   long refusedRows;
   boolean refusalReported;
+  int mostCommands;
+  int mostMessages;
+  long mostMessageBytes;
 
   PluginSystem(
       PluginHost host,

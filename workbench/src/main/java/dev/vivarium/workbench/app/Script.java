@@ -62,6 +62,12 @@ record Script(List<Line> lines) {
     /// `picture file.png`: a picture as the window is now
     record Picture(Path file) implements Step {}
 
+    /// `export-messages file.jsonl`: the messages that the tracer's filter lets through
+    record ExportMessages(Path file) implements Step {}
+
+    /// `filter-messages channel:Bite #214`
+    record FilterMessages(String text) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -99,6 +105,8 @@ record Script(List<Line> lines) {
       case "wait-reload" -> new Step.WaitReload();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
+      case "export-messages" -> new Step.ExportMessages(Path.of(required(number, word, rest)));
+      case "filter-messages" -> new Step.FilterMessages(rest);
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");

@@ -56,6 +56,9 @@ final class ScriptRunner {
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
+      case Script.Step.ExportMessages export -> workbench.messages().export(export.file());
+      case Script.Step.FilterMessages filter ->
+          done(() -> workbench.messages().model().filterProperty().set(filter.text()));
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }

@@ -27,6 +27,7 @@ import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
+import dev.vivarium.workbench.watch.WatchesPart;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class Workbench implements Links {
   private final EntitiesPart entities;
   private final MapPart map;
   private final ProblemsPart problems;
+  private final MessagesPart messages;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -81,16 +83,20 @@ final class Workbench implements Links {
     map = new MapPart(desk);
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    messages = new MessagesPart(desk);
     parts =
         List.of(
             tree,
             map,
             entities,
-            new MessagesPart(desk),
+            messages,
             problems,
             new ConsolePart(desk),
-            new PluginsPart(desk));
-    view = new WorkbenchView(this, panels());
+            new PluginsPart(desk),
+            new WatchesPart(desk, messages::show));
+    view =
+        new WorkbenchView(
+            this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
     addPanelCommands(commands);
     connect(session, files);
   }
@@ -141,6 +147,7 @@ final class Workbench implements Links {
           editor.diagnosticsChanged(changed.diagnostics());
       case SessionEvent.DecisionsChanged changed ->
           world().decisionsProperty().set(changed.decisions());
+      case SessionEvent.WatchHit hit -> world().refresh();
       case SessionEvent.Closed closed -> world().closed(closed.reason());
     }
     parts.forEach(part -> part.take(event));
@@ -193,6 +200,10 @@ final class Workbench implements Links {
 
   MapViewModel map() {
     return map.model();
+  }
+
+  MessagesPart messages() {
+    return messages;
   }
 
   ProblemsViewModel problems() {

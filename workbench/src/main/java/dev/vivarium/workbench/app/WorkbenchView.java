@@ -38,7 +38,7 @@ final class WorkbenchView extends StackPane {
   private List<Double> dividers = WindowLayout.FIRST.dividers();
   private Runnable closeRequest = () -> {};
 
-  WorkbenchView(Workbench workbench, List<Panel> all) {
+  WorkbenchView(Workbench workbench, List<Panel> all, List<Node> banners) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
@@ -49,7 +49,7 @@ final class WorkbenchView extends StackPane {
     project = titled(tree);
     fillPanels(at(Place.BOTTOM, all));
     at(Place.RIGHT, all).forEach(panel -> right.getItems().add(titled(panel)));
-    arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()));
+    arrange(desk, new TopBar(desk.project().name(), workbench.world(), desk.controls()), banners);
     looks(workbench, all);
   }
 
@@ -57,7 +57,7 @@ final class WorkbenchView extends StackPane {
     return all.stream().filter(panel -> panel.place() == place).toList();
   }
 
-  private void arrange(Desk desk, TopBar top) {
+  private void arrange(Desk desk, TopBar top, List<Node> banners) {
     right.setOrientation(Orientation.VERTICAL);
     upper.getItems().addAll(project, editor, right);
     SplitPane.setResizableWithParent(project, false);
@@ -65,7 +65,9 @@ final class WorkbenchView extends StackPane {
     whole.getItems().addAll(upper, panels);
     SplitPane.setResizableWithParent(panels, false);
     VBox.setVgrow(whole, Priority.ALWAYS);
-    var middle = new VBox(new DecisionBar(desk.world()), whole);
+    var middle = new VBox(new DecisionBar(desk.world()));
+    middle.getChildren().addAll(banners);
+    middle.getChildren().add(whole);
     var frame = new BorderPane(middle);
     frame.setTop(top);
     frame.setBottom(status);

@@ -59,7 +59,7 @@ final class WorkbenchWindow {
 
   private void apply(Theme theme) {
     Application.setUserAgentStylesheet(theme.base());
-    scene.getStylesheets().setAll(theme.accents(), Stylesheets.workbench());
+    scene.getStylesheets().setAll(theme.accents(), Stylesheets.workbench(), Stylesheets.tracer());
   }
 
   private void restore(WindowLayout layout) {

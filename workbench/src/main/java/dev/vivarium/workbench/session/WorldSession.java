@@ -50,6 +50,15 @@ public interface WorldSession extends AutoCloseable {
   /// Changes of components that no migration rule covers and that wait for the user's word.
   CompletableFuture<List<Decision>> decisions();
 
+  /// The messages with their causes.
+  TraceSource trace();
+
+  /// Fields that pause the world.
+  Watches watches();
+
+  /// Cost, limits and versions of plugins.
+  PluginReadings plugins();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

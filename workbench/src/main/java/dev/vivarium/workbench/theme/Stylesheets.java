@@ -11,6 +11,11 @@ public final class Stylesheets {
     return address("workbench.css");
   }
 
+  /// What the tracer, the watches and the plugins look like, laid over [#workbench()].
+  public static String tracer() {
+    return address("tracer.css");
+  }
+
   static String address(String file) {
     var url = Stylesheets.class.getResource(file);
     return Objects.requireNonNull(url, file).toExternalForm();

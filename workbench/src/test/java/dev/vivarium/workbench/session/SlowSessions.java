@@ -13,8 +13,31 @@ public final class SlowSessions {
   public static WorldSession delayed(WorldSession session, VirtualClock clock, long delayMs) {
     return proxy((method, arguments) -> {
       var answer = call(session, method, arguments);
-      return answer instanceof CompletableFuture<?> future ? later(future, clock, delayMs) : answer;
+      return late(answer, method, clock, delayMs);
     });
+  }
+
+  /// Areas of a session are as slow as the session.
+  private static Object late(Object answer, Method method, VirtualClock clock, long delayMs) {
+    if (answer instanceof CompletableFuture<?> future) {
+      return later(future, clock, delayMs);
+    }
+    return isArea(method)
+        ? area(
+            method.getReturnType(),
+            (inner, arguments) -> late(call(answer, inner, arguments), inner, clock, delayMs))
+        : answer;
+  }
+
+  private static boolean isArea(Method method) {
+    return method.getReturnType().isInterface() && method.getParameterCount() == 0;
+  }
+
+  private static Object area(Class<?> type, Answer answer) {
+    return Proxy.newProxyInstance(
+        WorldSession.class.getClassLoader(),
+        new Class<?>[] {type},
+        (self, method, arguments) -> answer.to(method, arguments));
   }
 
   private static <T> CompletableFuture<T> later(
@@ -30,10 +53,17 @@ public final class SlowSessions {
       if (method.getName().equals("submit")) {
         return answered(new CommandResult.Refused(reason));
       }
+      if (isArea(method)) {
+        return area(method.getReturnType(), (inner, a) -> failed(reason));
+      }
       return method.getReturnType() == CompletableFuture.class
-          ? CompletableFuture.failedFuture(new SessionException(reason))
+          ? failed(reason)
           : call(session, method, arguments);
     });
+  }
+
+  private static Object failed(String reason) {
+    return CompletableFuture.failedFuture(new SessionException(reason));
   }
 
   private static Object answered(CommandResult result) {
@@ -53,7 +83,7 @@ public final class SlowSessions {
             (self, method, arguments) -> answer.to(method, arguments));
   }
 
-  private static Object call(WorldSession session, Method method, Object[] arguments)
+  private static Object call(Object session, Method method, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(session, arguments);
