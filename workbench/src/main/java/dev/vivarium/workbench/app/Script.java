@@ -65,6 +65,9 @@ record Script(List<Line> lines) {
     /// `export-messages file.jsonl`: the messages that the tracer's filter lets through
     record ExportMessages(Path file) implements Step {}
 
+    /// `message 3`: selects the third newest of the list of messages
+    record PickMessage(int place) implements Step {}
+
     /// `filter-messages channel:Bite #214`
     record FilterMessages(String text) implements Step {}
 
@@ -106,6 +109,7 @@ record Script(List<Line> lines) {
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
       case "export-messages" -> new Step.ExportMessages(Path.of(required(number, word, rest)));
+      case "message" -> new Step.PickMessage(whole(number, word, rest));
       case "filter-messages" -> new Step.FilterMessages(rest);
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");

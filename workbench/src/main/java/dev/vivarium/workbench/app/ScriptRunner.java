@@ -57,6 +57,8 @@ final class ScriptRunner {
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.ExportMessages export -> workbench.messages().export(export.file());
+      case Script.Step.PickMessage pick ->
+          until(line, "no such message came", () -> workbench.messages().pick(pick.place()));
       case Script.Step.FilterMessages filter ->
           done(() -> workbench.messages().model().filterProperty().set(filter.text()));
       case Script.Step.Run run -> runCommand(line, run.command());

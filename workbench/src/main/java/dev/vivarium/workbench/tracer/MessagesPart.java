@@ -145,6 +145,19 @@ public final class MessagesPart implements Part {
     });
   }
 
+  /// Selects the message at a place of the list, 1 for the newest.
+  ///
+  /// @return false while the list is shorter
+  public boolean pick(int place) {
+    var at = model.messages().size() - place;
+    if (at < 0 || place < 1) {
+      return false;
+    }
+    model.pausedProperty().set(true);
+    model.selectedProperty().set(model.messages().get(at));
+    return true;
+  }
+
   public MessagesViewModel model() {
     return model;
   }
