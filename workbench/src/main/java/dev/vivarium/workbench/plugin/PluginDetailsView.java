@@ -43,6 +43,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class PluginDetailsView extends StackPane {
   private static final double NEAR = 0.75;
   private static final double METER_PX = 120;
+  private static final double HEADER_PX = 32;
+  private static final double ROW_PX = 24;
+  private static final int MAX_ROWS = 8;
 
   private final Desk desk;
   private final PluginsViewModel model;
@@ -261,6 +264,9 @@ final class PluginDetailsView extends StackPane {
     table.getColumns().add(column("Reads", 120, s -> shortNames(s.reads()), ""));
     table.getColumns().add(column("Listens to", 110, s -> shortNames(s.subscribes()), ""));
     table.setPlaceholder(muted("No systems."));
+    systems.addListener(
+        (ListChangeListener.Change<? extends Object> c) ->
+            table.setPrefHeight(HEADER_PX + ROW_PX * Math.clamp(systems.size(), 1, MAX_ROWS)));
     return table;
   }
 

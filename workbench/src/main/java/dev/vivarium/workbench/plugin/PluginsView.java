@@ -46,13 +46,12 @@ public final class PluginsView extends SplitPane {
     table.setRowFactory(t -> row());
     table.getColumns().add(nameColumn());
     table.getColumns().add(stateColumn());
-    addText("Version", 104, PluginStatus::version, "mono");
-    addText("Build", 76, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
+    addText("Version", 116, PluginStatus::version, "mono");
+    addText("Build", 84, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
     addText("Entities", 64, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
     addText("Tick p50", 72, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
     addText("Tick p99", 72, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
-    addText("Memory", 76, p -> mebibytes(p.memoryBytes()), "numeric");
-    addText("Note", 160, PluginStatus::detail, "");
+    addText("Memory", 80, p -> mebibytes(p.memoryBytes()), "numeric");
     theme.subscribe(t -> table.refresh());
     table
         .getSelectionModel()
@@ -65,7 +64,7 @@ public final class PluginsView extends SplitPane {
     model.selectedProperty().subscribe(this::reveal);
     details.visibleProperty().bind(model.selectedProperty().isNotEmpty());
     getItems().setAll(table, details);
-    setDividerPositions(0.46);
+    setDividerPositions(0.5);
   }
 
   private void reveal(String name) {
@@ -82,9 +81,7 @@ public final class PluginsView extends SplitPane {
       String title, double width, Function<PluginStatus, String> value, String style) {
     var column = new TableColumn<PluginStatus, String>(title);
     column.setPrefWidth(width);
-    if (!title.equals("Note")) {
-      column.setMaxWidth(2 * width);
-    }
+    column.setMinWidth(width);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
@@ -94,7 +91,8 @@ public final class PluginsView extends SplitPane {
 
   private TableColumn<PluginStatus, PluginStatus> nameColumn() {
     var column = new TableColumn<PluginStatus, PluginStatus>("Plugin");
-    column.setPrefWidth(140);
+    column.setPrefWidth(110);
+    column.setMinWidth(80);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     column.setCellFactory(c -> new NameCell());
     return column;
@@ -102,7 +100,8 @@ public final class PluginsView extends SplitPane {
 
   private TableColumn<PluginStatus, PluginState> stateColumn() {
     var column = new TableColumn<PluginStatus, PluginState>("State");
-    column.setPrefWidth(110);
+    column.setPrefWidth(120);
+    column.setMinWidth(116);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
     column.setCellFactory(c -> new StateCell());
     return column;

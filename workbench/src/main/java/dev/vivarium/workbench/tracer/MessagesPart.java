@@ -61,6 +61,13 @@ public final class MessagesPart implements Part {
             () -> shown(() -> view().focusFilter()));
     desk.commands()
         .add(
+            "messages.timeline",
+            "Show or hide the timeline of messages",
+            "",
+            "mdi2c-chart-bar",
+            () -> view().toggleTimeline());
+    desk.commands()
+        .add(
             "messages.ofEntity",
             "Show messages of the selected entity",
             "",

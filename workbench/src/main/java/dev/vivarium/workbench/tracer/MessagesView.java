@@ -54,6 +54,8 @@ public final class MessagesView extends BorderPane {
     this.desk = desk;
     this.table = new TableView<>(model.messages());
     this.timeline = new TimelineView(model, desk);
+    timeline.managedProperty().bind(timeline.visibleProperty());
+    desk.theme().subscribe(t -> table.refresh());
     prepareTable();
     prepareFilter();
     var details =
@@ -67,6 +69,11 @@ public final class MessagesView extends BorderPane {
     setTop(new VBox(bar(), chips, timeline));
     setCenter(split);
     showChips();
+  }
+
+  /// Shows the timeline or gives its room to the list.
+  void toggleTimeline() {
+    timeline.setVisible(!timeline.isVisible());
   }
 
   /// Puts the caret into the filter.
@@ -257,6 +264,7 @@ public final class MessagesView extends BorderPane {
             failure,
             space,
             exporting,
+            desk.controls().iconButton("messages.timeline"),
             desk.controls().iconButton("messages.sendNew"),
             desk.controls().iconButton("messages.export"),
             desk.controls().iconButton("messages.clear"));

@@ -162,7 +162,8 @@ public final class MessagesViewModel {
       poll.ask();
     }
     var now = chain.get();
-    if (now != null && ++looks % CHAIN_LOOKS == 0) {
+    // Not while a walk to another message is under way.
+    if (now != null && awaited == now.message().sequence() && ++looks % CHAIN_LOOKS == 0) {
       ask(now.message().sequence());
     }
   }

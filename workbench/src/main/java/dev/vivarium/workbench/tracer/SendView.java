@@ -13,7 +13,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class SendView extends VBox {
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("chain-scroll");
     VBox.setVgrow(scroll, Priority.ALWAYS);
-    getChildren().addAll(head(), channel, route, scroll, foot());
+    getChildren().addAll(head(), status(), scroll);
     model.channelProperty().subscribe(this::show);
     setOnKeyPressed(e -> {
       if (e.getCode() == KeyCode.ESCAPE) {
@@ -49,17 +48,40 @@ final class SendView extends VBox {
   }
 
   private HBox head() {
-    var title = new Label("Send a message");
+    var title = new Label("Send");
     title.getStyleClass().add("detail-title");
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
+    title.setMinWidth(USE_PREF_SIZE);
+    HBox.setHgrow(channel, Priority.ALWAYS);
+    var send = new Button("Send", new FontIcon("mdi2s-send-outline"));
+    send.setId("send-now");
+    send.setMinWidth(USE_PREF_SIZE);
+    send.setTooltip(
+        CommandControls.tooltip("Send it before the next tick, marked as sent by the workbench"));
+    send.setOnAction(e -> model.send());
     var close = new Button("", new FontIcon("mdi2c-close"));
     close.getStyleClass().addAll("flat", "button-icon");
     close.setTooltip(CommandControls.tooltip("Close the form  (Esc)"));
     close.setOnAction(e -> model.openProperty().set(false));
-    var head = new HBox(title, space, close);
-    head.getStyleClass().add("detail-head");
+    var head = new HBox(title, channel, send, close);
+    head.getStyleClass().addAll("detail-head", "send-head");
     return head;
+  }
+
+  private HBox status() {
+    var answer = new Label();
+    answer.setId("send-answer");
+    answer.setMinWidth(0);
+    answer.textProperty().bind(model.answerProperty());
+    var problem = new Label();
+    problem.setMinWidth(0);
+    problem.textProperty().bind(model.problemProperty());
+    problem.getStyleClass().add("problem-text");
+    model
+        .problemProperty()
+        .subscribe(text -> problem.setTooltip(text.isEmpty() ? null : CommandControls.tooltip(text)));
+    var status = new HBox(route, answer, problem);
+    status.getStyleClass().add("plugin-line");
+    return status;
   }
 
   private void prepareChannel() {
@@ -129,25 +151,5 @@ final class SendView extends VBox {
       box.setTooltip(CommandControls.tooltip(field.doc()));
     }
     return box;
-  }
-
-  private Node foot() {
-    var send = new Button("Send");
-    send.setId("send-now");
-    send.getStyleClass().add("accent");
-    send.setMinWidth(USE_PREF_SIZE);
-    send.setOnAction(e -> model.send());
-    var answer = new Label();
-    answer.setMinWidth(0);
-    answer.textProperty().bind(model.answerProperty());
-    answer.getStyleClass().add("muted");
-    var problem = new Label();
-    problem.setMinWidth(0);
-    problem.setWrapText(true);
-    problem.textProperty().bind(model.problemProperty());
-    problem.getStyleClass().add("problem-text");
-    var foot = new HBox(send, answer, problem);
-    foot.getStyleClass().add("detail-foot");
-    return foot;
   }
 }
