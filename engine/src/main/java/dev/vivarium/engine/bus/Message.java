@@ -4,7 +4,7 @@ package dev.vivarium.engine.bus;
 ///
 /// @param sequence running number in this world, from 0
 /// @param stage title of the stage in which it was published, or "input"
-/// @param sender id of the system, or "host"
+/// @param sender id of the system, "host", "client N", or "workbench" for one sent by hand
 /// @param senderClient client it came from, or 0 for this side
 /// @param targetClient client it is for, or 0 for everyone
 /// @param payload as laid out by the channel's schema

@@ -107,13 +107,24 @@ public final class MessageBus {
   ///
   /// @return its sequence number, or -1 if the channel's limit for this tick is reached
   public long inject(long tick, Channel channel, long senderClient, byte[] payload) {
+    return inject(
+        tick,
+        channel,
+        senderClient == 0 ? "host" : "client " + senderClient,
+        senderClient,
+        payload);
+  }
+
+  /// As above, with who sent it in words.
+  public long inject(
+      long tick, Channel channel, String sender, long senderClient, byte[] payload) {
     Message message =
         new Message(
             sequence,
             tick,
             "input",
             channel,
-            senderClient == 0 ? "host" : "client " + senderClient,
+            sender,
             senderClient,
             0,
             payload,

@@ -70,6 +70,25 @@ final class Plugin {
         module.descriptor().capabilities());
   }
 
+  PluginUse use() {
+    double slowestUs = 0;
+    double medianUs = 0;
+    for (PluginSystem system : systems) {
+      DispatchTimes times = system.times().copy();
+      slowestUs = Math.max(slowestUs, times.percentileUs(1));
+      medianUs = Math.max(medianUs, times.percentileUs(0.5));
+    }
+    return new PluginUse(
+        systems.stream().mapToInt(s -> s.mostCommands).max().orElse(0),
+        systems.stream().mapToInt(s -> s.mostMessages).max().orElse(0),
+        systems.stream().mapToLong(s -> s.mostMessageBytes).max().orElse(0),
+        instance == null ? 0 : instance.mostLogLines(),
+        (long) (slowestUs * 1e3),
+        systems.stream().mapToInt(s -> s.ticksOverSoftLimit).max().orElse(0),
+        (long) (medianUs * 1e3),
+        module.source().budget());
+  }
+
   private PluginStatus.SystemTiming timing(String id) {
     SystemTimes times =
         systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().times();

@@ -114,6 +114,11 @@ public final class PluginHost implements AutoCloseable {
     return Optional.ofNullable(plugins.get(plugin)).map(p -> p.module);
   }
 
+  /// What a plugin took at most since it was started; empty if there is no such plugin.
+  public Optional<PluginUse> use(String plugin) {
+    return Optional.ofNullable(plugins.get(plugin)).map(Plugin::use);
+  }
+
   /// The running version of every plugin.
   public Map<String, PluginModule> modules() {
     Map<String, PluginModule> modules = new LinkedHashMap<>();
@@ -541,6 +546,9 @@ public final class PluginHost implements AutoCloseable {
 
   private void commit(PluginSystem system, Effects effects, TickTime time) {
     short writer = writerId(system.plugin().owner(), system.descriptor().index());
+    system.mostCommands = Math.max(system.mostCommands, effects.commandCount);
+    system.mostMessages = Math.max(system.mostMessages, effects.messageCount);
+    system.mostMessageBytes = Math.max(system.mostMessageBytes, effects.messageBytes);
     changes.addAll(effects.changes, writer);
     for (int i = 0; i < effects.messages.size(); i++) {
       Effects.Outgoing message = effects.messages.get(i);

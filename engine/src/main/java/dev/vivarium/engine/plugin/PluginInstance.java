@@ -54,6 +54,7 @@ public final class PluginInstance implements HostCalls.Context {
   private int logLines;
   private long copyInNanos;
   private long copyOutNanos;
+  private int mostLogLines;
 
   /// What an instance needs of its world.
   ///
@@ -162,6 +163,11 @@ public final class PluginInstance implements HostCalls.Context {
 
   Effects effects() {
     return bound().reader().effects();
+  }
+
+  /// The most log lines of one tick.
+  int mostLogLines() {
+    return mostLogLines;
   }
 
   int memoryPages() {
@@ -489,6 +495,7 @@ public final class PluginInstance implements HostCalls.Context {
       logLines = 0;
     }
     int most = module.source().budget().logLinesMax();
+    mostLogLines = Math.max(mostLogLines, logLines + 1);
     if (logLines++ < most) {
       LogLevel[] levels = LogLevel.values();
       LogLevel known = levels[Math.clamp(level, 0, levels.length - 1)];

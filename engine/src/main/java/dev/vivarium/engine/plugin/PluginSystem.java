@@ -23,6 +23,9 @@ final class PluginSystem implements ScheduledSystem {
   long refusedRows;
   boolean refusalReported;
   private int[] profileKeys = {};
+  int mostCommands;
+  int mostMessages;
+  long mostMessageBytes;
 
   PluginSystem(
       PluginHost host,

@@ -26,6 +26,9 @@ final class CommandExecutor {
   /// Edits count as written by nobody's system.
   static final short EDITOR = 0;
 
+  /// Sender of messages that somebody sent by hand.
+  private static final String WORKBENCH = "workbench";
+
   private final World world;
 
   CommandExecutor(World world) {
@@ -173,7 +176,9 @@ final class CommandExecutor {
       return refused("there is no channel '%s'".formatted(send.channel()));
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
-    long sequence = world.bus().inject(world.tick(), channel.get(), send.client(), payload);
+    String sender = send.client() == 0 ? WORKBENCH : "client " + send.client();
+    long sequence =
+        world.bus().inject(world.tick(), channel.get(), sender, send.client(), payload);
     return sequence >= 0
         ? done(0)
         : refused("channel '%s' is full for this tick".formatted(send.channel()));

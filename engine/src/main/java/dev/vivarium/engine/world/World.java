@@ -78,6 +78,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final VersionHistory versions = new VersionHistory();
   private final TickProfile profile = new TickProfile();
   private final TickParts parts = new TickParts(profile);
+  private final Watches watches = new Watches(this);
   private @Nullable ClientHalf clientHalf;
   private @Nullable Runnable recordedClient;
 
@@ -180,6 +181,11 @@ public final class World implements PluginWorld, AutoCloseable {
     return profile;
   }
 
+  /// Fields that somebody waits to see change.
+  public Watches watches() {
+    return watches;
+  }
+
   /// Structural changes skipped so far because their entity was gone.
   public long deadTargetsTotal() {
     return changes.deadTargetsTotal();
@@ -274,6 +280,7 @@ public final class World implements PluginWorld, AutoCloseable {
     profile.begin(time.tick());
     drainInbox();
     noted(parts.inbox(), start);
+    watches.afterInput();
     trace.beginTick(time.tick());
     WorldMessages.publishFrameTime(bus, time);
     if (plugins.hasPendingStart()) {
@@ -321,6 +328,7 @@ public final class World implements PluginWorld, AutoCloseable {
   /// Answers commands and questions while the world stands still.
   public void idle() {
     drainInbox();
+    watches.afterInput();
     runEndOfTick();
   }
 
@@ -446,14 +454,17 @@ public final class World implements PluginWorld, AutoCloseable {
   private void run(Stage stage) {
     Schedule schedule = plugins.schedule();
     List<ScheduledSystem> systems = schedule.systems(stage);
+    watches.beginStage();
     for (int i = 0; i < systems.size(); i++) {
       store.advance();
       systems.get(i).run(time);
+      watches.after(systems.get(i).id(), stage.title());
     }
     store.advance();
     long systemsDone = options.clock().nanos();
     changes.apply(store, (int) time.tick(), this::applied);
     long applied = noted(parts.changes(stage), systemsDone);
+    watches.afterChanges(stage.title());
     bus.deliver();
     noted(parts.delivery(stage), applied);
   }

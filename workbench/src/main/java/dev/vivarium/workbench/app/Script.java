@@ -75,6 +75,15 @@ record Script(List<Line> lines) {
     /// `text-size large`
     record TextSize(String size) implements Step {}
 
+    /// `export-messages file.jsonl`: the messages that the tracer's filter lets through
+    record ExportMessages(Path file) implements Step {}
+
+    /// `message 3`: selects the third newest of the list of messages
+    record PickMessage(int place) implements Step {}
+
+    /// `filter-messages channel:Bite #214`
+    record FilterMessages(String text) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -116,6 +125,9 @@ record Script(List<Line> lines) {
       case "settings" -> new Step.ShowSettings(rest);
       case "dock" -> dock(number, rest);
       case "text-size" -> new Step.TextSize(required(number, word, rest));
+      case "export-messages" -> new Step.ExportMessages(Path.of(required(number, word, rest)));
+      case "message" -> new Step.PickMessage(whole(number, word, rest));
+      case "filter-messages" -> new Step.FilterMessages(rest);
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");

@@ -69,6 +69,11 @@ final class ScriptRunner {
           done(() -> workbench.view().dock().moveTo(dock.panel(), dock.side()));
       case Script.Step.TextSize size ->
           done(() -> workbench.program().settings().textSize().set(size.size()));
+      case Script.Step.ExportMessages export -> workbench.messages().export(export.file());
+      case Script.Step.PickMessage pick ->
+          until(line, "no such message came", () -> workbench.messages().pick(pick.place()));
+      case Script.Step.FilterMessages filter ->
+          done(() -> workbench.messages().model().filterProperty().set(filter.text()));
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }

@@ -32,6 +32,7 @@ import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
+import dev.vivarium.workbench.watch.WatchesPart;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ final class Workbench implements Links {
   private final MapPart map;
   private final ProblemsPart problems;
   private final HistoryPart history;
+  private final MessagesPart messages;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -105,18 +107,22 @@ final class Workbench implements Links {
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
+    messages = new MessagesPart(desk);
     parts =
         List.of(
             tree,
             map,
             entities,
-            new MessagesPart(desk),
+            messages,
             problems,
             new ConsolePart(desk),
             new PluginsPart(desk),
             history,
-            new ProfilerPart(desk, history.model()::show));
-    view = new WorkbenchView(this, panels());
+            new ProfilerPart(desk, history.model()::show),
+            new WatchesPart(desk, messages::show));
+    view =
+        new WorkbenchView(
+            this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
     addPanelCommands(commands);
     connect(session, files);
   }
@@ -196,6 +202,7 @@ final class Workbench implements Links {
           editor.diagnosticsChanged(changed.diagnostics());
       case SessionEvent.DecisionsChanged changed ->
           world().decisionsProperty().set(changed.decisions());
+      case SessionEvent.WatchHit hit -> world().refresh();
       case SessionEvent.Closed closed -> world().closed(closed.reason());
     }
     parts.forEach(part -> part.take(event));
@@ -255,6 +262,10 @@ final class Workbench implements Links {
 
   MapViewModel map() {
     return map.model();
+  }
+
+  MessagesPart messages() {
+    return messages;
   }
 
   ProblemsViewModel problems() {

@@ -41,7 +41,7 @@ final class WorkbenchView extends StackPane {
   private final HBox readOnly = new HBox();
   private Runnable closeRequest = () -> {};
 
-  WorkbenchView(Workbench workbench, List<Panel> all) {
+  WorkbenchView(Workbench workbench, List<Panel> all, List<Node> banners) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
@@ -65,13 +65,16 @@ final class WorkbenchView extends StackPane {
     arrange(
         desk,
         new TopBar(desk.project().name(), workbench.world(), desk.controls()),
-        workbench.history());
+        workbench.history(),
+        banners);
     looks(workbench, all);
   }
 
-  private void arrange(Desk desk, TopBar top, HistoryPart history) {
+  private void arrange(Desk desk, TopBar top, HistoryPart history, List<Node> banners) {
     VBox.setVgrow(panels, Priority.ALWAYS);
-    var middle = new VBox(history.bar(), top(desk), panels);
+    var middle = new VBox(history.bar(), top(desk));
+    middle.getChildren().addAll(banners);
+    middle.getChildren().add(panels);
     var frame = new BorderPane(middle);
     frame.setTop(top);
     frame.setBottom(new VBox(history.timeline(), status));

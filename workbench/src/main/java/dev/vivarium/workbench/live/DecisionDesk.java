@@ -3,8 +3,12 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.plugin.MigrationPreview;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.plugin.reload.ReloadRequest;
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.Migration;
+import dev.vivarium.engine.schema.SchemaMigration;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.workbench.session.Decision;
+import dev.vivarium.workbench.session.PluginReadings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +23,7 @@ final class DecisionDesk {
   /// A version with the components that it cannot carry over.
   private record Waiting(ReloadRequest request, Map<Long, Open> open, Set<SchemaName> reset) {}
 
-  private record Open(SchemaName component, Decision shown) {}
+  private record Open(SchemaName component, Decision shown, SchemaMigration migration) {}
 
   /// A version about which everything is decided.
   record Decided(ReloadRequest request, Set<SchemaName> reset) {}
@@ -42,7 +46,8 @@ final class DecisionDesk {
                   plugin,
                   change.name().toString(),
                   change.migration().describe(),
-                  rows.applyAsInt(change.name()))));
+                  rows.applyAsInt(change.name())),
+              change.migration()));
     }
     waiting.put(plugin, new Waiting(needed.request(), open, new HashSet<>()));
   }
@@ -56,6 +61,48 @@ final class DecisionDesk {
 
   synchronized boolean has(long id) {
     return waiting.values().stream().anyMatch(w -> w.open().containsKey(id));
+  }
+
+  /// What happens to each field of the component that a decision is about.
+  synchronized Optional<PluginReadings.Migration> migration(long id) {
+    return waiting.values().stream()
+        .flatMap(w -> Optional.ofNullable(w.open().get(id)).stream())
+        .findFirst()
+        .map(open ->
+            new PluginReadings.Migration(
+                id,
+                open.shown().plugin(),
+                open.shown().component(),
+                open.shown().rows(),
+                open.migration().steps().stream()
+                    .map(step -> step(open.migration(), step))
+                    .toList()));
+  }
+
+  private static PluginReadings.FieldStep step(SchemaMigration plan, Migration step) {
+    String from =
+        switch (step) {
+          case Migration.Renamed renamed -> renamed.from();
+          case Migration.Added added -> "";
+          case Migration.Kept kept -> kept.field();
+          case Migration.Removed removed -> removed.field();
+          case Migration.Widened widened -> widened.field();
+          case Migration.Undecided undecided -> undecided.field();
+        };
+    return new PluginReadings.FieldStep(
+        typed(plan.from(), from),
+        typed(plan.to(), step instanceof Migration.Removed ? "" : step.field()),
+        step.describe(),
+        step instanceof Migration.Undecided);
+  }
+
+  /// Name and type, such as `size: f32`; empty where the schema has no such field.
+  private static String typed(ComponentSchema schema, String field) {
+    return schema.fields().stream()
+        .filter(f -> f.name().equals(field))
+        .map(f -> f.name() + ": " + f.type() + (f.unit() == null ? "" : " " + f.unit()))
+        .findFirst()
+        .orElse("");
   }
 
   /// Resets one component.

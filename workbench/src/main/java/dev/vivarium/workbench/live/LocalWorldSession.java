@@ -22,6 +22,7 @@ import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
+import dev.vivarium.workbench.session.PluginReadings;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ProfileSource;
@@ -31,6 +32,8 @@ import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.Subscription;
+import dev.vivarium.workbench.session.TraceSource;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
@@ -45,6 +48,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -120,6 +124,10 @@ public final class LocalWorldSession implements WorldSession {
           () -> sound(rosters()::get),
           reader);
 
+  private final LocalTrace trace;
+  private final LocalWatches watches;
+  private final LocalPlugins plugins;
+
   private volatile @Nullable Roster lastRoster;
   private volatile @Nullable PositionReading lastPositions;
   private volatile @Nullable LiveWorld live;
@@ -137,6 +145,16 @@ public final class LocalWorldSession implements WorldSession {
         new Sampler<>(
             clock, COUNT_HZ, () -> rosters.get().thenApplyAsync(Roster::countByOwner, reader));
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
+    Reach reach = reach();
+    this.trace = new LocalTrace(reach);
+    this.watches =
+        new LocalWatches(
+            reach,
+            hit -> {
+              tellLater(() -> tell(new SessionEvent.WatchHit(hit)));
+              statusChanged();
+            });
+    this.plugins = new LocalPlugins(reach, decisions);
     board.put(
         "world",
         Finder.PROJECT,
@@ -157,6 +175,7 @@ public final class LocalWorldSession implements WorldSession {
         return;
       }
       watch(world.loop());
+      watches.opened(world);
       world.loop().start();
       opened.complete(world);
     } catch (Exception e) {
@@ -475,6 +494,45 @@ public final class LocalWorldSession implements WorldSession {
     statusChanged();
   }
 
+  private Reach reach() {
+    return new Reach() {
+      @Override
+      public <T> CompletableFuture<T> ask(Function<World, T> question) {
+        return LocalWorldSession.this.ask(question);
+      }
+
+      @Override
+      public <T> CompletableFuture<T> sound(Supplier<CompletableFuture<T>> question) {
+        return LocalWorldSession.sound(question);
+      }
+
+      @Override
+      public CompletableFuture<Roster> roster() {
+        return rosters.get();
+      }
+
+      @Override
+      public Executor reader() {
+        return reader;
+      }
+    };
+  }
+
+  @Override
+  public TraceSource trace() {
+    return trace;
+  }
+
+  @Override
+  public Watches watches() {
+    return watches;
+  }
+
+  @Override
+  public PluginReadings plugins() {
+    return plugins;
+  }
+
   // Acts.
 
   @Override
@@ -496,6 +554,7 @@ public final class LocalWorldSession implements WorldSession {
     }
     if (command instanceof WorldCommand.ResetWorld) {
       watch(world.loop());
+      watches.opened(world);
       lastPositions = null;
       history.worldReplaced();
     }

@@ -10,6 +10,7 @@ import dev.vivarium.workbench.session.ForwardingSession;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.SessionException;
+import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class PastWorld extends ForwardingSession {
   private @Nullable Roster roster;
   private MessageLog.@Nullable Look look;
   private @Nullable MapFrame frame;
+  private final TraceSource trace = new LocalTrace(reach());
   private boolean released;
 
   /// @param status puts what was read into words
@@ -125,6 +128,35 @@ final class PastWorld extends ForwardingSession {
       }
       return messages.page(sinceSequence, limit, look, roster());
     });
+  }
+
+  @Override
+  public TraceSource trace() {
+    return trace;
+  }
+
+  private Reach reach() {
+    return new Reach() {
+      @Override
+      public <T> CompletableFuture<T> ask(Function<World, T> question) {
+        return read(() -> question.apply(world));
+      }
+
+      @Override
+      public <T> CompletableFuture<T> sound(Supplier<CompletableFuture<T>> question) {
+        return question.get();
+      }
+
+      @Override
+      public CompletableFuture<Roster> roster() {
+        return read(PastWorld.this::roster);
+      }
+
+      @Override
+      public Executor reader() {
+        return thread;
+      }
+    };
   }
 
   @Override

@@ -54,6 +54,8 @@ final class WorldActs {
         case WorldCommand.StartPlugin start -> start(start.plugin());
         case WorldCommand.RestoreVersion restore -> restore(restore);
         case WorldCommand.Decide decide -> decide(decide);
+        case WorldCommand.ReloadPlugin reload -> reload(reload.plugin());
+        case WorldCommand.SendMessage send -> MessageActs.send(live, send);
       };
     } catch (InvalidSchemaException e) {
       return refused(String.valueOf(e.getMessage()));
@@ -77,7 +79,7 @@ final class WorldActs {
     return live.world().submit(command).thenApply(WorldActs::result);
   }
 
-  private static CommandResult result(dev.vivarium.engine.world.CommandResult result) {
+  static CommandResult result(dev.vivarium.engine.world.CommandResult result) {
     return switch (result) {
       case dev.vivarium.engine.world.CommandResult.Done done ->
           new CommandResult.Done(done.tick(), Optional.empty());
@@ -210,6 +212,14 @@ final class WorldActs {
           live.rebuild(plugin);
           return done();
         });
+  }
+
+  private CompletableFuture<CommandResult> reload(String plugin) {
+    if (live.plugin(plugin).isEmpty()) {
+      return refused("There is no plugin '%s'.".formatted(plugin));
+    }
+    live.rebuild(plugin);
+    return done();
   }
 
   private CompletableFuture<CommandResult> restore(WorldCommand.RestoreVersion restore) {

@@ -1,46 +1,44 @@
 package dev.vivarium.workbench.plugin;
 
+import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.WorldCommand;
-import dev.vivarium.workbench.session.WorldStatus;
 import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The plugins of the world, each with its state and cost; a context menu stops, starts and goes
 /// back.
-public final class PluginsView extends StackPane {
+public final class PluginsView extends SplitPane {
   private final WorldViewModel world;
   private final ObservableValue<Theme> theme;
-  private final ObservableList<PluginStatus> rows = FXCollections.observableArrayList();
-  private final TableView<PluginStatus> table = new TableView<>(rows);
+  private final TableView<PluginStatus> table;
 
-  public PluginsView(WorldViewModel world, ObservableValue<Theme> theme) {
-    this.world = world;
-    this.theme = theme;
+  PluginsView(Desk desk, PluginsViewModel model, Node details) {
+    this.world = desk.world();
+    this.theme = desk.theme();
+    this.table = new TableView<>(model.plugins());
     table.setId("plugins");
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
@@ -48,45 +46,42 @@ public final class PluginsView extends StackPane {
     table.setRowFactory(t -> row());
     table.getColumns().add(nameColumn());
     table.getColumns().add(stateColumn());
-    addText("Version", 80, PluginStatus::version, "");
-    addText("Build", 90, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
-    addText("Entities", 80, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
-    addText("Tick p50", 80, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
-    addText("Tick p99", 80, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
-    addText("Memory", 90, p -> mebibytes(p.memoryBytes()), "numeric");
-    addText("Note", 240, PluginStatus::detail, "");
-    world.statusProperty().subscribe(this::show);
+    addText("Version", 116, PluginStatus::version, "mono");
+    addText("Build", 84, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
+    addText("Entities", 64, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
+    addText("Tick p50", 72, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
+    addText("Tick p99", 72, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
+    addText("Memory", 80, p -> mebibytes(p.memoryBytes()), "numeric");
     theme.subscribe(t -> table.refresh());
-    getChildren().add(table);
+    table
+        .getSelectionModel()
+        .selectedItemProperty()
+        .subscribe(p -> {
+          if (p != null) {
+            model.select(p.name());
+          }
+        });
+    model.selectedProperty().subscribe(this::reveal);
+    details.visibleProperty().bind(model.selectedProperty().isNotEmpty());
+    getItems().setAll(table, details);
+    setDividerPositions(0.5);
   }
 
-  private void show(WorldStatus status) {
-    if (isSameSet(status.plugins())) {
-      for (var i = 0; i < rows.size(); i++) {
-        if (!rows.get(i).equals(status.plugins().get(i))) {
-          rows.set(i, status.plugins().get(i));
-        }
-      }
-    } else {
-      rows.setAll(status.plugins());
+  private void reveal(String name) {
+    var picked = table.getSelectionModel().getSelectedItem();
+    if (picked == null || !picked.name().equals(name)) {
+      table.getItems().stream()
+          .filter(p -> p.name().equals(name))
+          .findFirst()
+          .ifPresent(p -> table.getSelectionModel().select(p));
     }
-  }
-
-  private boolean isSameSet(List<PluginStatus> plugins) {
-    return names(rows).equals(names(plugins));
-  }
-
-  private static List<String> names(List<PluginStatus> plugins) {
-    return plugins.stream().map(PluginStatus::name).toList();
   }
 
   private void addText(
       String title, double width, Function<PluginStatus, String> value, String style) {
     var column = new TableColumn<PluginStatus, String>(title);
     column.setPrefWidth(width);
-    if (!title.equals("Note")) {
-      column.setMaxWidth(2 * width);
-    }
+    column.setMinWidth(width);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
@@ -96,7 +91,8 @@ public final class PluginsView extends StackPane {
 
   private TableColumn<PluginStatus, PluginStatus> nameColumn() {
     var column = new TableColumn<PluginStatus, PluginStatus>("Plugin");
-    column.setPrefWidth(140);
+    column.setPrefWidth(110);
+    column.setMinWidth(80);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
     column.setCellFactory(c -> new NameCell());
     return column;
@@ -104,7 +100,8 @@ public final class PluginsView extends StackPane {
 
   private TableColumn<PluginStatus, PluginState> stateColumn() {
     var column = new TableColumn<PluginStatus, PluginState>("State");
-    column.setPrefWidth(110);
+    column.setPrefWidth(120);
+    column.setMinWidth(116);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
     column.setCellFactory(c -> new StateCell());
     return column;

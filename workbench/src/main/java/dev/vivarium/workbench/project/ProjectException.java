@@ -4,11 +4,11 @@ package dev.vivarium.workbench.project;
 public final class ProjectException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ProjectException(String message) {
+  public ProjectException(String message) {
     super(message);
   }
 
-  ProjectException(String message, Throwable cause) {
+  public ProjectException(String message, Throwable cause) {
     super(message, cause);
   }
 }

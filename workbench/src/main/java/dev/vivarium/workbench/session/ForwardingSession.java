@@ -74,6 +74,21 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
+  public TraceSource trace() {
+    return new ForwardingTrace(() -> target().trace());
+  }
+
+  @Override
+  public Watches watches() {
+    return target().watches();
+  }
+
+  @Override
+  public PluginReadings plugins() {
+    return target().plugins();
+  }
+
+  @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     return target().submit(command);
   }

@@ -27,6 +27,9 @@ public sealed interface SessionEvent {
     }
   }
 
+  /// A watched field paused the world.
+  record WatchHit(Watches.Hit hit) implements SessionEvent {}
+
   /// The session is over; nothing follows.
   record Closed(String reason) implements SessionEvent {}
 }

@@ -38,6 +38,18 @@ public final class SwitchedSession extends ForwardingSession {
     return live.profile();
   }
 
+  /// The live world's: they wait for what is to come.
+  @Override
+  public Watches watches() {
+    return live.watches();
+  }
+
+  /// The live world's.
+  @Override
+  public PluginReadings plugins() {
+    return live.plugins();
+  }
+
   /// The tick that is looked at; empty for the live world.
   public Optional<Long> pastTick() {
     return past.map(Past::tick);

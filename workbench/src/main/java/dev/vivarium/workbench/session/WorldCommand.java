@@ -70,5 +70,14 @@ public sealed interface WorldCommand {
   /// Puts back a version of [PluginStatus#goodVersions].
   record RestoreVersion(String plugin, String version) implements WorldCommand {}
 
+  /// Builds a plugin as its files are now and takes the result up.
+  record ReloadPlugin(String plugin) implements WorldCommand {}
+
+  /// Sends a message as if from outside, marked as sent by the workbench.
+  ///
+  /// @param json an object; fields left out take their defaults, entities as `"#214"` or as a
+  ///   handle's decimal digits
+  record SendMessage(String channel, String json) implements WorldCommand {}
+
   record Decide(long decision, Decision.Choice choice) implements WorldCommand {}
 }

@@ -56,6 +56,15 @@ public interface WorldSession extends AutoCloseable {
   /// Where the world's time and memory go.
   ProfileSource profile();
 
+  /// The messages with their causes.
+  TraceSource trace();
+
+  /// Fields that pause the world.
+  Watches watches();
+
+  /// Cost, limits and versions of plugins.
+  PluginReadings plugins();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

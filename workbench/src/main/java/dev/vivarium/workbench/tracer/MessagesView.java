@@ -1,80 +1,147 @@
 package dev.vivarium.workbench.tracer;
 
 import dev.vivarium.workbench.command.CommandControls;
-import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.MessageRecord;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
-import javafx.scene.control.Hyperlink;
+import javafx.collections.SetChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The live list of messages, with the payload of the selected one beside it.
+/// The live list of messages under their timeline, with the selected one and its chain beside it.
 public final class MessagesView extends BorderPane {
   private final MessagesViewModel model;
-  private final Consumer<EntityHandle> showEntity;
+  private final SendViewModel send;
+  private final Desk desk;
   private final TableView<MessageRecord> table;
-  private final TextArea payload = new TextArea();
-  private final Label title = new Label();
-  private final Label route = new Label();
-  private final Hyperlink cause = new Hyperlink();
+  private final TextField filter = new TextField();
+  private final FlowPane chips = new FlowPane();
+  private final HBox exporting = new HBox();
+  private final Label exportText = new Label();
+  private final TimelineView timeline;
+  private boolean selecting;
 
-  public MessagesView(
-      MessagesViewModel model, CommandControls controls, Consumer<EntityHandle> showEntity) {
+  MessagesView(
+      MessagesViewModel model, SendViewModel send, Desk desk, Consumer<String> openSystem) {
     this.model = model;
-    this.showEntity = showEntity;
+    this.send = send;
+    this.desk = desk;
     this.table = new TableView<>(model.messages());
+    this.timeline = new TimelineView(model, desk);
+    timeline.managedProperty().bind(timeline.visibleProperty());
+    desk.theme().subscribe(t -> table.refresh());
     prepareTable();
-    payload.setId("payload");
-    payload.setEditable(false);
-    payload.getStyleClass().add("mono");
-    var split = new SplitPane(table, details());
-    split.setDividerPositions(0.66);
-    setTop(bar(controls));
+    prepareFilter();
+    var details =
+        new MessageDetailsView(model, desk.controls(), desk.selection()::select, openSystem);
+    var form = new SendView(send);
+    form.visibleProperty().bind(send.openProperty());
+    form.managedProperty().bind(form.visibleProperty());
+    details.visibleProperty().bind(send.openProperty().not());
+    var split = new SplitPane(table, new StackPane(details, form));
+    split.setDividerPositions(0.58);
+    setTop(new VBox(bar(), chips, timeline));
     setCenter(split);
-    model.selectedProperty().subscribe(this::show);
+    showChips();
+  }
+
+  /// Shows the timeline or gives its room to the list.
+  void toggleTimeline() {
+    timeline.setVisible(!timeline.isVisible());
+  }
+
+  /// Puts the caret into the filter.
+  void focusFilter() {
+    filter.requestFocus();
+    filter.selectAll();
   }
 
   private void prepareTable() {
     table.setId("messages");
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    table
-        .getColumns()
-        .add(column("Tick", 76, m -> String.format(Locale.ROOT, "%,d", m.tick()), "numeric"));
-    table.getColumns().add(column("Channel", 150, MessageRecord::channel, ""));
-    table.getColumns().add(column("From", 130, MessageRecord::sender, ""));
-    table.getColumns().add(column("To", 150, m -> String.join(", ", m.receivers()), ""));
-    table.getColumns().add(column("Bytes", 72, m -> Integer.toString(m.sizeBytes()), "numeric"));
-    table.getColumns().add(column("Payload", 260, MessageRecord::payloadJson, "mono"));
+    table.getColumns().add(column("Tick", 76, m -> grouped(m.tick()), "numeric"));
+    table.getColumns().add(channelColumn());
+    table.getColumns().add(column("From", 110, MessageRecord::sender, ""));
+    table.getColumns().add(column("To", 130, m -> String.join(", ", m.receivers()), ""));
+    table.getColumns().add(column("Cause", 80, MessagesView::cause, ""));
+    table.getColumns().add(column("Bytes", 56, m -> grouped(m.sizeBytes()), "numeric"));
+    table.getColumns().add(column("Payload", 200, MessageRecord::payloadJson, "mono"));
     table.setPlaceholder(empty());
-    table
-        .getSelectionModel()
-        .selectedItemProperty()
-        .subscribe(m -> {
-          if (m != null) {
-            model.selectedProperty().set(m);
-            model.pausedProperty().set(true);
-          }
-        });
+    table.setContextMenu(menu());
+    table.getSelectionModel().selectedItemProperty().subscribe(this::picked);
+    model.selectedProperty().subscribe(this::reveal);
     model
         .messages()
         .addListener((ListChangeListener.Change<? extends MessageRecord> c) -> followNewest());
+    table.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ESCAPE) {
+        table.getSelectionModel().clearSelection();
+        model.selectedProperty().set(null);
+        model.pausedProperty().set(false);
+        e.consume();
+      }
+    });
+  }
+
+  private static String grouped(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String cause(MessageRecord m) {
+    return m.cause().map(MessageRecord.Cause::text).orElse("");
+  }
+
+  private void picked(@Nullable MessageRecord message) {
+    if (message != null && !selecting) {
+      send.openProperty().set(false);
+      model.selectedProperty().set(message);
+      model.pausedProperty().set(true);
+    }
+  }
+
+  /// Shows in the list where a walk has led, if it is listed.
+  private void reveal(@Nullable MessageRecord message) {
+    var picked = table.getSelectionModel().getSelectedItem();
+    if (message == null || (picked != null && picked.sequence() == message.sequence())) {
+      return;
+    }
+    selecting = true;
+    table.getSelectionModel().clearSelection();
+    for (var i = 0; i < table.getItems().size(); i++) {
+      if (table.getItems().get(i).sequence() == message.sequence()) {
+        table.getSelectionModel().select(i);
+        table.scrollTo(Math.max(0, i - 3));
+        break;
+      }
+    }
+    selecting = false;
   }
 
   private void followNewest() {
@@ -99,77 +166,244 @@ public final class MessagesView extends BorderPane {
     return column;
   }
 
-  private HBox bar(CommandControls controls) {
-    var filter = new TextField();
+  private TableColumn<MessageRecord, MessageRecord> channelColumn() {
+    var column = new TableColumn<MessageRecord, MessageRecord>("Channel");
+    column.setPrefWidth(130);
+    column.setMaxWidth(260);
+    column.setSortable(false);
+    column.setReorderable(false);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(c -> new ChannelCell());
+    return column;
+  }
+
+  /// A channel behind the hue of the plugin that owns it.
+  private final class ChannelCell extends TableCell<MessageRecord, MessageRecord> {
+    private final Region dot = new Region();
+
+    ChannelCell() {
+      dot.getStyleClass().add("hue-dot");
+    }
+
+    @Override
+    protected void updateItem(@Nullable MessageRecord message, boolean empty) {
+      super.updateItem(message, empty);
+      setText(message == null || empty ? null : message.channel());
+      setGraphic(message == null || empty ? null : dot);
+      if (message != null) {
+        var slash = message.channel().indexOf('/');
+        dot.setStyle(desk.dotStyle(message.channel().substring(0, Math.max(0, slash))));
+      }
+    }
+  }
+
+  private ContextMenu menu() {
+    var menu = new ContextMenu();
+    for (var id :
+        java.util.List.of(
+            "messages.toCause",
+            "messages.toEffect",
+            "messages.sendAgain",
+            "messages.copy",
+            "messages.hideChannel",
+            "messages.ofChannel",
+            "messages.export")) {
+      menu.getItems().add(desk.controls().menuItem(id));
+    }
+    return menu;
+  }
+
+  // The bar.
+
+  private void prepareFilter() {
     filter.setId("message-filter");
-    filter.setPromptText("Filter: channel, plugin or value");
+    filter.setPromptText(FilterLine.PROMPT);
     filter.textProperty().bindBidirectional(model.filterProperty());
+    filter.setMinWidth(120);
+    filter.setMaxWidth(520);
     HBox.setHgrow(filter, Priority.ALWAYS);
-    filter.setMaxWidth(320);
-    var pause = new ToggleButton("Pause list", new FontIcon("mdi2p-pause"));
-    pause.setId("pause-messages");
-    pause.getStyleClass().addAll("flat");
-    pause.setTooltip(CommandControls.tooltip("Hold the list still; the world goes on"));
-    pause.selectedProperty().bindBidirectional(model.pausedProperty());
+    filter.setOnKeyPressed(e -> {
+      if (e.getCode() == KeyCode.ESCAPE) {
+        filter.clear();
+        e.consume();
+      } else if (e.getCode() == KeyCode.DOWN) {
+        table.requestFocus();
+        e.consume();
+      }
+    });
+  }
+
+  private HBox bar() {
     var missed = new Label();
     missed.getStyleClass().add("muted");
+    missed.setMinWidth(0);
     missed
         .textProperty()
         .bind(
             model
                 .missedProperty()
-                .map(n ->
-                    n.longValue() == 0
-                        ? ""
-                        : String.format(Locale.ROOT, "%,d too fast to list", n.longValue())));
+                .map(n -> n.longValue() == 0 ? "" : grouped(n.longValue()) + " not listed"));
+    missed.setTooltip(
+        CommandControls.tooltip(
+            "Matching messages beyond the 1,000 a look and the %,d that are listed"
+                .formatted(MessagesViewModel.MAX_KEPT)));
+    var failure = new Label();
+    failure.getStyleClass().add("problem-text");
+    failure.setMinWidth(0);
+    failure.textProperty().bind(model.failureProperty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    var bar = new HBox(filter, pause, controls.iconButton("messages.clear"), missed, space);
+    prepareExporting();
+    var bar =
+        new HBox(
+            filter,
+            pause(),
+            channelsMenu(),
+            lanes(),
+            missed,
+            failure,
+            space,
+            exporting,
+            desk.controls().iconButton("messages.timeline"),
+            desk.controls().iconButton("messages.sendNew"),
+            desk.controls().iconButton("messages.export"),
+            desk.controls().iconButton("messages.clear"));
     bar.getStyleClass().add("panel-bar");
     return bar;
   }
 
-  private VBox details() {
-    title.getStyleClass().add("detail-title");
-    route.getStyleClass().add("muted");
-    cause.managedProperty().bind(cause.visibleProperty());
-    VBox.setVgrow(payload, Priority.ALWAYS);
-    var box = new VBox(title, route, cause, payload);
-    box.getStyleClass().add("message-details");
-    return box;
+  private Node pause() {
+    var pause = new ToggleButton("Pause list", new FontIcon("mdi2p-pause"));
+    pause.setId("pause-messages");
+    pause.getStyleClass().addAll("flat");
+    pause.setMinWidth(Region.USE_PREF_SIZE);
+    pause.setTooltip(CommandControls.tooltip("Hold the list still; the world goes on"));
+    pause.selectedProperty().bindBidirectional(model.pausedProperty());
+    return pause;
   }
 
-  private void show(@Nullable MessageRecord message) {
-    cause.setVisible(false);
-    if (message == null) {
-      title.setText("No message selected");
-      route.setText("Select one to read its payload.");
-      payload.setVisible(false);
-      return;
-    }
-    title.setText(message.channel() + "  #" + message.sequence());
-    route.setText(
-        message.sender()
-            + " → "
-            + String.join(", ", message.receivers())
-            + " · "
-            + message.stage());
-    payload.setVisible(true);
-    payload.setText(PayloadText.indented(message.payloadJson()));
-    message.cause().ifPresent(this::showCause);
+  private Node lanes() {
+    var lanes = new ToggleButton("By plugin", new FontIcon("mdi2c-chart-timeline"));
+    lanes.setId("timeline-by-plugin");
+    lanes.getStyleClass().addAll("flat");
+    lanes.setMinWidth(Region.USE_PREF_SIZE);
+    lanes.setTooltip(
+        CommandControls.tooltip("A lane for each plugin that sent, in place of each channel"));
+    lanes.selectedProperty().subscribe(on -> timeline.setByPlugin(on));
+    return lanes;
   }
 
-  private void showCause(MessageRecord.Cause because) {
-    cause.setText("Caused by " + because.text());
-    cause.setVisible(true);
-    cause.setDisable(because.entity().isEmpty());
-    cause.setOnAction(e -> because.entity().ifPresent(showEntity));
+  private Node channelsMenu() {
+    var menu = new MenuButton("Channels", new FontIcon("mdi2e-eye-outline"));
+    menu.setId("message-channels");
+    menu.getStyleClass().addAll("flat");
+    menu.setMinWidth(Region.USE_PREF_SIZE);
+    menu.setTooltip(CommandControls.tooltip("Which channels are listed"));
+    menu.setOnShowing(e -> model.loadChannels());
+    model
+        .channels()
+        .addListener(
+            (ListChangeListener.Change<? extends Object> c) ->
+                menu.getItems()
+                    .setAll(
+                        model.channels().stream()
+                            .map(channel -> channelItem(channel.name()))
+                            .toList()));
+    model.loadChannels();
+    return menu;
   }
 
-  private static Label empty() {
-    var label = new Label("No messages yet. What plugins publish to each other appears here.");
+  private CheckMenuItem channelItem(String channel) {
+    var item = new CheckMenuItem(channel);
+    item.setMnemonicParsing(false);
+    item.setSelected(!model.hidden().contains(channel));
+    item.setOnAction(e -> model.toggle(channel));
+    return item;
+  }
+
+  // Chips: what limits the list beyond the line.
+
+  private void showChips() {
+    chips.getStyleClass().add("chips");
+    model.hidden().addListener((SetChangeListener<String>) c -> fillChips());
+    model.rangeProperty().subscribe(r -> fillChips());
+    fillChips();
+  }
+
+  private void fillChips() {
+    chips.getChildren().clear();
+    model
+        .rangeProperty()
+        .get()
+        .ifPresent(range ->
+            chips
+                .getChildren()
+                .add(
+                    chip(
+                        "Ticks %s to %s".formatted(grouped(range.first()), grouped(range.last())),
+                        () -> model.rangeProperty().set(java.util.Optional.empty()))));
+    model.hidden().stream()
+        .sorted()
+        .forEach(
+            channel ->
+                chips
+                    .getChildren()
+                    .add(chip("Without " + channel, () -> model.toggle(channel))));
+    chips.setVisible(!chips.getChildren().isEmpty());
+    chips.setManaged(chips.isVisible());
+  }
+
+  private static Button chip(String text, Runnable away) {
+    var chip = new Button(text, new FontIcon("mdi2c-close"));
+    chip.getStyleClass().add("chip");
+    chip.setTooltip(CommandControls.tooltip("Take this limit away"));
+    chip.setOnAction(e -> away.run());
+    return chip;
+  }
+
+  // Exports.
+
+  private void prepareExporting() {
+    exporting.getStyleClass().add("exporting");
+    exporting.setVisible(false);
+    exporting.managedProperty().bind(exporting.visibleProperty());
+  }
+
+  /// Shows that an export is under way.
+  void exporting(Runnable cancel) {
+    var progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+    progress.setPrefWidth(80);
+    var stop = new Button("Cancel");
+    stop.setOnAction(e -> cancel.run());
+    exportText.setText("Exporting");
+    exporting.getChildren().setAll(progress, exportText, stop);
+    exporting.setVisible(true);
+  }
+
+  void exported(long count) {
+    exportText.setText("Exporting, " + grouped(count));
+  }
+
+  /// Shows how an export ended, until the next one.
+  void exportEnded(String text) {
+    exportText.setText(text);
+    exporting.getChildren().setAll(exportText);
+  }
+
+  private Label empty() {
+    var label =
+        new Label(
+            "No messages. What plugins publish to each other appears here while the world runs.");
+    model.filterProperty().subscribe(t -> label.setText(emptyText()));
+    model.rangeProperty().subscribe(t -> label.setText(emptyText()));
     label.setGraphic(new FontIcon("mdi2m-message-outline"));
     label.getStyleClass().add("empty-text");
     return label;
+  }
+
+  private String emptyText() {
+    return model.filterProperty().get().isBlank() && model.rangeProperty().get().isEmpty()
+        ? "No messages. What plugins publish to each other appears here while the world runs."
+        : "No message of the last ones matches. Escape in the filter shows all again.";
   }
 }

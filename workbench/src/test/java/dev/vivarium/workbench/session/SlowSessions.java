@@ -5,27 +5,33 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 
-/// Sessions that behave as a bad link does.
+/// Sessions that behave as a bad link does, their areas included.
 public final class SlowSessions {
   private SlowSessions() {}
 
   /// Answers of `session` arrive `delayMs` of the clock's time later.
   public static WorldSession delayed(WorldSession session, VirtualClock clock, long delayMs) {
-    return delayed(WorldSession.class, session, clock, delayMs);
+    return proxy(WorldSession.class, delaying(session, clock, delayMs));
   }
 
-  private static <T> T delayed(Class<T> type, T of, VirtualClock clock, long delayMs) {
-    return proxy(type, (method, arguments) -> {
+  private static Answer delaying(Object of, VirtualClock clock, long delayMs) {
+    return (method, arguments) -> {
       var answer = call(of, method, arguments);
-      return switch (answer) {
-        case CompletableFuture<?> future -> later(future, clock, delayMs);
-        case HistorySource area -> delayed(HistorySource.class, area, clock, delayMs);
-        case ProfileSource area -> delayed(ProfileSource.class, area, clock, delayMs);
-        case HistorySource.Visit visit ->
-            delayed(HistorySource.Visit.class, visit, clock, delayMs);
-        case null, default -> answer;
-      };
-    });
+      if (answer instanceof CompletableFuture<?> future) {
+        return later(future, clock, delayMs);
+      }
+      return isArea(method)
+          ? proxy(method.getReturnType(), delaying(answer, clock, delayMs))
+          : answer;
+    };
+  }
+
+  /// Something that is asked in its turn.
+  private static boolean isArea(Method method) {
+    var type = method.getReturnType();
+    return type.isInterface()
+        && type != Subscription.class
+        && type.getPackage() == WorldSession.class.getPackage();
   }
 
   private static <T> CompletableFuture<T> later(
@@ -37,26 +43,24 @@ public final class SlowSessions {
 
   /// Every question to `session` fails with this reason and every command is refused with it.
   public static WorldSession refusing(WorldSession session, String reason) {
-    return refusing(WorldSession.class, session, reason);
+    return proxy(WorldSession.class, refusal(session, reason));
   }
 
-  private static <T> T refusing(Class<T> type, T session, String reason) {
-    return proxy(type, (method, arguments) -> {
+  private static Answer refusal(Object of, String reason) {
+    return (method, arguments) -> {
       if (method.getName().equals("submit")) {
         return answered(new CommandResult.Refused(reason));
       }
-      if (method.getReturnType() == HistorySource.class) {
-        return refusing(
-            HistorySource.class, (HistorySource) call(session, method, arguments), reason);
+      if (method.getReturnType() == CompletableFuture.class) {
+        return failed(reason);
       }
-      if (method.getReturnType() == ProfileSource.class) {
-        return refusing(
-            ProfileSource.class, (ProfileSource) call(session, method, arguments), reason);
-      }
-      return method.getReturnType() == CompletableFuture.class
-          ? CompletableFuture.failedFuture(new SessionException(reason))
-          : call(session, method, arguments);
-    });
+      var answer = call(of, method, arguments);
+      return isArea(method) ? proxy(method.getReturnType(), refusal(answer, reason)) : answer;
+    };
+  }
+
+  private static Object failed(String reason) {
+    return CompletableFuture.failedFuture(new SessionException(reason));
   }
 
   private static Object answered(CommandResult result) {
@@ -71,15 +75,14 @@ public final class SlowSessions {
   private static <T> T proxy(Class<T> type, Answer answer) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(),
+            WorldSession.class.getClassLoader(),
             new Class<?>[] {type},
             (self, method, arguments) -> answer.to(method, arguments)));
   }
 
-  private static Object call(Object session, Method method, Object[] arguments)
-      throws Throwable {
+  private static Object call(Object of, Method method, Object[] arguments) throws Throwable {
     try {
-      return method.invoke(session, arguments);
+      return method.invoke(of, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause();
     }

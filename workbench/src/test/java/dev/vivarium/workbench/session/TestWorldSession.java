@@ -33,6 +33,9 @@ public final class TestWorldSession implements WorldSession {
   private List<Decision> decisions = List.of();
   private List<ReloadReport> reloads = List.of();
   private String refusal = "";
+  private final TestTrace trace = new TestTrace(this::answer, messages);
+  private final TestWatches watches;
+  private final TestPlugins plugins;
   private RunState state = RunState.RUNNING;
   private double speed = 1;
   private long tick;
@@ -47,6 +50,8 @@ public final class TestWorldSession implements WorldSession {
   public TestWorldSession(int fish, Executor thread) {
     this.thread = thread;
     this.fishAtStart = fish;
+    this.watches = new TestWatches(this::answer, this::hit);
+    this.plugins = new TestPlugins(this::answer, pluginStates);
     for (var i = 0; i < fish; i++) {
       add(i % 50 == 0 ? "Fish" : "", FISH, "fish", Origin.RUN_TIME);
     }
@@ -189,6 +194,12 @@ public final class TestWorldSession implements WorldSession {
 
   public synchronized void setPlugin(String name, PluginState now) {
     pluginStates.put(name, now);
+    tell(new SessionEvent.StatusChanged(statusNow()));
+  }
+
+  private void hit(Watches.Hit hit) {
+    state = RunState.PAUSED;
+    tell(new SessionEvent.WatchHit(hit));
     tell(new SessionEvent.StatusChanged(statusNow()));
   }
 
@@ -468,6 +479,21 @@ public final class TestWorldSession implements WorldSession {
   }
 
   @Override
+  public TraceSource trace() {
+    return trace;
+  }
+
+  @Override
+  public TestWatches watches() {
+    return watches;
+  }
+
+  @Override
+  public PluginReadings plugins() {
+    return plugins;
+  }
+
+  @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     return answer(() -> perform(command));
   }
@@ -507,6 +533,9 @@ public final class TestWorldSession implements WorldSession {
       case WorldCommand.RemoveComponent remove -> {}
       case WorldCommand.ResetWorld reset -> tick = 0;
       case WorldCommand.RestoreVersion restore -> {}
+      case WorldCommand.ReloadPlugin reload -> {}
+      case WorldCommand.SendMessage send ->
+          message(send.channel(), "workbench", "fish/sate", send.json().replace("%", ""), 0);
     }
     tell(new SessionEvent.StatusChanged(statusNow()));
     return new CommandResult.Done(tick, spawned);
