@@ -52,6 +52,7 @@ final class WorldActs {
         case WorldCommand.StopPlugin stop ->
             submit(new dev.vivarium.engine.world.WorldCommand.StopPlugin(stop.plugin()));
         case WorldCommand.StartPlugin start -> start(start.plugin());
+        case WorldCommand.RebuildPlugin rebuild -> rebuild(rebuild.plugin());
         case WorldCommand.RestoreVersion restore -> restore(restore);
         case WorldCommand.Decide decide -> decide(decide);
       };
@@ -74,7 +75,7 @@ final class WorldActs {
   }
 
   private CompletableFuture<CommandResult> submit(dev.vivarium.engine.world.WorldCommand command) {
-    return live.world().submit(command).thenApply(WorldActs::result);
+    return live.submit(command).thenApply(WorldActs::result);
   }
 
   private static CommandResult result(dev.vivarium.engine.world.CommandResult result) {
@@ -190,8 +191,7 @@ final class WorldActs {
       components.put(
           Vocabulary.NAME.name(), JsonNodeFactory.instance.objectNode().put("value", spawn.name()));
     }
-    return live.world()
-        .submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
+    return live.submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
         .thenApply(result ->
             result instanceof dev.vivarium.engine.world.CommandResult.Done(var tick, var entity)
                 ? new CommandResult.Done(tick, Optional.of(new EntityHandle(entity)))
@@ -210,6 +210,12 @@ final class WorldActs {
           live.rebuild(plugin);
           return done();
         });
+  }
+
+  private CompletableFuture<CommandResult> rebuild(String plugin) {
+    return live.plugin(plugin).isEmpty()
+        ? refused("There is no plugin '%s'.".formatted(plugin))
+        : clock(() -> live.rebuild(plugin));
   }
 
   private CompletableFuture<CommandResult> restore(WorldCommand.RestoreVersion restore) {

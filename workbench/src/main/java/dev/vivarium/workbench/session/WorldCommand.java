@@ -67,6 +67,9 @@ public sealed interface WorldCommand {
 
   record StartPlugin(String plugin) implements WorldCommand {}
 
+  /// Builds a plugin as its files are now and takes the result up; done once that has begun.
+  record RebuildPlugin(String plugin) implements WorldCommand {}
+
   /// Puts back a version of [PluginStatus#goodVersions].
   record RestoreVersion(String plugin, String version) implements WorldCommand {}
 

@@ -466,6 +466,8 @@ public final class TestWorldSession implements WorldSession {
       case WorldCommand.StopPlugin stop -> pluginStates.put(stop.plugin(), PluginState.STOPPED);
       case WorldCommand.StartPlugin start -> pluginStates.put(start.plugin(), PluginState.RUNNING);
       case WorldCommand.SetRate rate -> {}
+      case WorldCommand.RebuildPlugin rebuild ->
+          reloads.stream().findFirst().ifPresent(r -> tell(new SessionEvent.Reloaded(r)));
       case WorldCommand.AddComponent add -> {}
       case WorldCommand.RemoveComponent remove -> {}
       case WorldCommand.ResetWorld reset -> tick = 0;
