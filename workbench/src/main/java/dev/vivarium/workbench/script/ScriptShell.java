@@ -146,8 +146,13 @@ public final class ScriptShell implements AutoCloseable {
       }
       int to = text.length() - next.remaining().length();
       boolean whole = next.completeness().isComplete();
-      var source = whole ? next.source() : text.substring(from);
-      var place = new Place(file, text, startOf(text, from));
+      int start = startOf(text, from);
+      if (start >= text.length()) {
+        break;
+      }
+      // The lines of a snippet are counted wrongly where blank ones or comments stand before it.
+      var source = whole ? next.source().substring(start - from) : text.substring(start);
+      var place = new Place(file, text, start);
       for (SnippetEvent event : shell.eval(source)) {
         places.putIfAbsent(event.snippet().id(), place);
         var error = errorOf(event);
@@ -171,12 +176,26 @@ public final class ScriptShell implements AutoCloseable {
     return new ScriptOutcome("", Optional.of(error));
   }
 
+  /// The first character that is neither blank nor in a comment.
   private static int startOf(String text, int from) {
     int at = from;
-    while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
-      at++;
+    while (at < text.length()) {
+      if (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ';') {
+        at++;
+      } else if (text.startsWith("//", at)) {
+        at = behind(text, "\n", at);
+      } else if (text.startsWith("/*", at)) {
+        at = behind(text, "*/", at + 2);
+      } else {
+        break;
+      }
     }
     return at;
+  }
+
+  private static int behind(String text, String end, int from) {
+    int found = text.indexOf(end, from);
+    return found < 0 ? text.length() : found + end.length();
   }
 
   private static String valueOf(SnippetEvent event, String before) {
@@ -211,8 +230,8 @@ public final class ScriptShell implements AutoCloseable {
     if (place == null) {
       return ScriptError.without(text);
     }
-    int lead = snippet.source().length() - snippet.source().stripLeading().length();
-    int start = Math.min(place.text().length(), place.start() + Math.max(0, (int) diagnostic.getStartPosition() - lead));
+    int start =
+        Math.min(place.text().length(), place.start() + (int) Math.max(0, diagnostic.getStartPosition()));
     int length = (int) Math.max(1, diagnostic.getEndPosition() - diagnostic.getStartPosition());
     return new ScriptError(
         text, place.file(), place.lineAt(start), place.columnAt(start), length, false, List.of());
@@ -348,25 +367,13 @@ public final class ScriptShell implements AutoCloseable {
         int line = new Place("", text, startOf(text, from)).line(1);
         for (Snippet snippet : analysis.sourceToSnippets(next.source())) {
           if (snippet instanceof MethodSnippet method && method.signature().equals("()void")) {
-            methods.add(new Method(method.name(), nameLine(method, line)));
+            methods.add(new Method(method.name(), line));
           }
         }
         from = text.length() - next.remaining().length();
       }
     }
     return methods;
-  }
-
-  /// Comments before a method belong to its snippet.
-  private static int nameLine(MethodSnippet method, int first) {
-    var source = method.source().strip();
-    var lines = source.split("\n", -1);
-    for (int i = 0; i < lines.length; i++) {
-      if (lines[i].contains(method.name() + "(") || lines[i].contains(method.name() + " (")) {
-        return first + i;
-      }
-    }
-    return first;
   }
 
   @Override
