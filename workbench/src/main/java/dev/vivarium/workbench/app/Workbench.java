@@ -19,6 +19,8 @@ import dev.vivarium.workbench.problems.ProblemsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.script.ActRecorder;
+import dev.vivarium.workbench.scripting.ScriptsPart;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -28,6 +30,7 @@ import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
 import dev.vivarium.workbench.world.WorldViewModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +47,7 @@ final class Workbench implements Links {
   private static final int LAST_DIGIT = 9;
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
+  private final ActRecorder recorder = new ActRecorder();
   private final LaunchOptions options;
   private final Dialogs dialogs;
   private final Desk desk;
@@ -60,7 +64,7 @@ final class Workbench implements Links {
   Workbench(LaunchOptions options, Executor window, Executor background, Dialogs dialogs) {
     this.options = options;
     this.dialogs = dialogs;
-    var session = options.session();
+    var session = recorder.watching(options.session());
     var files = options.project();
     var commands = new CommandRegistry();
     desk =
@@ -89,10 +93,39 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
+            new ScriptsPart(desk, recorder, this::activeFile),
             new PluginsPart(desk));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
+    record(commands);
     connect(session, files);
+  }
+
+  private String activeFile() {
+    var active = editor.activeProperty().get();
+    return active == null ? "" : active.path();
+  }
+
+  private void record(CommandRegistry commands) {
+    commands.observe(
+        new CommandRegistry.Observer() {
+          @Override
+          public void began(String id) {
+            recorder.commandBegan(id);
+          }
+
+          @Override
+          public void ended(String id, boolean done) {
+            recorder.commandEnded(done);
+          }
+        });
+    editor
+        .activeProperty()
+        .addListener((property, before, now) -> {
+          if (now != null) {
+            recorder.opened(now.path());
+          }
+        });
   }
 
   private List<Panel> panels() {
@@ -149,6 +182,7 @@ final class Workbench implements Links {
   private void fileChanged(String path) {
     tree.model().refresh();
     editor.fileChanged(path);
+    parts.forEach(part -> part.fileChanged(path));
   }
 
   WorldSession session() {
@@ -210,6 +244,11 @@ final class Workbench implements Links {
   @Override
   public boolean showPanel(String id) {
     return view.showPanel(id);
+  }
+
+  @Override
+  public void writePicture(Path file) {
+    Picture.write(view.getScene(), file);
   }
 
   /// Opens `path`, `path:line` or `path:line:column`.

@@ -4,9 +4,6 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.theme.Stylesheets;
 import dev.vivarium.workbench.theme.Theme;
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +12,9 @@ import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
-import javafx.scene.image.PixelFormat;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
-import javax.imageio.ImageIO;
 
 /// One window on one project: its scene, its theme and its remembered layout. Belongs to the
 /// window's thread.
@@ -154,23 +149,6 @@ final class WorkbenchWindow {
 
   /// Writes what the window shows as a PNG.
   void writePicture(Path file) {
-    var image = scene.snapshot(null);
-    var width = (int) image.getWidth();
-    var height = (int) image.getHeight();
-    var pixels = new int[width * height];
-    image
-        .getPixelReader()
-        .getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    picture.setRGB(0, 0, width, height, pixels, 0, width);
-    try {
-      var folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      ImageIO.write(picture, "png", file.toFile());
-    } catch (IOException e) {
-      throw new ScriptException(0, file + " cannot be written: " + e.getMessage());
-    }
+    workbench.writePicture(file);
   }
 }

@@ -14,6 +14,19 @@ import java.util.function.BooleanSupplier;
 public final class CommandRegistry {
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<String, String> idsByShortcut = new LinkedHashMap<>();
+  private Observer observer = new Observer() {};
+
+  /// Is told of every act that is done by its id.
+  public interface Observer {
+    default void began(String id) {}
+
+    /// @param done false where it could not be done now
+    default void ended(String id, boolean done) {}
+  }
+
+  public void observe(Observer next) {
+    observer = next;
+  }
 
   public Command add(String id, String title, String shortcut, String icon, Runnable action) {
     return add(id, title, shortcut, icon, () -> true, action);
@@ -44,6 +57,14 @@ public final class CommandRegistry {
     }
   }
 
+  /// Takes an act away, such as that of a file that is gone.
+  public void remove(String id) {
+    var gone = commands.remove(id);
+    if (gone != null) {
+      idsByShortcut.values().remove(id);
+    }
+  }
+
   public Collection<Command> all() {
     return Collections.unmodifiableCollection(commands.values());
   }
@@ -68,7 +89,9 @@ public final class CommandRegistry {
     var command = get(id);
     var enabled = command.enabled().getAsBoolean();
     if (enabled) {
+      observer.began(id);
       command.action().run();
+      observer.ended(id, true);
     }
     return enabled;
   }

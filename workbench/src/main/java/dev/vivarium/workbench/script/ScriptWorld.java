@@ -186,6 +186,11 @@ public final class ScriptWorld implements AutoCloseable {
     return first("#" + number);
   }
 
+  /// The entity behind a handle of the session.
+  public ScriptEntity entity(EntityHandle handle) {
+    return new ScriptEntity(this, handle);
+  }
+
   ScriptEntity handle(long bits) {
     return new ScriptEntity(this, new EntityHandle(bits));
   }

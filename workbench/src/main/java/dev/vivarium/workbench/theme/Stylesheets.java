@@ -11,6 +11,11 @@ public final class Stylesheets {
     return address("workbench.css");
   }
 
+  /// The further rules of the script console, the log and the tests.
+  public static String scripting() {
+    return address("scripting.css");
+  }
+
   static String address(String file) {
     var url = Stylesheets.class.getResource(file);
     return Objects.requireNonNull(url, file).toExternalForm();
