@@ -20,7 +20,11 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
 import dev.vivarium.workbench.script.ActRecorder;
+import dev.vivarium.workbench.scripting.ScriptConsoleViewModel;
 import dev.vivarium.workbench.scripting.ScriptsPart;
+import dev.vivarium.workbench.scripting.TestsPart;
+import dev.vivarium.workbench.scripting.TestsViewModel;
+import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -56,6 +60,8 @@ final class Workbench implements Links {
   private final EntitiesPart entities;
   private final MapPart map;
   private final ProblemsPart problems;
+  private final ScriptsPart scripts;
+  private final TestsPart tests;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -85,6 +91,8 @@ final class Workbench implements Links {
     map = new MapPart(desk);
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    scripts = new ScriptsPart(desk, recorder, this::activeFile);
+    tests = new TestsPart(desk, options.testWorlds());
     parts =
         List.of(
             tree,
@@ -93,7 +101,8 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
-            new ScriptsPart(desk, recorder, this::activeFile),
+            scripts,
+            tests,
             new PluginsPart(desk));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
@@ -233,6 +242,14 @@ final class Workbench implements Links {
     return problems.model();
   }
 
+  TestsViewModel tests() {
+    return tests.model();
+  }
+
+  ScriptConsoleViewModel scripts() {
+    return scripts.model();
+  }
+
   WorkbenchView view() {
     return view;
   }
@@ -244,6 +261,12 @@ final class Workbench implements Links {
   @Override
   public boolean showPanel(String id) {
     return view.showPanel(id);
+  }
+
+  @Override
+  public void report(String finder, List<Diagnostic> diagnostics) {
+    editor.diagnosticsChanged(finder, diagnostics);
+    problems.model().show(finder, diagnostics);
   }
 
   @Override

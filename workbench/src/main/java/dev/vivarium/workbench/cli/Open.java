@@ -9,6 +9,7 @@ import dev.vivarium.workbench.app.NoDisplayException;
 import dev.vivarium.workbench.app.WorkbenchApp;
 import dev.vivarium.workbench.doctor.Doctor;
 import dev.vivarium.workbench.doctor.Finding;
+import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
@@ -50,7 +51,7 @@ final class Open implements Act<OpenOptions> {
     session.watch(event -> print(event, terminal));
     Optional<String> obstacle = obstacle(options);
     if (obstacle.isEmpty()) {
-      return window(session, opening, options, terminal);
+      return window(session, opening, builder, options, terminal);
     }
     return without(obstacle.get(), session, options, terminal);
   }
@@ -118,7 +119,11 @@ final class Open implements Act<OpenOptions> {
   }
 
   private ExitCode window(
-      LocalWorldSession session, ProjectOpening opening, OpenOptions options, Terminal terminal)
+      LocalWorldSession session,
+      ProjectOpening opening,
+      PluginBuilder builder,
+      OpenOptions options,
+      Terminal terminal)
       throws CommandFailure, InterruptedException {
     LaunchOptions launch =
         new LaunchOptions(
@@ -128,7 +133,8 @@ final class Open implements Act<OpenOptions> {
             firstEdit(opening.loaded().project().world()),
             options.screenshot(),
             options.script(),
-            line -> terminal.err().println(line));
+            line -> terminal.err().println(line))
+            .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder));
     try {
       return WorkbenchApp.launch(launch) == 0 ? ExitCode.OK : ExitCode.FAILED;
     } catch (NoDisplayException e) {

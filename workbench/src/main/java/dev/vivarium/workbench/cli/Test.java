@@ -39,7 +39,7 @@ final class Test implements Act<TestOptions> {
     try (PluginBuilder builder = opening.builder();
         FreshWorlds worlds = new FreshWorlds(options.project(), builder)) {
       builder.warmUp(opening.loaded().project().pluginsInOrder());
-      new WorldTestRun(worlds, options.limit(), NanoClock.SYSTEM::nanos)
+      new WorldTestRun(worlds, options.limit())
           .run(tests, result -> {
             results.add(result);
             print(result, terminal);

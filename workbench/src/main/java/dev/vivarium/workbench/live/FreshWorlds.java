@@ -71,6 +71,11 @@ public final class FreshWorlds implements TestWorlds {
   }
 
   @Override
+  public long nanos() {
+    return WorldOptions.DEFAULT.clock().nanos();
+  }
+
+  @Override
   public Path folder() {
     return copy;
   }

@@ -9,6 +9,9 @@ public interface TestWorlds extends AutoCloseable {
   /// The project's files as the worlds see them.
   Path folder();
 
+  /// A clock, to say how long tests took.
+  long nanos();
+
   /// A world at tick 0 that stands still; blocks while it is built. The caller closes it.
   ///
   /// @throws dev.vivarium.workbench.session.SessionException where it cannot run, with why

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs tests one after the other, each in a world and a shell of its own. [#run] takes a thread of
@@ -26,18 +25,15 @@ public final class WorldTestRun {
 
   private final TestWorlds worlds;
   private final Duration limit;
-  private final LongSupplier nanos;
 
   /// Published by the running thread to the one that cancels.
   private volatile @Nullable ScriptShell shell;
 
   private volatile boolean cancelled;
 
-  /// @param nanos a clock, to say how long tests took
-  public WorldTestRun(TestWorlds worlds, Duration limit, LongSupplier nanos) {
+  public WorldTestRun(TestWorlds worlds, Duration limit) {
     this.worlds = worlds;
     this.limit = limit;
-    this.nanos = nanos;
   }
 
   /// @param told takes each result as it comes
@@ -65,7 +61,7 @@ public final class WorldTestRun {
   }
 
   private TestResult run(WorldTest test) throws InterruptedException {
-    long start = nanos.getAsLong();
+    long start = worlds.nanos();
     var output = new StringBuilder();
     Optional<ScriptError> error;
     long ticks = 0;
@@ -76,7 +72,7 @@ public final class WorldTestRun {
     } catch (IOException | SessionException | ScriptFailure e) {
       error = Optional.of(ScriptError.without(String.valueOf(e.getMessage())));
     }
-    long millis = (nanos.getAsLong() - start) / 1_000_000;
+    long millis = (worlds.nanos() - start) / 1_000_000;
     return new TestResult(test, verdict(error), ticks, millis, output.toString(), error);
   }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ShellThread implements AutoCloseable {
   /// Time that a script has to end after Stop.
   static final long STOP_MS = 2_000;
+
+  private static final long ASK_MS = 50;
 
   static final String LEFT_BEHIND =
       "The script does not answer Stop. It was left behind on its own thread, where it may run on;"
@@ -82,12 +83,23 @@ final class ShellThread implements AutoCloseable {
   /// Ends what runs, or leaves its thread behind where it does not end in time.
   void stop() {
     var own = worker;
-    var shell = own.shell;
     var outcome = running;
-    if (shell != null && !outcome.isDone()) {
-      Thread.ofVirtual().start(shell::stop);
-      CompletableFuture.delayedExecutor(STOP_MS, TimeUnit.MILLISECONDS)
-          .execute(() -> outcome.complete(failed(LEFT_BEHIND)));
+    Thread.ofVirtual().name("script stops").start(() -> stop(own, outcome));
+  }
+
+  /// Asks again and again: a script that is just about to begin does not hear the first time.
+  private static void stop(Worker worker, CompletableFuture<ScriptOutcome> outcome) {
+    try {
+      for (long waited = 0; waited < STOP_MS && !outcome.isDone(); waited += ASK_MS) {
+        var shell = worker.shell;
+        if (shell != null) {
+          shell.stop();
+        }
+        Thread.sleep(ASK_MS);
+      }
+      outcome.complete(failed(LEFT_BEHIND));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
