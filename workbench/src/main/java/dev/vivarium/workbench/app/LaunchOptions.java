@@ -38,14 +38,7 @@ public record LaunchOptions(
       Optional<Path> script,
       Consumer<String> errors) {
     this(
-        session,
-        project,
-        stateFolder,
-        openFirst,
-        screenshot,
-        script,
-        errors,
-        TestWorldsMaker.NONE);
+        session, project, stateFolder, openFirst, screenshot, script, errors, TestWorldsMaker.NONE);
   }
 
   /// The same window, whose tests get their worlds there.

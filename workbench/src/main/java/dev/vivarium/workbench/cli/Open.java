@@ -127,13 +127,13 @@ final class Open implements Act<OpenOptions> {
       throws CommandFailure, InterruptedException {
     LaunchOptions launch =
         new LaunchOptions(
-            session,
-            new ProjectFiles(opening.store().root(), opening.loaded().project().world().name()),
-            UserFolders.ofThisSystem().config(),
-            firstEdit(opening.loaded().project().world()),
-            options.screenshot(),
-            options.script(),
-            line -> terminal.err().println(line))
+                session,
+                new ProjectFiles(opening.store().root(), opening.loaded().project().world().name()),
+                UserFolders.ofThisSystem().config(),
+                firstEdit(opening.loaded().project().world()),
+                options.screenshot(),
+                options.script(),
+                line -> terminal.err().println(line))
             .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder));
     try {
       return WorkbenchApp.launch(launch) == 0 ? ExitCode.OK : ExitCode.FAILED;

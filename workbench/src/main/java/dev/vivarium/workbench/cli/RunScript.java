@@ -71,8 +71,7 @@ final class RunScript implements Act<ScriptOptions> {
   private static ScriptOutcome run(
       ProjectOpening opening, LocalWorldSession session, ScriptOptions options, Terminal terminal) {
     var world = new ScriptWorld(session);
-    var files =
-        new ProjectFiles(opening.store().root(), opening.loaded().project().world().name());
+    var files = new ProjectFiles(opening.store().root(), opening.loaded().project().world().name());
     var scope =
         new ScriptScope(
             world,
@@ -91,9 +90,7 @@ final class RunScript implements Act<ScriptOptions> {
   }
 
   private static void progress(ScriptScope.Progress progress, Terminal terminal) {
-    terminal
-        .err()
-        .printf("%s: %,d of %,d%n", progress.text(), progress.done(), progress.total());
+    terminal.err().printf("%s: %,d of %,d%n", progress.text(), progress.done(), progress.total());
     terminal.err().flush();
   }
 }

@@ -55,6 +55,8 @@ final class ScriptCommand extends OptionsCommand<ScriptOptions> {
         "There is no script '%s'; %s"
             .formatted(
                 script,
-                all.isEmpty() ? folder + " has none." : "there are " + String.join(", ", all) + "."));
+                all.isEmpty()
+                    ? folder + " has none."
+                    : "there are " + String.join(", ", all) + "."));
   }
 }

@@ -40,10 +40,12 @@ final class Test implements Act<TestOptions> {
         FreshWorlds worlds = new FreshWorlds(options.project(), builder)) {
       builder.warmUp(opening.loaded().project().pluginsInOrder());
       new WorldTestRun(worlds, options.limit())
-          .run(tests, result -> {
-            results.add(result);
-            print(result, terminal);
-          });
+          .run(
+              tests,
+              result -> {
+                results.add(result);
+                print(result, terminal);
+              });
     }
     double seconds = (NanoClock.SYSTEM.nanos() - start) / 1e9;
     summary(results, seconds, terminal);
@@ -82,7 +84,9 @@ final class Test implements Act<TestOptions> {
   }
 
   private static void print(ScriptError error, TestResult result, Terminal terminal) {
-    terminal.out().println("        " + result.place() + ": " + error.text().replace("\n", "\n        "));
+    terminal
+        .out()
+        .println("        " + result.place() + ": " + error.text().replace("\n", "\n        "));
     result.output().lines().forEach(line -> terminal.out().println("        | " + line));
   }
 

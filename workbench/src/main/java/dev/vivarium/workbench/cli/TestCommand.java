@@ -49,10 +49,6 @@ final class TestCommand extends OptionsCommand<TestOptions> {
       throw wrong("--time-limit is at most %,d seconds".formatted(MAX_LIMIT_S));
     }
     return new TestOptions(
-        project(project),
-        filter,
-        writtenFile("--json", json),
-        Duration.ofSeconds(seconds),
-        trust);
+        project(project), filter, writtenFile("--json", json), Duration.ofSeconds(seconds), trust);
   }
 }

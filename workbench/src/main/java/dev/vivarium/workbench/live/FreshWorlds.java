@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
-/// Worlds for tests: each begins at tick 0 from the project's scenes and seed, stands still until it
-/// is stepped, and lives in a copy of the project, so that neither the files nor the world that runs
-/// in a window are touched. One thread at a time.
+/// Worlds for tests: each begins at tick 0 from the project's scenes and seed, stands still until
+/// it is stepped, and lives in a copy of the project, so that neither the files nor the world that
+/// runs in a window are touched. One thread at a time.
 public final class FreshWorlds implements TestWorlds {
   /// Most files of a project that are copied.
   public static final int MAX_FILES = 20_000;

@@ -73,7 +73,10 @@ public final class ActRecorder {
   /// A command of the window begins.
   public synchronized void commandBegan(String id) {
     actsInCommand = 0;
-    commandLine = OWN.contains(id) || id.startsWith("script.run.") ? -1 : add("workbench.run(%s);".formatted(quoted(id)));
+    commandLine =
+        OWN.contains(id) || id.startsWith("script.run.")
+            ? -1
+            : add("workbench.run(%s);".formatted(quoted(id)));
   }
 
   /// It is over; what it did to the world stands in its place.
@@ -102,7 +105,9 @@ public final class ActRecorder {
             new Class<?>[] {WorldSession.class},
             (self, method, arguments) -> {
               int line =
-                  arguments != null && arguments.length == 1 && arguments[0] instanceof WorldCommand act
+                  arguments != null
+                          && arguments.length == 1
+                          && arguments[0] instanceof WorldCommand act
                       ? acted(act)
                       : -1;
               try {
@@ -174,12 +179,14 @@ public final class ActRecorder {
       case WorldCommand.RebuildPlugin rebuild ->
           "project.reload(%s);".formatted(quoted(rebuild.plugin()));
       case WorldCommand.SetRate set -> submit("SetRate(%s)".formatted(set.rateHz()));
-      case WorldCommand.StopPlugin stop -> submit("StopPlugin(%s)".formatted(quoted(stop.plugin())));
+      case WorldCommand.StopPlugin stop ->
+          submit("StopPlugin(%s)".formatted(quoted(stop.plugin())));
       case WorldCommand.StartPlugin start ->
           submit("StartPlugin(%s)".formatted(quoted(start.plugin())));
       case WorldCommand.RestoreVersion restore ->
           submit(
-              "RestoreVersion(%s, %s)".formatted(quoted(restore.plugin()), quoted(restore.version())));
+              "RestoreVersion(%s, %s)"
+                  .formatted(quoted(restore.plugin()), quoted(restore.version())));
       case WorldCommand.Decide decide ->
           submit("Decide(%dL, Decision.Choice.%s)".formatted(decide.decision(), decide.choice()));
     };

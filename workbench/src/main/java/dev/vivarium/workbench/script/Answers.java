@@ -24,7 +24,8 @@ final class Answers {
       throw new ScriptFailure("The script was stopped.");
     } catch (TimeoutException e) {
       throw new ScriptFailure(
-          "No answer came within %d %s.".formatted(patience, unit.name().toLowerCase(java.util.Locale.ROOT)));
+          "No answer came within %d %s."
+              .formatted(patience, unit.name().toLowerCase(java.util.Locale.ROOT)));
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       String text = cause.getMessage();

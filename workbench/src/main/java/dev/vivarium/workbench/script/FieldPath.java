@@ -42,8 +42,10 @@ record FieldPath(String component, String field, int part) {
     var all = (found.isEmpty() ? entity.components() : found).stream().map(ComponentValue::name);
     throw new ScriptFailure(
         found.isEmpty()
-            ? "%s has no %s; it has %s.".formatted(entity.row().label(), name, String.join(", ", all.toList()))
-            : "%s is one of %s; write it in full.".formatted(name, String.join(", ", all.toList())));
+            ? "%s has no %s; it has %s."
+                .formatted(entity.row().label(), name, String.join(", ", all.toList()))
+            : "%s is one of %s; write it in full."
+                .formatted(name, String.join(", ", all.toList())));
   }
 
   static boolean names(ComponentValue component, String name) {

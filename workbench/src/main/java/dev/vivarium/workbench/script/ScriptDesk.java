@@ -4,7 +4,7 @@ import java.util.List;
 
 /// The window as scripts handle it, bound as `workbench`. Each call returns when it is done.
 public interface ScriptDesk {
-  /// Ids and titles of every command, such as `world.pause  Pause the world`.
+  /// Ids and titles of every command, such as `world.pause Pause the world`.
   List<String> commands();
 
   /// Does a command by its id; fails where there is none or it cannot be done now.

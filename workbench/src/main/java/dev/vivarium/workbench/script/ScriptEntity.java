@@ -56,9 +56,7 @@ public final class ScriptEntity {
   }
 
   EntityDetails details() {
-    return world
-        .details(handle)
-        .orElseThrow(() -> new ScriptFailure(handle.label() + " is gone."));
+    return world.details(handle).orElseThrow(() -> new ScriptFailure(handle.label() + " is gone."));
   }
 
   /// The value of a field: a number, text, boolean, [Vec], entity or list.
@@ -121,8 +119,7 @@ public final class ScriptEntity {
         && path.part() < vec.values().size()) {
       whole = vec.with(path.part(), asNumber(value == null ? "nothing" : value, path.field()));
     }
-    return new WorldCommand.SetField(
-        handle, component.name(), path.field(), Values.write(whole));
+    return new WorldCommand.SetField(handle, component.name(), path.field(), Values.write(whole));
   }
 
   /// Adds a component with its defaults; `Transform` or `fish/Fish`.

@@ -42,7 +42,8 @@ public record ScriptMessage(MessageRecord message) {
   }
 
   boolean isOf(String wanted) {
-    return channel().equals(wanted) || channel().substring(channel().indexOf('/') + 1).equals(wanted);
+    return channel().equals(wanted)
+        || channel().substring(channel().indexOf('/') + 1).equals(wanted);
   }
 
   @Override

@@ -110,7 +110,9 @@ public final class ScriptShell implements AutoCloseable {
     for (SnippetEvent event : shell.eval(line)) {
       if (event.status() == Snippet.Status.REJECTED || event.exception() != null) {
         throw new IllegalStateException(
-            line + ": " + shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList());
+            line
+                + ": "
+                + shell.diagnostics(event.snippet()).map(d -> d.getMessage(Locale.ROOT)).toList());
       }
     }
   }
@@ -122,7 +124,8 @@ public final class ScriptShell implements AutoCloseable {
   /// @param file what to call it in errors; empty for lines that were typed
   public ScriptOutcome run(String text, String file) {
     if (text.length() > MAX_SOURCE) {
-      return failed(ScriptError.without("A script has at most %,d characters.".formatted(MAX_SOURCE)));
+      return failed(
+          ScriptError.without("A script has at most %,d characters.".formatted(MAX_SOURCE)));
     }
     runner = Thread.currentThread();
     stopped = false;
@@ -169,7 +172,9 @@ public final class ScriptShell implements AutoCloseable {
       }
       from = whole ? to : text.length();
     }
-    return unresolved(declared).map(ScriptShell::failed).orElse(new ScriptOutcome(value, Optional.empty()));
+    return unresolved(declared)
+        .map(ScriptShell::failed)
+        .orElse(new ScriptOutcome(value, Optional.empty()));
   }
 
   private static ScriptOutcome failed(ScriptError error) {
@@ -231,7 +236,9 @@ public final class ScriptShell implements AutoCloseable {
       return ScriptError.without(text);
     }
     int start =
-        Math.min(place.text().length(), place.start() + (int) Math.max(0, diagnostic.getStartPosition()));
+        Math.min(
+            place.text().length(),
+            place.start() + (int) Math.max(0, diagnostic.getStartPosition()));
     int length = (int) Math.max(1, diagnostic.getEndPosition() - diagnostic.getStartPosition());
     return new ScriptError(
         text, place.file(), place.lineAt(start), place.columnAt(start), length, false, List.of());
@@ -271,7 +278,8 @@ public final class ScriptShell implements AutoCloseable {
         var message = eval.getMessage();
         var type = eval.getExceptionClassName();
         boolean told =
-            type.equals(ScriptFailure.class.getName()) || type.equals(AssertionError.class.getName());
+            type.equals(ScriptFailure.class.getName())
+                || type.equals(AssertionError.class.getName());
         var simple = type.substring(type.lastIndexOf('.') + 1);
         yield message == null ? simple : told ? message : simple + ": " + message;
       }
@@ -298,7 +306,13 @@ public final class ScriptShell implements AutoCloseable {
             place == null
                 ? ScriptError.without("nothing is called " + missing)
                 : new ScriptError(
-                    "nothing is called " + missing, place.file(), place.line(1), 1, 0, false, List.of()));
+                    "nothing is called " + missing,
+                    place.file(),
+                    place.line(1),
+                    1,
+                    0,
+                    false,
+                    List.of()));
       }
     }
     return Optional.empty();

@@ -246,7 +246,8 @@ public final class ScriptWorld implements AutoCloseable {
   public Subscription on(String channel, Consumer<ScriptMessage> listener) {
     var own = new MessageTap(session);
     own.skip();
-    var thread = Thread.ofVirtual().name("script listens").unstarted(() -> listen(own, channel, listener));
+    var thread =
+        Thread.ofVirtual().name("script listens").unstarted(() -> listen(own, channel, listener));
     Subscription subscription = thread::interrupt;
     subscriptions.add(subscription);
     thread.start();

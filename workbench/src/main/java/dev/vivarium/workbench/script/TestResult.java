@@ -7,8 +7,14 @@ import java.util.Optional;
 /// @param millis that it took, opening its world included
 /// @param output what it printed
 public record TestResult(
-    WorldTest test, Verdict verdict, long ticks, long millis, String output, Optional<ScriptError> error) {
-  /// A test fails where an assertion does not hold, and is broken where it could not be run to there.
+    WorldTest test,
+    Verdict verdict,
+    long ticks,
+    long millis,
+    String output,
+    Optional<ScriptError> error) {
+  /// A test fails where an assertion does not hold, and is broken where it could not be run to
+  /// there.
   public enum Verdict {
     PASSED,
     FAILED,

@@ -82,7 +82,10 @@ public record Vec(List<Double> values) {
   @Override
   public String toString() {
     return values.stream()
-        .map(v -> v == Math.rint(v) ? Long.toString(Math.round(v)) : String.format(Locale.ROOT, "%.4g", v))
+        .map(v ->
+            v == Math.rint(v)
+                ? Long.toString(Math.round(v))
+                : String.format(Locale.ROOT, "%.4g", v))
         .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -89,7 +89,11 @@ public final class WorldTestRun {
     var ended = new CompletableFuture<ScriptOutcome>();
     var own = new ScriptShell(scope, text -> append(output, text));
     shell = own;
-    var thread = Thread.ofPlatform().daemon().name("test " + test.id()).unstarted(() -> complete(ended, own, test));
+    var thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("test " + test.id())
+            .unstarted(() -> complete(ended, own, test));
     thread.start();
     try {
       return ended.get(limit.toMillis(), TimeUnit.MILLISECONDS).error();

@@ -46,8 +46,7 @@ final class ScriptConsoleView extends BorderPane {
   private final Popup popup = new Popup();
 
   /// `goTo` shows a `file:line` in the editor.
-  ScriptConsoleView(
-      ScriptConsoleViewModel model, CommandControls controls, Consumer<String> goTo) {
+  ScriptConsoleView(ScriptConsoleViewModel model, CommandControls controls, Consumer<String> goTo) {
     this.model = model;
     this.goTo = goTo;
     getStyleClass().add("script-console");
@@ -69,7 +68,9 @@ final class ScriptConsoleView extends BorderPane {
             model
                 .runningProperty()
                 .flatMap(name ->
-                    model.progressProperty().map(far -> "Running " + name + (far.isEmpty() ? "" : "  " + far))));
+                    model
+                        .progressProperty()
+                        .map(far -> "Running " + name + (far.isEmpty() ? "" : "  " + far))));
     running.visibleProperty().bind(model.runningProperty().isNotEmpty());
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
@@ -125,7 +126,8 @@ final class ScriptConsoleView extends BorderPane {
   private static void copy(ListView<Line> list) {
     var content = new ClipboardContent();
     content.putString(
-        String.join("\n", list.getSelectionModel().getSelectedItems().stream().map(Line::text).toList()));
+        String.join(
+            "\n", list.getSelectionModel().getSelectedItems().stream().map(Line::text).toList()));
     Clipboard.getSystemClipboard().setContent(content);
   }
 
@@ -156,7 +158,8 @@ final class ScriptConsoleView extends BorderPane {
   }
 
   private static double heightOf(String text) {
-    long lines = Math.clamp(text.lines().count() + (text.endsWith("\n") ? 1 : 0), 1, MAX_INPUT_LINES);
+    long lines =
+        Math.clamp(text.lines().count() + (text.endsWith("\n") ? 1 : 0), 1, MAX_INPUT_LINES);
     return lines * LINE_PX + 10;
   }
 

@@ -42,7 +42,8 @@ public final class ScriptConsoleViewModel {
 
   /// The objects that scripts see, given what takes their progress.
   @FunctionalInterface
-  public interface Scopes extends Function<java.util.function.Consumer<ScriptScope.Progress>, ScriptScope> {}
+  public interface Scopes
+      extends Function<java.util.function.Consumer<ScriptScope.Progress>, ScriptScope> {}
 
   private final Executor window;
   private final Executor background;
@@ -67,7 +68,8 @@ public final class ScriptConsoleViewModel {
     this.window = window;
     this.background = background;
     this.history = history;
-    this.shell = new ShellThread(() -> new ScriptShell(scopes.apply(this::progressed), this::printed));
+    this.shell =
+        new ShellThread(() -> new ScriptShell(scopes.apply(this::progressed), this::printed));
     var _ =
         CompletableFuture.supplyAsync(history::load, background)
             .thenAcceptAsync(this::loaded, window);
@@ -136,7 +138,9 @@ public final class ScriptConsoleViewModel {
     typed.remove(text.strip());
     typed.add(text.strip());
     typedAt = typed.size();
-    var kept = List.copyOf(typed.subList(Math.max(0, typed.size() - ScriptHistory.MAX_ENTRIES), typed.size()));
+    var kept =
+        List.copyOf(
+            typed.subList(Math.max(0, typed.size() - ScriptHistory.MAX_ENTRIES), typed.size()));
     background.execute(() -> history.save(kept));
   }
 

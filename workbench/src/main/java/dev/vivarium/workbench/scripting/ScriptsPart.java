@@ -66,11 +66,38 @@ public final class ScriptsPart implements Part {
 
   private void addCommands() {
     var commands = desk.commands();
-    commands.add("script.focus", "Type into the script console", "Shortcut+Shift+J", "mdi2s-script-text-outline", this::focus);
-    commands.add("script.stop", "Stop the script", "Shortcut+Alt+K", "mdi2s-stop", model::isRunning, model::stop);
-    commands.add("script.clear", "Clear the script console", "", "mdi2n-notification-clear-all", model::clear);
-    commands.add("script.runFile", "Run the script in the editor", "Shortcut+Alt+ENTER", "mdi2p-play-outline", this::inScript, this::runActive);
-    commands.add("script.record", "Start or stop recording acts as a script", "Shortcut+Alt+R", "mdi2r-record-circle-outline", this::record);
+    commands.add(
+        "script.focus",
+        "Type into the script console",
+        "Shortcut+Shift+J",
+        "mdi2s-script-text-outline",
+        this::focus);
+    commands.add(
+        "script.stop",
+        "Stop the script",
+        "Shortcut+Alt+K",
+        "mdi2s-stop",
+        model::isRunning,
+        model::stop);
+    commands.add(
+        "script.clear",
+        "Clear the script console",
+        "",
+        "mdi2n-notification-clear-all",
+        model::clear);
+    commands.add(
+        "script.runFile",
+        "Run the script in the editor",
+        "Shortcut+Alt+ENTER",
+        "mdi2p-play-outline",
+        this::inScript,
+        this::runActive);
+    commands.add(
+        "script.record",
+        "Start or stop recording acts as a script",
+        "Shortcut+Alt+R",
+        "mdi2r-record-circle-outline",
+        this::record);
   }
 
   private void focus() {
@@ -107,7 +134,8 @@ public final class ScriptsPart implements Part {
   private void record() {
     if (!recorder.isRecording()) {
       recorder.start();
-      model.note("Recording: what you do from now on becomes a script. The same command ends it.", "");
+      model.note(
+          "Recording: what you do from now on becomes a script. The same command ends it.", "");
       return;
     }
     var text = recorder.stop();
@@ -141,8 +169,7 @@ public final class ScriptsPart implements Part {
   private void refresh() {
     var _ =
         CompletableFuture.supplyAsync(
-                () -> ScriptFiles.in(desk.project().root(), ScriptFiles.SCRIPTS),
-                desk.background())
+                () -> ScriptFiles.in(desk.project().root(), ScriptFiles.SCRIPTS), desk.background())
             .thenAcceptAsync(this::show, desk.window());
   }
 
@@ -176,8 +203,7 @@ public final class ScriptsPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(
-        Panel.of("script", "Script", "mdi2s-script-text-outline", Place.BOTTOM, view));
+    return List.of(Panel.of("script", "Script", "mdi2s-script-text-outline", Place.BOTTOM, view));
   }
 
   @Override

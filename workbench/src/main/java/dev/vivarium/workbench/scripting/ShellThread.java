@@ -76,8 +76,7 @@ final class ShellThread implements AutoCloseable {
   }
 
   private static ScriptOutcome failed(String text) {
-    return new ScriptOutcome(
-        "", Optional.of(new ScriptError(text, "", 0, 0, 0, false, List.of())));
+    return new ScriptOutcome("", Optional.of(new ScriptError(text, "", 0, 0, 0, false, List.of())));
   }
 
   /// Ends what runs, or leaves its thread behind where it does not end in time.

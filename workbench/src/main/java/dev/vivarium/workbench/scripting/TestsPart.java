@@ -54,9 +54,27 @@ public final class TestsPart implements Part {
 
   private void addCommands() {
     var commands = desk.commands();
-    commands.add("test.runAll", "Run all tests", "Shortcut+Shift+T", "mdi2p-play-outline", this::idle, this::runAll);
-    commands.add("test.runOne", "Run the selected test", "", "mdi2p-play-circle-outline", this::idle, () -> model.run(view.selected()));
-    commands.add("test.stop", "Stop the tests", "", "mdi2s-stop", model.runningProperty()::get, model::cancel);
+    commands.add(
+        "test.runAll",
+        "Run all tests",
+        "Shortcut+Shift+T",
+        "mdi2p-play-outline",
+        this::idle,
+        this::runAll);
+    commands.add(
+        "test.runOne",
+        "Run the selected test",
+        "",
+        "mdi2p-play-circle-outline",
+        this::idle,
+        () -> model.run(view.selected()));
+    commands.add(
+        "test.stop",
+        "Stop the tests",
+        "",
+        "mdi2s-stop",
+        model.runningProperty()::get,
+        model::cancel);
     commands.add("test.new", "Write a first test", "", "mdi2t-test-tube", this::writeFirst);
     commands.add(
         "test.onSave",

@@ -37,7 +37,8 @@ final class TestsView extends BorderPane {
     list.getStyleClass().add("dense");
     list.setCellFactory(l -> new RowCell());
     var empty =
-        new Label("No tests yet. A method in tests/NAME.jsh is one: void fishStay() { world.step(60); }");
+        new Label(
+            "No tests yet. A method in tests/NAME.jsh is one: void fishStay() { world.step(60); }");
     empty.setGraphic(new FontIcon("mdi2t-test-tube-empty"));
     empty.getStyleClass().add("empty-text");
     var add = controls.textButton("test.new");
@@ -64,9 +65,7 @@ final class TestsView extends BorderPane {
     var row = list.getSelectionModel().getSelectedItem();
     if (row != null) {
       goTo.accept(
-          row.result()
-              .map(TestResult::place)
-              .orElse(row.test().file() + ":" + row.test().line()));
+          row.result().map(TestResult::place).orElse(row.test().file() + ":" + row.test().line()));
     }
   }
 
@@ -126,7 +125,8 @@ final class TestsView extends BorderPane {
           item.running()
               ? "running"
               : item.result()
-                  .map(r -> String.format(Locale.ROOT, "%,d ticks  %.1f s", r.ticks(), r.millis() / 1e3))
+                  .map(r ->
+                      String.format(Locale.ROOT, "%,d ticks  %.1f s", r.ticks(), r.millis() / 1e3))
                   .orElse("not run yet"));
       var error = item.result().flatMap(TestResult::error);
       text.setText(error.map(ScriptError::text).orElse("").replace('\n', ' '));

@@ -114,7 +114,8 @@ public final class TestsViewModel {
     }
     running.set(true);
     summary.set("");
-    rows.replaceAll(row -> tests.contains(row.test()) ? new Row(row.test(), Optional.empty(), true) : row);
+    rows.replaceAll(
+        row -> tests.contains(row.test()) ? new Row(row.test(), Optional.empty(), true) : row);
     var _ =
         runner
             .run(tests, result -> window.execute(() -> arrived(result)))
@@ -168,7 +169,8 @@ public final class TestsViewModel {
   }
 
   private void tell() {
-    long passed = rows.stream().filter(r -> r.result().filter(TestResult::passed).isPresent()).count();
+    long passed =
+        rows.stream().filter(r -> r.result().filter(TestResult::passed).isPresent()).count();
     long run = rows.stream().filter(r -> r.result().isPresent()).count();
     summary.set(run == 0 ? "" : "%d passed, %d failed".formatted(passed, run - passed));
     problems.accept(

@@ -95,8 +95,7 @@ class ScriptConsoleIntegrationTest {
       robot.write(")");
     }
     robot.push(KeyCode.ENTER);
-    await(() ->
-        session.commands().stream().anyMatch(WorldCommand.Despawn.class::isInstance));
+    await(() -> session.commands().stream().anyMatch(WorldCommand.Despawn.class::isInstance));
     assertEquals(0, session.entities(new EntityQuery("#1", 0, 1)).get().total());
     await(() -> !workbench.scripts().isRunning());
     robot.write("world.count(\"Fish\")");
@@ -139,7 +138,8 @@ class ScriptConsoleIntegrationTest {
   void runsAScriptFromThePaletteAndGoesToItsError() throws Exception {
     Files.createDirectories(project.resolve("scripts"));
     Files.writeString(
-        project.resolve("scripts/feed.jsh"), "// feed\n\nprintln(\"fed\");\nworld.first(\"none\");\n");
+        project.resolve("scripts/feed.jsh"),
+        "// feed\n\nprintln(\"fed\");\nworld.first(\"none\");\n");
     await(() -> workbench.commands().find("script.run.feed.jsh").isPresent());
     robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.P);
     robot.write("feed.jsh");
@@ -161,16 +161,14 @@ class ScriptConsoleIntegrationTest {
     robot.push(KeyCode.F6);
     await(() -> session.commands().contains(new WorldCommand.Step(1)));
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.N);
-    await(() ->
-        session.commands().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
+    await(() -> session.commands().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
     await(() -> workbench.selection().first().isPresent());
     var spawned = workbench.selection().first().orElseThrow();
     Platform.runLater(() ->
         workbench
             .world()
             .act(
-                new WorldCommand.SetField(
-                    spawned, "vivarium/Transform", "position", "[1.5,0,2]")));
+                new WorldCommand.SetField(spawned, "vivarium/Transform", "position", "[1.5,0,2]")));
     await(() -> session.commands().getLast() instanceof WorldCommand.SetField);
     WaitForAsyncUtils.waitForFxEvents();
     var first = session.commands();
