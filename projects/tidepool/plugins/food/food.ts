@@ -28,6 +28,7 @@ export class Eaten {
 @message("local") @use("fish/Bite") class Bite { fish: Entity; crumb: Entity; }
 
 @query class Crumbs { @write transform: Transform; @write velocity: Velocity; crumb: Crumb; }
+@query class Meals { @write crumb: Crumb; }
 @query class Sea { tide: Tide; }
 
 function drop(): void {
@@ -65,13 +66,14 @@ function drift(crumbs: Crumbs, sea: Sea, clock: Clock): void {
   }
 }
 
-/** Each crumb feeds the first fish that bites. */
+/** Each crumb feeds the first fish that bites; it is gone only after this, so the second finds it empty. */
 @system("postUpdate")
-function feed(bites: Inbox<Bite>, crumbs: Crumbs): void {
+function feed(bites: Inbox<Bite>, meals: Meals): void {
   while (bites.next()) {
     let bite = bites.message;
-    if (!crumbs.find(bite.crumb)) continue;
-    publish(new Eaten(bite.fish, crumbs.crumb.meal));
+    if (!meals.find(bite.crumb) || meals.crumb.meal == 0) continue;
+    publish(new Eaten(bite.fish, meals.crumb.meal));
+    meals.crumb.meal = 0;
     despawn(bite.crumb);
   }
 }

@@ -69,6 +69,11 @@ public final class WorldLoop implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
+  /// Makes a paused world answer at once what it was asked.
+  public void wake() {
+    LockSupport.unpark(thread);
+  }
+
   /// World seconds a real second; 1 is real time.
   public void setSpeed(double factor) {
     if (!(factor > 0 && factor <= 100)) {

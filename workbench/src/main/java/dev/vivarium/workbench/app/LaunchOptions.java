@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 /// @param screenshot draw without a display, write a PNG here and end; nothing is remembered
 /// @param script commands to run once the window stands
 /// @param errors takes each line that the user must read outside the window
+/// @param testWorlds makes the worlds of the project's tests
 public record LaunchOptions(
     WorldSession session,
     ProjectFiles project,
@@ -23,7 +25,27 @@ public record LaunchOptions(
     Optional<String> openFirst,
     Optional<Path> screenshot,
     Optional<Path> script,
-    Consumer<String> errors) {
+    Consumer<String> errors,
+    TestWorldsMaker testWorlds) {
+
+  /// A window that runs no tests.
+  public LaunchOptions(
+      WorldSession session,
+      ProjectFiles project,
+      Path stateFolder,
+      Optional<String> openFirst,
+      Optional<Path> screenshot,
+      Optional<Path> script,
+      Consumer<String> errors) {
+    this(
+        session, project, stateFolder, openFirst, screenshot, script, errors, TestWorldsMaker.NONE);
+  }
+
+  /// The same window, whose tests get their worlds there.
+  public LaunchOptions withTestWorlds(TestWorldsMaker maker) {
+    return new LaunchOptions(
+        session, project, stateFolder, openFirst, screenshot, script, errors, maker);
+  }
 
   /// A window as a user opens it, with nothing out of the ordinary.
   public static LaunchOptions window(

@@ -121,7 +121,8 @@ final class Windows {
             opened.openFirst(),
             Optional.empty(),
             Optional.empty(),
-            line -> {});
+            line -> {},
+            opened.testWorlds());
     var shown = show(options, opened.close());
     if (!project.trusted()) {
       shown

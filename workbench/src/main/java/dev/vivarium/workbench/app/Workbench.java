@@ -21,6 +21,12 @@ import dev.vivarium.workbench.profiler.ProfilerPart;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.script.ActRecorder;
+import dev.vivarium.workbench.scripting.ScriptConsoleViewModel;
+import dev.vivarium.workbench.scripting.ScriptsPart;
+import dev.vivarium.workbench.scripting.TestsPart;
+import dev.vivarium.workbench.scripting.TestsViewModel;
+import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
@@ -34,6 +40,7 @@ import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
 import dev.vivarium.workbench.watch.WatchesPart;
 import dev.vivarium.workbench.world.WorldViewModel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +56,7 @@ final class Workbench implements Links {
   private static final int LAST_DIGIT = 9;
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
+  private final ActRecorder recorder = new ActRecorder();
   private final LaunchOptions options;
   private final Dialogs dialogs;
   private final Desk desk;
@@ -59,6 +67,8 @@ final class Workbench implements Links {
   private final ProblemsPart problems;
   private final HistoryPart history;
   private final MessagesPart messages;
+  private final ScriptsPart scripts;
+  private final TestsPart tests;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -80,7 +90,7 @@ final class Workbench implements Links {
     this.program = program;
     this.options = options;
     this.dialogs = dialogs;
-    var session = new SwitchedSession(options.session());
+    var session = new SwitchedSession(recorder.watching(options.session()));
     var files = options.project();
     var commands = new CommandRegistry();
     desk =
@@ -108,6 +118,8 @@ final class Workbench implements Links {
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
+    scripts = new ScriptsPart(desk, recorder, this::activeFile);
+    tests = new TestsPart(desk, options.testWorlds());
     parts =
         List.of(
             tree,
@@ -116,6 +128,8 @@ final class Workbench implements Links {
             messages,
             problems,
             new ConsolePart(desk),
+            scripts,
+            tests,
             new PluginsPart(desk),
             history,
             new ProfilerPart(desk, history.model()::show),
@@ -124,7 +138,35 @@ final class Workbench implements Links {
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
     addPanelCommands(commands);
+    record(commands);
     connect(session, files);
+  }
+
+  private String activeFile() {
+    var active = editor.activeProperty().get();
+    return active == null ? "" : active.path();
+  }
+
+  private void record(CommandRegistry commands) {
+    commands.observe(
+        new CommandRegistry.Observer() {
+          @Override
+          public void began(String id) {
+            recorder.commandBegan(id);
+          }
+
+          @Override
+          public void ended(String id, boolean done) {
+            recorder.commandEnded(done);
+          }
+        });
+    editor
+        .activeProperty()
+        .addListener((property, before, now) -> {
+          if (now != null) {
+            recorder.opened(now.path());
+          }
+        });
   }
 
   private List<Panel> panels() {
@@ -211,6 +253,7 @@ final class Workbench implements Links {
   private void fileChanged(String path) {
     tree.model().refresh();
     editor.fileChanged(path);
+    parts.forEach(part -> part.fileChanged(path));
   }
 
   /// Shows what the user should know, until the next save.
@@ -276,6 +319,14 @@ final class Workbench implements Links {
     return history;
   }
 
+  TestsViewModel tests() {
+    return tests.model();
+  }
+
+  ScriptConsoleViewModel scripts() {
+    return scripts.model();
+  }
+
   WorkbenchView view() {
     return view;
   }
@@ -287,6 +338,17 @@ final class Workbench implements Links {
   @Override
   public boolean showPanel(String id) {
     return view.showPanel(id);
+  }
+
+  @Override
+  public void report(String finder, List<Diagnostic> diagnostics) {
+    editor.diagnosticsChanged(finder, diagnostics);
+    problems.model().show(finder, diagnostics);
+  }
+
+  @Override
+  public void writePicture(Path file) {
+    Picture.write(view.getScene(), file);
   }
 
   /// Opens `path`, `path:line` or `path:line:column`.

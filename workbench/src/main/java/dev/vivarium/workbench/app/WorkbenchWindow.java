@@ -189,6 +189,6 @@ final class WorkbenchWindow {
 
   /// Writes what the window shows as a PNG.
   void writePicture(Path file) {
-    Picture.write(scene, file);
+    workbench.writePicture(file);
   }
 }

@@ -6,6 +6,7 @@ import dev.vivarium.engine.store.project.ProjectName;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.WorldOptions;
+import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
 import dev.vivarium.workbench.live.PluginBuilder;
@@ -13,6 +14,7 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.Template;
 import dev.vivarium.workbench.project.Trust;
 import dev.vivarium.workbench.project.UserFolders;
+import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.start.Projects;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -132,7 +134,12 @@ final class LocalProjects implements Projects {
     PluginBuilder builder = opening.builder();
     builder.warmUp(opening.loaded().project().pluginsInOrder());
     LocalWorldSession session = Open.session(opening, builder, Opening.RESUME);
-    return new Opened(session, files, first, closing(session, builder));
+    return new Opened(
+        session,
+        files,
+        first,
+        () -> new FreshWorlds(opening.store().root(), builder),
+        closing(session, builder));
   }
 
   /// In the order that lets the tick under way end before its compiler goes; once.
@@ -153,7 +160,7 @@ final class LocalProjects implements Projects {
     LocalWorldSession session =
         new LocalWorldSession(
             loaded, WorldOptions.DEFAULT.clock(), (times, events) -> refuse(files.name()));
-    return new Opened(session, files.readOnly(), first, session::close);
+    return new Opened(session, files.readOnly(), first, TestWorldsMaker.NONE, session::close);
   }
 
   private static LiveWorld refuse(String name) throws IOException {

@@ -9,6 +9,7 @@ import dev.vivarium.workbench.app.NoDisplayException;
 import dev.vivarium.workbench.app.WorkbenchApp;
 import dev.vivarium.workbench.doctor.Doctor;
 import dev.vivarium.workbench.doctor.Finding;
+import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
@@ -52,7 +53,7 @@ final class Open implements Act<OpenOptions> {
     session.watch(event -> print(event, terminal));
     Optional<String> obstacle = obstacle(options);
     if (obstacle.isEmpty()) {
-      return window(session, opening, options, terminal, close);
+      return window(session, opening, builder, options, terminal, close);
     }
     return without(obstacle.get(), session, options, terminal);
   }
@@ -135,19 +136,21 @@ final class Open implements Act<OpenOptions> {
   private ExitCode window(
       LocalWorldSession session,
       ProjectOpening opening,
+      PluginBuilder builder,
       OpenOptions options,
       Terminal terminal,
       Runnable close)
       throws CommandFailure, InterruptedException {
     LaunchOptions launch =
         new LaunchOptions(
-            session,
-            new ProjectFiles(opening.store().root(), opening.loaded().project().world().name()),
-            UserFolders.ofThisSystem().config(),
-            firstEdit(opening.loaded().project().world()),
-            options.screenshot(),
-            options.script(),
-            line -> terminal.err().println(line));
+                session,
+                new ProjectFiles(opening.store().root(), opening.loaded().project().world().name()),
+                UserFolders.ofThisSystem().config(),
+                firstEdit(opening.loaded().project().world()),
+                options.screenshot(),
+                options.script(),
+                line -> terminal.err().println(line))
+            .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder));
     try {
       return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
           ? ExitCode.OK

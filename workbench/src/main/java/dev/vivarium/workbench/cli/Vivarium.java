@@ -40,6 +40,8 @@ public final class Vivarium implements Runnable {
         new RunCommand(terminal, new Run(installation)),
         new BuildCommand(terminal, new Build(installation)),
         new DescribeCommand(terminal, new Describe()),
+        new TestCommand(terminal, new Test(installation)),
+        new ScriptCommand(terminal, new RunScript(installation)),
         new ReplayCommand(terminal, new Replay()),
         new BenchCommand(terminal, new Bench(installation)),
         new DoctorCommand(terminal, doctor::examine));

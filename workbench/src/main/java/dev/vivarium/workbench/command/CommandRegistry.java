@@ -23,6 +23,20 @@ public final class CommandRegistry {
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
   private Map<String, String> own = Map.of();
 
+  private Observer observer = new Observer() {};
+
+  /// Is told of every act that is done by its id.
+  public interface Observer {
+    default void began(String id) {}
+
+    /// @param done false where it could not be done now
+    default void ended(String id, boolean done) {}
+  }
+
+  public void observe(Observer next) {
+    observer = next;
+  }
+
   public Command add(String id, String title, String shortcut, String icon, Runnable action) {
     return add(id, title, shortcut, icon, () -> true, action);
   }
@@ -96,6 +110,14 @@ public final class CommandRegistry {
     }
   }
 
+  /// Takes an act away, such as that of a file that is gone.
+  public void remove(String id) {
+    var gone = commands.remove(id);
+    if (gone != null) {
+      idsByShortcut.values().remove(id);
+    }
+  }
+
   public Collection<Command> all() {
     return Collections.unmodifiableCollection(commands.values());
   }
@@ -120,8 +142,10 @@ public final class CommandRegistry {
     var command = get(id);
     var enabled = command.enabled().getAsBoolean();
     if (enabled) {
+      observer.began(id);
       command.action().run();
       runListeners.forEach(l -> l.accept(id));
+      observer.ended(id, true);
     }
     return enabled;
   }

@@ -2,7 +2,9 @@ package dev.vivarium.workbench.editor;
 
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +25,7 @@ public final class EditorViewModel {
   private final ObservableList<DocumentViewModel> documents = FXCollections.observableArrayList();
   private final ObjectProperty<@Nullable DocumentViewModel> active = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
   private List<Diagnostic> diagnostics = List.of();
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
@@ -159,7 +162,13 @@ public final class EditorViewModel {
 
   /// Takes the whole list of what is wrong and gives each document its own.
   public void diagnosticsChanged(List<Diagnostic> all) {
-    diagnostics = List.copyOf(all);
+    diagnosticsChanged("", all);
+  }
+
+  /// The same of what `finder` found, beside what others did.
+  public void diagnosticsChanged(String finder, List<Diagnostic> now) {
+    found.put(finder, List.copyOf(now));
+    diagnostics = found.values().stream().flatMap(List::stream).toList();
     documents.forEach(d -> d.diagnosticsProperty().set(of(d.path())));
   }
 

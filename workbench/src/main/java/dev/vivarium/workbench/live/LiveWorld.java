@@ -22,11 +22,13 @@ import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.store.project.SceneFile;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.StartReason;
+import dev.vivarium.engine.world.CommandResult;
 import dev.vivarium.engine.world.ProjectWorld;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.ReloadPipeline;
 import dev.vivarium.engine.world.SceneReport;
 import dev.vivarium.engine.world.World;
+import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldEvent;
 import dev.vivarium.engine.world.WorldImage;
 import dev.vivarium.engine.world.WorldLoop;
@@ -295,9 +297,18 @@ public final class LiveWorld implements AutoCloseable {
   public <T> CompletableFuture<T> ask(Function<World, T> question) {
     Running now = running;
     CompletableFuture<T> answer = now.world().ask(question);
+    now.loop().wake();
     if (now.loop().ended().isDone() && !worker.isShutdown()) {
       worker.execute(now.world()::idle);
     }
+    return answer;
+  }
+
+  /// Offers the world a command for its next tick; one that stands still does it at once.
+  public CompletableFuture<CommandResult> submit(WorldCommand command) {
+    Running now = running;
+    CompletableFuture<CommandResult> answer = now.world().submit(command);
+    now.loop().wake();
     return answer;
   }
 

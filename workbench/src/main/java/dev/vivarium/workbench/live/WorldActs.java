@@ -52,9 +52,9 @@ final class WorldActs {
         case WorldCommand.StopPlugin stop ->
             submit(new dev.vivarium.engine.world.WorldCommand.StopPlugin(stop.plugin()));
         case WorldCommand.StartPlugin start -> start(start.plugin());
+        case WorldCommand.RebuildPlugin rebuild -> rebuild(rebuild.plugin());
         case WorldCommand.RestoreVersion restore -> restore(restore);
         case WorldCommand.Decide decide -> decide(decide);
-        case WorldCommand.ReloadPlugin reload -> reload(reload.plugin());
         case WorldCommand.SendMessage send -> MessageActs.send(live, send);
       };
     } catch (InvalidSchemaException e) {
@@ -76,7 +76,7 @@ final class WorldActs {
   }
 
   private CompletableFuture<CommandResult> submit(dev.vivarium.engine.world.WorldCommand command) {
-    return live.world().submit(command).thenApply(WorldActs::result);
+    return live.submit(command).thenApply(WorldActs::result);
   }
 
   static CommandResult result(dev.vivarium.engine.world.CommandResult result) {
@@ -192,8 +192,7 @@ final class WorldActs {
       components.put(
           Vocabulary.NAME.name(), JsonNodeFactory.instance.objectNode().put("value", spawn.name()));
     }
-    return live.world()
-        .submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
+    return live.submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
         .thenApply(result ->
             result instanceof dev.vivarium.engine.world.CommandResult.Done(var tick, var entity)
                 ? new CommandResult.Done(tick, Optional.of(new EntityHandle(entity)))
@@ -214,7 +213,7 @@ final class WorldActs {
         });
   }
 
-  private CompletableFuture<CommandResult> reload(String plugin) {
+  private CompletableFuture<CommandResult> rebuild(String plugin) {
     if (live.plugin(plugin).isEmpty()) {
       return refused("There is no plugin '%s'.".formatted(plugin));
     }

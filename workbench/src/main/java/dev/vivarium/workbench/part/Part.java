@@ -18,6 +18,9 @@ public interface Part {
   /// Takes an event of the session.
   default void take(SessionEvent event) {}
 
+  /// A visible file of the project was made, changed or deleted.
+  default void fileChanged(String path) {}
+
   /// Lets go of what outlives the window.
   default void dispose() {}
 }

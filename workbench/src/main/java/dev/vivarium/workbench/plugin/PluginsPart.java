@@ -35,7 +35,7 @@ public final class PluginsPart implements Part {
             "",
             "mdi2r-reload",
             any,
-            () -> model.act(WorldCommand.ReloadPlugin::new));
+            () -> model.act(WorldCommand.RebuildPlugin::new));
     desk.commands()
         .add(
             "plugins.stop",

@@ -2,7 +2,9 @@ package dev.vivarium.workbench.problems;
 
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.collections.FXCollections;
@@ -16,6 +18,7 @@ public final class ProblemsViewModel {
           .thenComparing(d -> d.place().map(Diagnostic.Place::file).orElse(""))
           .thenComparing(d -> d.place().map(Diagnostic.Place::line).orElse(0));
 
+  private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
   private final ObservableList<Diagnostic> problems = FXCollections.observableArrayList();
   private final ReadOnlyIntegerWrapper errors = new ReadOnlyIntegerWrapper();
 
@@ -27,7 +30,18 @@ public final class ProblemsViewModel {
     return errors.getReadOnlyProperty();
   }
 
-  public void show(List<Diagnostic> all) {
+  /// Takes what is wrong with the world.
+  public void show(List<Diagnostic> ofWorld) {
+    show("", ofWorld);
+  }
+
+  /// Takes what somebody else found, in place of what that one found before.
+  public void show(String finder, List<Diagnostic> now) {
+    found.put(finder, List.copyOf(now));
+    showAll(found.values().stream().flatMap(List::stream).toList());
+  }
+
+  private void showAll(List<Diagnostic> all) {
     problems.setAll(all.stream().sorted(WORST_FIRST).toList());
     errors.set((int) all.stream().filter(d -> d.severity() == Diagnostic.Severity.ERROR).count());
   }

@@ -170,6 +170,17 @@ public final class ProjectFiles {
     }
   }
 
+  /// The same for a file that may be new: its folder is made too.
+  public void create(String relative, String text) {
+    var folder = resolve(relative).getParent();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new ProjectException(relative + " could not be made: " + e.getMessage(), e);
+    }
+    write(relative, text);
+  }
+
   private static void moveOver(Path from, Path to) throws IOException {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

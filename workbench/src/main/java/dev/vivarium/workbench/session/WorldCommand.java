@@ -67,11 +67,11 @@ public sealed interface WorldCommand {
 
   record StartPlugin(String plugin) implements WorldCommand {}
 
+  /// Builds a plugin as its files are now and takes the result up; done once that has begun.
+  record RebuildPlugin(String plugin) implements WorldCommand {}
+
   /// Puts back a version of [PluginStatus#goodVersions].
   record RestoreVersion(String plugin, String version) implements WorldCommand {}
-
-  /// Builds a plugin as its files are now and takes the result up.
-  record ReloadPlugin(String plugin) implements WorldCommand {}
 
   /// Sends a message as if from outside, marked as sent by the workbench.
   ///

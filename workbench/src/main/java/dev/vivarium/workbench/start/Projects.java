@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.start;
 
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +45,12 @@ public interface Projects {
   /// An open project, which whoever opened it closes.
   ///
   /// @param openFirst file to open where no layout is remembered yet
+  /// @param testWorlds makes the worlds of the project's tests
   /// @param close ends the world; blocks
   record Opened(
-      WorldSession session, ProjectFiles files, Optional<String> openFirst, Runnable close) {}
+      WorldSession session,
+      ProjectFiles files,
+      Optional<String> openFirst,
+      TestWorldsMaker testWorlds,
+      Runnable close) {}
 }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Addresses of the style sheets beside this class.
 public final class Stylesheets {
-  private static final List<String> FILES = List.of("workbench.css", "dock.css", "tracer.css");
+  private static final List<String> FILES = List.of("workbench.css", "dock.css", "tracer.css", "scripting.css");
   private static final Pattern PIXELS = Pattern.compile("(\\d+(?:\\.\\d+)?)px");
 
   private Stylesheets() {}
@@ -19,6 +19,11 @@ public final class Stylesheets {
   /// The sheet with every rule of the window; colours come from the theme's own sheet.
   public static String workbench() {
     return address("workbench.css");
+  }
+
+  /// The rules of the script console, for its popup, which is no part of the window's scene.
+  public static String scripting() {
+    return address("scripting.css");
   }
 
   /// Every sheet of the window, in the order in which they are laid over one another, with all

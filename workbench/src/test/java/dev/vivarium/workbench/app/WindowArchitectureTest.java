@@ -14,7 +14,10 @@ import dev.vivarium.engine.ArchitectureRules;
 class WindowArchitectureTest extends ArchitectureRules {
   @ArchTest
   static final ArchRule ONLY_THE_COMMAND_LINE_AND_THE_COMPILER_PROCESS_WRITE_TO_STREAMS =
-      noStandardStreams("dev.vivarium.workbench.cli", "dev.vivarium.workbench.toolchain");
+      noStandardStreams(
+          "dev.vivarium.workbench.cli",
+          "dev.vivarium.workbench.script", // takes what scripts print to their console
+          "dev.vivarium.workbench.toolchain");
 
   @ArchTest
   static final ArchRule VIEW_MODELS_NEED_NO_TOOLKIT =

@@ -529,11 +529,12 @@ public final class TestWorldSession implements WorldSession {
       case WorldCommand.StopPlugin stop -> pluginStates.put(stop.plugin(), PluginState.STOPPED);
       case WorldCommand.StartPlugin start -> pluginStates.put(start.plugin(), PluginState.RUNNING);
       case WorldCommand.SetRate rate -> {}
+      case WorldCommand.RebuildPlugin rebuild ->
+          reloads.stream().findFirst().ifPresent(r -> tell(new SessionEvent.Reloaded(r)));
       case WorldCommand.AddComponent add -> {}
       case WorldCommand.RemoveComponent remove -> {}
       case WorldCommand.ResetWorld reset -> tick = 0;
       case WorldCommand.RestoreVersion restore -> {}
-      case WorldCommand.ReloadPlugin reload -> {}
       case WorldCommand.SendMessage send ->
           message(send.channel(), "workbench", "fish/sate", send.json().replace("%", ""), 0);
     }

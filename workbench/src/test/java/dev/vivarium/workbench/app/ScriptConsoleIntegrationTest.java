@@ -1,0 +1,195 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.control.TextArea;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The script console in the window, used by keyboard.
+class ScriptConsoleIntegrationTest {
+  private static final int PATIENCE_S = 20;
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+  private Path project;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    project = SampleProject.in(folder);
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
+    FxToolkit.registerPrimaryStage();
+    Fonts.load();
+    workbench =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> new Workbench(options, Platform::runLater, background, new StageDialogs()));
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              var shown = new WorkbenchWindow(workbench, new Stage());
+              shown.show();
+              return shown;
+            });
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private TextArea input() throws TimeoutException {
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.J);
+    await(() -> robot.lookup("#script-input").tryQuery().filter(n -> n.isFocused()).isPresent());
+    return robot.lookup("#script-input").queryAs(TextArea.class);
+  }
+
+  private boolean shows(String text) {
+    return workbench.scripts().lines().stream().anyMatch(line -> line.text().contains(text));
+  }
+
+  @Test
+  void typesAnExpressionWithCompletionAndSeesTheWorldChange() throws Exception {
+    var input = input();
+    robot.write("world.entity(1).desp");
+    robot.push(KeyCode.TAB);
+    await(() -> input.getText().startsWith("world.entity(1).despawn("));
+    if (!input.getText().endsWith(")")) {
+      robot.write(")");
+    }
+    robot.push(KeyCode.ENTER);
+    await(() -> session.commands().stream().anyMatch(WorldCommand.Despawn.class::isInstance));
+    assertEquals(0, session.entities(new EntityQuery("#1", 0, 1)).get().total());
+    await(() -> !workbench.scripts().isRunning());
+    robot.write("world.count(\"Fish\")");
+    robot.push(KeyCode.ENTER);
+    await(() -> shows("299"));
+    robot.push(KeyCode.UP);
+    await(() -> input.getText().equals("world.count(\"Fish\")"));
+    await(() -> Files.exists(project.resolve(".vivarium/script-history.json")));
+  }
+
+  @Test
+  void stopsAnEndlessLoop() throws Exception {
+    input();
+    robot.write("while (true) {}");
+    robot.push(KeyCode.ENTER);
+    await(() -> workbench.scripts().isRunning());
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.K);
+    await(() -> !workbench.scripts().isRunning());
+    assertTrue(shows("Stopped."), () -> workbench.scripts().lines().toString());
+    robot.write("Math.max(42, 1)");
+    robot.push(KeyCode.ENTER);
+    await(() -> shows("42"));
+  }
+
+  @Test
+  void leavesBehindWhatDoesNotStop() throws Exception {
+    input();
+    robot.write("new CompletableFuture<String>().join()");
+    robot.push(KeyCode.ENTER);
+    await(() -> workbench.scripts().isRunning());
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.K);
+    await(() -> shows("left behind"));
+    await(() -> !workbench.scripts().isRunning());
+    robot.write("Math.max(42, 1)");
+    robot.push(KeyCode.ENTER);
+    await(() -> shows("42"));
+  }
+
+  @Test
+  void runsAScriptFromThePaletteAndGoesToItsError() throws Exception {
+    Files.createDirectories(project.resolve("scripts"));
+    Files.writeString(
+        project.resolve("scripts/feed.jsh"),
+        "// feed\n\nprintln(\"fed\");\nworld.first(\"none\");\n");
+    await(() -> workbench.commands().find("script.run.feed.jsh").isPresent());
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.P);
+    robot.write("feed.jsh");
+    robot.push(KeyCode.ENTER);
+    await(() -> shows("fed") && shows("No entity matches 'none'"));
+    var error =
+        workbench.scripts().lines().stream()
+            .filter(line -> line.text().contains("No entity"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("scripts/feed.jsh:4", error.place());
+  }
+
+  @Test
+  void recordsActsAsAScriptThatDoesThemAgain() throws Exception {
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.R);
+    robot.push(KeyCode.F5);
+    await(() -> session.commands().contains(new WorldCommand.Pause()));
+    robot.push(KeyCode.F6);
+    await(() -> session.commands().contains(new WorldCommand.Step(1)));
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.N);
+    await(() -> session.commands().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
+    await(() -> workbench.selection().first().isPresent());
+    var spawned = workbench.selection().first().orElseThrow();
+    Platform.runLater(() ->
+        workbench
+            .world()
+            .act(
+                new WorldCommand.SetField(spawned, "vivarium/Transform", "position", "[1.5,0,2]")));
+    await(() -> session.commands().getLast() instanceof WorldCommand.SetField);
+    WaitForAsyncUtils.waitForFxEvents();
+    var first = session.commands();
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.R);
+    await(() -> workbench.editor().find("scripts/recorded-1.jsh").isPresent());
+    assertEquals(
+        """
+        // Recorded in the workbench. Run it there again, or change it.
+        world.pause();
+        world.step(1);
+        var entity1 = world.spawn("", "vivarium/Transform");
+        workbench.select(entity1);
+        entity1.set("vivarium/Transform.position", Vec.of(1.5, 0, 2));
+        """,
+        Files.readString(project.resolve("scripts/recorded-1.jsh")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.ENTER);
+    await(() -> session.commands().size() == first.size() * 2);
+    var again = session.commands().subList(first.size(), first.size() * 2);
+    assertEquals(first.subList(0, 3), again.subList(0, 3));
+    var set = (WorldCommand.SetField) again.getLast();
+    assertEquals("[1.5, 0.0, 2.0]", set.json());
+    assertTrue(set.entity().bits() > spawned.bits());
+  }
+}
