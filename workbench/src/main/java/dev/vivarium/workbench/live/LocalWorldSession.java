@@ -19,6 +19,7 @@ import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
@@ -90,6 +91,8 @@ public final class LocalWorldSession implements WorldSession {
   private final DiagnosticBoard board = new DiagnosticBoard();
   private final ReloadReports reports = new ReloadReports();
   private final DecisionDesk decisions = new DecisionDesk();
+  private final EntityEdits edits = new EntityEdits();
+  private final LocalInspection inspection;
   private final Set<String> building = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<LiveWorld> opened = new CompletableFuture<>();
   private final Sampler<Gauge> gauges;
@@ -116,6 +119,13 @@ public final class LocalWorldSession implements WorldSession {
     this.owned =
         new Sampler<>(
             clock, COUNT_HZ, () -> rosters.get().thenApplyAsync(Roster::countByOwner, reader));
+    this.inspection =
+        new LocalInspection(
+            this::ask,
+            () -> Optional.ofNullable(live).map(LiveWorld::scenes),
+            () -> rosters.get(),
+            reader,
+            clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     board.put(
         "world",
@@ -429,6 +439,11 @@ public final class LocalWorldSession implements WorldSession {
     return read(decisions::list);
   }
 
+  @Override
+  public EntitySource inspection() {
+    return inspection;
+  }
+
   // Acts.
 
   @Override
@@ -438,13 +453,14 @@ public final class LocalWorldSession implements WorldSession {
       String why = ended.isEmpty() ? "The world is still loading." : ended;
       return read(() -> new CommandResult.Refused(why));
     }
-    return sound(() -> new WorldActs(world, decisions).perform(command))
+    return sound(() -> new WorldActs(world, edits, decisions).perform(command))
         .whenCompleteAsync((result, problem) -> acted(world, command), teller);
   }
 
   private void acted(LiveWorld world, WorldCommand command) {
     rosters.expire();
     frames.expire();
+    inspection.expire();
     if (command instanceof WorldCommand.Decide) {
       tell(new SessionEvent.DecisionsChanged(decisions.list()));
     }

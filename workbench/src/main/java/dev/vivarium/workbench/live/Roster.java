@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which entities there are, with what makes a row of a list: name, components, owner. Values other
@@ -308,6 +309,12 @@ final class Roster {
         components,
         owner == 0 ? "" : owners.get(owner),
         authored ? Origin.SCENE : Origin.RUN_TIME);
+  }
+
+  /// Every entity, ascending.
+  LongStream handlesInOrder() {
+    order();
+    return Arrays.stream(handles);
   }
 
   /// The entity's place in ascending handle order; empty if it is not here.

@@ -50,6 +50,9 @@ public interface WorldSession extends AutoCloseable {
   /// Changes of components that no migration rule covers and that wait for the user's word.
   CompletableFuture<List<Decision>> decisions();
 
+  /// What the inspector asks beyond rows and values.
+  EntitySource inspection();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

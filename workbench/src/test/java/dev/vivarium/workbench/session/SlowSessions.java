@@ -13,8 +13,27 @@ public final class SlowSessions {
   public static WorldSession delayed(WorldSession session, VirtualClock clock, long delayMs) {
     return proxy((method, arguments) -> {
       var answer = call(session, method, arguments);
-      return answer instanceof CompletableFuture<?> future ? later(future, clock, delayMs) : answer;
+      return slowed(answer, clock, delayMs);
     });
+  }
+
+  private static Object slowed(Object answer, VirtualClock clock, long delayMs) {
+    return switch (answer) {
+      case CompletableFuture<?> future -> later(future, clock, delayMs);
+      case EntitySource area ->
+          area(
+              EntitySource.class,
+              (method, arguments) -> slowed(call(area, method, arguments), clock, delayMs));
+      case null, default -> answer;
+    };
+  }
+
+  private static <A> A area(Class<A> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> answer.to(method, arguments)));
   }
 
   private static <T> CompletableFuture<T> later(
@@ -29,6 +48,11 @@ public final class SlowSessions {
     return proxy((method, arguments) -> {
       if (method.getName().equals("submit")) {
         return answered(new CommandResult.Refused(reason));
+      }
+      if (method.getReturnType() == EntitySource.class) {
+        return area(
+            EntitySource.class,
+            (asked, with) -> CompletableFuture.failedFuture(new SessionException(reason)));
       }
       return method.getReturnType() == CompletableFuture.class
           ? CompletableFuture.failedFuture(new SessionException(reason))
@@ -53,7 +77,7 @@ public final class SlowSessions {
             (self, method, arguments) -> answer.to(method, arguments));
   }
 
-  private static Object call(WorldSession session, Method method, Object[] arguments)
+  private static Object call(Object session, Method method, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(session, arguments);
