@@ -200,8 +200,9 @@ final class Doing {
   void keep(long entity, String scene, String id) {
     String named = id.isBlank() ? freeId(entity, scene) : id;
     boolean hung = !has(entity, Vocabulary.PARENT.name());
+    boolean marked = !has(entity, Vocabulary.SAVED.name());
     long _ = execute(new WorldCommand.Keep(entity, scene, named));
-    undo.add(new Inverse.Unkeep(entity, scene, named, hung));
+    undo.add(new Inverse.Unkeep(entity, scene, named, hung, marked));
   }
 
   /// An id made of the entity's name, or of its number.
@@ -264,7 +265,7 @@ final class Doing {
     scenes.unkeep(kept.entity());
     long _ =
         execute(new WorldCommand.RemoveComponent(kept.entity(), Vocabulary.AUTHORED.name()));
-    if (has(kept.entity(), Vocabulary.SAVED.name())) {
+    if (kept.marked() && has(kept.entity(), Vocabulary.SAVED.name())) {
       long _ = execute(new WorldCommand.RemoveComponent(kept.entity(), Vocabulary.SAVED.name()));
     }
     if (kept.hung() && has(kept.entity(), Vocabulary.PARENT.name())) {

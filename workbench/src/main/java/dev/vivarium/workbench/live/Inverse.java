@@ -47,8 +47,12 @@ sealed interface Inverse {
     }
   }
 
-  /// Takes an entity out of its scene again, and off the scene's root if it was hung there.
-  record Unkeep(long entity, String scene, String id, boolean hung) implements Inverse {}
+  /// Takes an entity out of its scene again.
+  ///
+  /// @param hung whether it was hung on the scene's root for it
+  /// @param marked whether it became Saved for it
+  record Unkeep(long entity, String scene, String id, boolean hung, boolean marked)
+      implements Inverse {}
 
   /// Writes an entity into its scene again.
   record KeepAgain(long entity, String scene, String id) implements Inverse {}
