@@ -11,6 +11,7 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
+import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.Diagnostic;
@@ -93,6 +94,7 @@ public final class LocalWorldSession implements WorldSession {
   private final DecisionDesk decisions = new DecisionDesk();
   private final EntityEdits edits = new EntityEdits();
   private final LocalInspection inspection;
+  private final LocalQueries queries;
   private final Set<String> building = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<LiveWorld> opened = new CompletableFuture<>();
   private final Sampler<Gauge> gauges;
@@ -126,6 +128,8 @@ public final class LocalWorldSession implements WorldSession {
             () -> rosters.get(),
             reader,
             clock);
+    this.queries =
+        new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     board.put(
         "world",
@@ -350,15 +354,27 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
     return loading()
         ? read(() -> new EntityPage(0, 0, query.offset(), List.of()))
-        : sound(() -> rosters.get().thenApplyAsync(roster -> page(roster, query), reader));
+        : sound(() -> matching(query.filter()).thenApplyAsync(a -> page(a, query), reader));
   }
 
-  private EntityPage page(Roster roster, EntityQuery query) {
-    int[] places = roster.matching(query.filter());
+  /// Those that a query line or plain words match.
+  private CompletableFuture<LocalQueries.Answer> matching(String filter) {
+    return QueryParser.isQuery(filter)
+        ? queries.ask(filter)
+        : rosters
+            .get()
+            .thenApplyAsync(
+                roster -> new LocalQueries.Answer(lastTick, roster, roster.matching(filter)),
+                reader);
+  }
+
+  private EntityPage page(LocalQueries.Answer answer, EntityQuery query) {
+    Roster roster = answer.roster();
+    int[] places = answer.places();
     int from = Math.min(query.offset(), places.length);
     int to = Math.min(places.length, from + query.limit());
     List<EntityRow> rows = Arrays.stream(places, from, to).mapToObj(roster::row).toList();
-    return new EntityPage(lastTick, places.length, query.offset(), rows);
+    return new EntityPage(answer.tick(), places.length, query.offset(), rows);
   }
 
   @Override
@@ -366,15 +382,15 @@ public final class LocalWorldSession implements WorldSession {
     return loading()
         ? read(OptionalInt::empty)
         : sound(
-            () -> rosters.get().thenApplyAsync(roster -> place(roster, handle, filter), reader));
+            () -> matching(filter).thenApplyAsync(answer -> place(answer, handle), reader));
   }
 
-  private static OptionalInt place(Roster roster, EntityHandle handle, String filter) {
-    Optional<Integer> index = roster.find(handle.bits());
+  private static OptionalInt place(LocalQueries.Answer answer, EntityHandle handle) {
+    Optional<Integer> index = answer.roster().find(handle.bits());
     if (index.isEmpty()) {
       return OptionalInt.empty();
     }
-    int place = Arrays.binarySearch(roster.matching(filter), index.get());
+    int place = Arrays.binarySearch(answer.places(), index.get());
     return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
   }
 
@@ -461,6 +477,7 @@ public final class LocalWorldSession implements WorldSession {
     rosters.expire();
     frames.expire();
     inspection.expire();
+    queries.expire();
     if (command instanceof WorldCommand.Decide) {
       tell(new SessionEvent.DecisionsChanged(decisions.list()));
     }
