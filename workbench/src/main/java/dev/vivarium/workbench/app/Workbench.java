@@ -27,6 +27,7 @@ import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
+import dev.vivarium.workbench.world.HistoryPart;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,8 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
-            new PluginsPart(desk));
+            new PluginsPart(desk),
+            new HistoryPart(desk));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
     connect(session, files);

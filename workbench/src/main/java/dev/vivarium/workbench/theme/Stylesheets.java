@@ -11,6 +11,11 @@ public final class Stylesheets {
     return address("workbench.css");
   }
 
+  /// The sheet of the inspector and what belongs to it.
+  public static String inspector() {
+    return address("inspector.css");
+  }
+
   static String address(String file) {
     var url = Stylesheets.class.getResource(file);
     return Objects.requireNonNull(url, file).toExternalForm();
