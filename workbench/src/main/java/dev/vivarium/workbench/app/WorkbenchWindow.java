@@ -59,7 +59,9 @@ final class WorkbenchWindow {
 
   private void apply(Theme theme) {
     Application.setUserAgentStylesheet(theme.base());
-    scene.getStylesheets().setAll(theme.accents(), Stylesheets.workbench());
+    scene
+        .getStylesheets()
+        .setAll(theme.accents(), Stylesheets.workbench(), Stylesheets.inspector());
   }
 
   private void restore(WindowLayout layout) {
