@@ -92,7 +92,7 @@ public final class FieldViewModel {
       case FieldType.Text text -> List.of("");
       case FieldType.Entity entity -> List.of("");
       case FieldType.Handle handle -> List.of("");
-      case FieldType.Matrix matrix -> List.of("");
+      case FieldType.Matrix matrix -> Collections.nCopies(16, "");
       case FieldType.FixedArray array -> List.of("");
     };
   }
