@@ -12,6 +12,7 @@ import java.util.List;
 public final class EntitiesPart implements Part {
   private static final double VALUES_HZ = 10;
   private static final double WATCH_HZ = 30;
+  private static final double TREE_HZ = 2;
 
   private final Desk desk;
   private final EntityTableViewModel table;
@@ -20,6 +21,7 @@ public final class EntitiesPart implements Part {
   private final Watchlist watchlist;
   private final WatchView watchView;
   private final StatisticsView statistics;
+  private final EntityTreeView tree;
   private final EntityTableView tableView;
   private final EntityDetailsView detailsView;
   private final Poll<WorldSchema> schema;
@@ -33,10 +35,20 @@ public final class EntitiesPart implements Part {
     acts = new InspectorActs(desk);
     watchlist = new Watchlist(desk.session(), desk.window());
     addCommands();
-    tableView = new EntityTableView(table, desk.selection(), desk.controls(), desk::dotStyle);
+    tableView = 
+        new EntityTableView(
+            table,
+            desk.selection(),
+            desk.controls(),
+            new SavedQueries(
+                desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
+            desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
     watchView = new WatchView(watchlist);
     statistics = new StatisticsView(desk.session(), desk.window());
+    tree =
+        new EntityTreeView(
+            desk.session(), desk.window(), desk.selection(), acts::hang, desk::dotStyle);
     schema =
         new Poll<>(
             () -> desk.session().inspection().schema(),
@@ -66,6 +78,8 @@ public final class EntitiesPart implements Part {
             .looking(VALUES_HZ, table::refresh),
         Panel.of("inspector", "Inspector", "mdi2m-magnify-scan", Place.RIGHT, detailsView)
             .looking(VALUES_HZ, this::refreshInspector),
+        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.LEFT, tree)
+            .looking(TREE_HZ, tree::refresh),
         Panel.of("watch", "Watch", "mdi2c-chart-line", Place.BOTTOM, watchView)
             .looking(WATCH_HZ, watchView::refresh),
         Panel.of("memory", "Memory", "mdi2m-memory", Place.BOTTOM, statistics)

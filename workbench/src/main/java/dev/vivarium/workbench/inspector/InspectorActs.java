@@ -124,6 +124,10 @@ final class InspectorActs {
                 desk.window());
   }
 
+  void hang(EntityHandle entity, Optional<EntityHandle> parent) {
+    desk.world().act(new WorldCommand.Reparent(entity, parent));
+  }
+
   void unparent() {
     var _ =
         toAll("Take %s off their parents", h -> new WorldCommand.Reparent(h, Optional.empty()));
