@@ -78,7 +78,7 @@ public final class EntitiesPart implements Part {
             .looking(VALUES_HZ, table::refresh),
         Panel.of("inspector", "Inspector", "mdi2m-magnify-scan", Place.RIGHT, detailsView)
             .looking(VALUES_HZ, this::refreshInspector),
-        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.LEFT, tree)
+        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.BOTTOM, tree)
             .looking(TREE_HZ, tree::refresh),
         Panel.of("watch", "Watch", "mdi2c-chart-line", Place.BOTTOM, watchView)
             .looking(WATCH_HZ, watchView::refresh),

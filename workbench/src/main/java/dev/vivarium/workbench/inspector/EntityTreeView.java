@@ -40,8 +40,8 @@ final class EntityTreeView extends StackPane {
   private final EntitySelection selection;
   private final Function<String, String> dotStyle;
   private final BiConsumer<EntityHandle, Optional<EntityHandle>> hang;
-  private final Branch root = new Branch(new Line(Optional.empty(), 0, ""), Optional.empty());
-  private final TreeView<Line> tree = new TreeView<>(root);
+  private final Branch root;
+  private final TreeView<Line> tree;
   private final Label empty = new Label("Loading entities…");
   private boolean following;
 
@@ -57,6 +57,8 @@ final class EntityTreeView extends StackPane {
     this.selection = selection;
     this.hang = hang;
     this.dotStyle = dotStyle;
+    root = new Branch(new Line(Optional.empty(), 0, ""), Optional.empty());
+    tree = new TreeView<>(root);
     tree.setId("entity-tree");
     tree.getStyleClass().add("dense");
     tree.setShowRoot(false);
