@@ -246,8 +246,8 @@ public final class EntityStore {
     return true;
   }
 
-  /// As [#despawn], but the handles of all that ends stay reserved, so that [#revive] can bring them
-  /// back; [#releaseHeld] gives them up.
+  /// As [#despawn], but the handles of all that ends stay reserved, so that [#revive] can bring
+  /// them back; [#releaseHeld] gives them up.
   ///
   /// @return false if it was not alive, or holds a singleton
   public boolean hold(long entity) {

@@ -114,8 +114,7 @@ final class CommandExecutor {
       }
     }
     long entity = store().spawn(PluginHost.SCENE_OWNER);
-    for (Map.Entry<SchemaName, JsonNode> component :
-        new TreeMap<>(components).entrySet()) {
+    for (Map.Entry<SchemaName, JsonNode> component : new TreeMap<>(components).entrySet()) {
       CommandResult result = set(entity, component.getKey(), component.getValue());
       if (result instanceof CommandResult.Refused) {
         store().despawn(entity);

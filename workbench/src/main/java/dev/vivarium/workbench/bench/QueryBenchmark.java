@@ -12,9 +12,9 @@ import java.util.List;
 /// cost the tick.
 final class QueryBenchmark implements Benchmark {
   private static final int FISH = 100_000;
-  private static final int WARM_UP_TICKS = 200;
-  private static final int ROUNDS = 60;
-  private static final int PAIRS = 40;
+  private static final int WARM_UP_TICKS = 60;
+  private static final int ROUNDS = 40;
+  private static final int PAIRS = 20;
   private static final int BLOCK_TICKS = 6;
   private static final double ANSWER_MS_MAX = 100;
   private static final double SHARE_MAX = 3;

@@ -35,7 +35,7 @@ public final class EntitiesPart implements Part {
     acts = new InspectorActs(desk);
     watchlist = new Watchlist(desk.session(), desk.window());
     addCommands();
-    tableView = 
+    tableView =
         new EntityTableView(
             table,
             desk.selection(),
@@ -93,7 +93,12 @@ public final class EntitiesPart implements Part {
 
   private void addCommands() {
     var commands = desk.commands();
-    commands.add("entity.spawn", "Spawn an entity", "Shortcut+Alt+N", "mdi2p-plus", () -> acts.spawn(List.of("vivarium/Transform")));
+    commands.add(
+        "entity.spawn",
+        "Spawn an entity",
+        "Shortcut+Alt+N",
+        "mdi2p-plus",
+        () -> acts.spawn(List.of("vivarium/Transform")));
     commands.add(
         "entity.spawnWith",
         "Spawn an entity with a component…",
@@ -142,11 +147,7 @@ public final class EntitiesPart implements Part {
         acts::hasSelection,
         acts::copy);
     commands.add(
-        "entity.paste",
-        "Paste entities",
-        "Shortcut+Alt+V",
-        "mdi2c-content-paste",
-        acts::paste);
+        "entity.paste", "Paste entities", "Shortcut+Alt+V", "mdi2c-content-paste", acts::paste);
     commands.add(
         "entity.parent",
         "Hang the selected entities on another…",

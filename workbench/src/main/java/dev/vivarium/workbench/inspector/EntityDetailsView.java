@@ -195,8 +195,7 @@ public final class EntityDetailsView extends BorderPane {
     return grid;
   }
 
-  private void addSystems(
-      GridPane grid, int row, String kind, List<WorldSchema.System> systems) {
+  private void addSystems(GridPane grid, int row, String kind, List<WorldSchema.System> systems) {
     if (systems.isEmpty()) {
       return;
     }
@@ -244,7 +243,8 @@ public final class EntityDetailsView extends BorderPane {
             "Entity for " + field.schema().name(),
             chosen ->
                 field.send(
-                    "\"%s\"".formatted(Long.toUnsignedString(chosen.map(c -> c.bits()).orElse(0L)))))
+                    "\"%s\""
+                        .formatted(Long.toUnsignedString(chosen.map(c -> c.bits()).orElse(0L)))))
         .show(anchor);
   }
 
@@ -256,8 +256,8 @@ public final class EntityDetailsView extends BorderPane {
     pin.setId("pin-" + field.component().replace('/', '-') + "-" + field.schema().name());
     pin.getStyleClass().addAll("flat", "button-icon");
     pin.setTooltip(CommandControls.tooltip("Watch " + field.schema().name() + " over time"));
-    pin.setOnAction(e ->
-        model.handles().forEach(h -> watchlist.pin(h, field.component(), field.schema())));
+    pin.setOnAction(
+        e -> model.handles().forEach(h -> watchlist.pin(h, field.component(), field.schema())));
     return pin;
   }
 }

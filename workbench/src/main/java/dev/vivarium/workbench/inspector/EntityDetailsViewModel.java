@@ -151,8 +151,7 @@ public final class EntityDetailsViewModel {
     for (var component : details.getFirst().components()) {
       var all =
           details.stream()
-              .flatMap(d ->
-                  d.components().stream().filter(c -> c.name().equals(component.name())))
+              .flatMap(d -> d.components().stream().filter(c -> c.name().equals(component.name())))
               .toList();
       if (all.size() == details.size()) {
         found.add(all);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
@@ -55,6 +56,43 @@ public final class EntityTableView extends BorderPane {
     setTop(new VBox(bar(controls, queries), problem()));
     setCenter(table);
     selection.selectedProperty().subscribe(this::follow);
+    model
+        .rows()
+        .addListener((ListChangeListener.Change<? extends @Nullable EntityRow> c) -> rowsMoved());
+  }
+
+  /// A query's rows come and go, and the table marks places: brings the marks back to the entities
+  /// that are selected, once the table has taken the change in.
+  private void rowsMoved() {
+    if (!following && !selection.selectedProperty().get().isEmpty()) {
+      following = true;
+      Platform.runLater(() -> {
+        following = false;
+        mark(held(selection.selectedProperty().get()));
+      });
+    }
+  }
+
+  private void mark(int... indices) {
+    following = true;
+    try {
+      if (!isSelected(indices)) {
+        table.getSelectionModel().clearSelection();
+        if (indices.length > 0) {
+          table.getSelectionModel().selectIndices(indices[0], indices);
+        }
+      }
+    } finally {
+      following = false;
+    }
+  }
+
+  private int[] held(Set<EntityHandle> selected) {
+    return selected.stream()
+        .limit(PagedRows.PAGE)
+        .flatMap(h -> model.indexOf(h).stream())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /// Draws the dots again after a hue or the theme changed.
@@ -206,12 +244,7 @@ public final class EntityTableView extends BorderPane {
 
   /// Selects in the table what was selected elsewhere.
   private void follow(Set<EntityHandle> selected) {
-    var held =
-        selected.stream()
-            .limit(PagedRows.PAGE)
-            .flatMap(h -> model.indexOf(h).stream())
-            .mapToInt(Integer::intValue)
-            .toArray();
+    var held = held(selected);
     if (held.length == 0 && !selected.isEmpty()) {
       model.placeOf(
           selected.iterator().next(),
@@ -226,17 +259,10 @@ public final class EntityTableView extends BorderPane {
   }
 
   private void select(int... indices) {
-    following = true;
-    try {
-      if (!isSelected(indices)) {
-        table.getSelectionModel().clearSelection();
-        if (indices.length > 0) {
-          table.getSelectionModel().selectIndices(indices[0], indices);
-          table.scrollTo(Math.max(0, indices[0] - 2));
-        }
-      }
-    } finally {
-      following = false;
+    boolean shown = isSelected(indices);
+    mark(indices);
+    if (!shown && indices.length > 0) {
+      table.scrollTo(Math.max(0, indices[0] - 2));
     }
   }
 

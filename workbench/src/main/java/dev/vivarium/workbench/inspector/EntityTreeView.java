@@ -117,10 +117,7 @@ final class EntityTreeView extends StackPane {
       this.entity = entity;
       this.poll =
           new Poll<>(
-              () ->
-                  session
-                      .inspection()
-                      .children(entity, 0, Math.min(wanted, 5 * PAGE)),
+              () -> session.inspection().children(entity, 0, Math.min(wanted, 5 * PAGE)),
               window,
               this::arrived,
               this::failed);
@@ -203,9 +200,10 @@ final class EntityTreeView extends StackPane {
       var now = getChildren();
       return now.size() == lines.size()
           && java.util.stream.IntStream.range(0, lines.size())
-              .allMatch(i -> now.get(i) == lines.get(i)
-                  || now.get(i).getValue().equals(lines.get(i).getValue())
-                      && !(lines.get(i) instanceof Branch));
+              .allMatch(i ->
+                  now.get(i) == lines.get(i)
+                      || now.get(i).getValue().equals(lines.get(i).getValue())
+                          && !(lines.get(i) instanceof Branch));
     }
 
     private TreeItem<Line> more(int count) {

@@ -163,8 +163,7 @@ final class FieldEditor extends HBox {
                 model.mixedProperty().get()
                     ? ""
                     : FieldText.number(
-                        EulerAngles.of(FieldText.numbers(model.jsonProperty().get()))
-                            .angle(axis)));
+                        EulerAngles.of(FieldText.numbers(model.jsonProperty().get())).angle(axis)));
     model
         .jsonProperty()
         .subscribe(json -> {

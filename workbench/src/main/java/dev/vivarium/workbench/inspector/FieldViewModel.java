@@ -72,7 +72,8 @@ public final class FieldViewModel {
 
   /// Whether the selected entities differ in what a box shows.
   boolean isMixed(int box) {
-    return mixed.get() && !jsons.stream().allMatch(j -> shown(j, box).equals(shown(jsons.getFirst(), box)));
+    return mixed.get()
+        && !jsons.stream().allMatch(j -> shown(j, box).equals(shown(jsons.getFirst(), box)));
   }
 
   void refused(String reason) {
@@ -122,8 +123,7 @@ public final class FieldViewModel {
     try {
       var values = new ArrayList<String>();
       for (var value : jsons) {
-        values.add(
-            boxes().size() == 1 ? FieldText.typed(schema, text) : withBox(value, box, text));
+        values.add(boxes().size() == 1 ? FieldText.typed(schema, text) : withBox(value, box, text));
       }
       send(values, 0);
     } catch (FieldText.Invalid e) {
@@ -156,12 +156,10 @@ public final class FieldViewModel {
 
   /// Changes the number in a box while the user drags; steps of one gesture are undone at once.
   void drag(int box, double number, long gesture) {
-    var clamped =
-        schema.range().map(r -> Math.clamp(number, r.min(), r.max())).orElse(number);
+    var clamped = schema.range().map(r -> Math.clamp(number, r.min(), r.max())).orElse(number);
     var values = new ArrayList<String>();
     for (var value : jsons) {
-      values.add(
-          boxes().size() == 1 ? single(clamped) : withNumber(value, box, clamped));
+      values.add(boxes().size() == 1 ? single(clamped) : withNumber(value, box, clamped));
     }
     send(values, gesture);
   }

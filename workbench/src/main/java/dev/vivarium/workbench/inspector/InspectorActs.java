@@ -103,8 +103,7 @@ final class InspectorActs {
                     schema.scenes().stream()
                         .findFirst()
                         .ifPresent(scene -> {
-                          var _ =
-                              toAll("Keep %s", h -> new WorldCommand.Keep(h, scene, ""));
+                          var _ = toAll("Keep %s", h -> new WorldCommand.Keep(h, scene, ""));
                         }),
                 desk.window());
   }
@@ -129,8 +128,7 @@ final class InspectorActs {
   }
 
   void unparent() {
-    var _ =
-        toAll("Take %s off their parents", h -> new WorldCommand.Reparent(h, Optional.empty()));
+    var _ = toAll("Take %s off their parents", h -> new WorldCommand.Reparent(h, Optional.empty()));
   }
 
   void removeComponent(String component) {
@@ -211,8 +209,7 @@ final class InspectorActs {
   private static List<SearchPicker.Item<Optional<EntityHandle>>> candidates(List<EntityRow> rows) {
     var found = new ArrayList<SearchPicker.Item<Optional<EntityHandle>>>();
     rows.forEach(row ->
-        found.add(
-            new SearchPicker.Item<>(Optional.of(row.handle()), row.label(), row.owner())));
+        found.add(new SearchPicker.Item<>(Optional.of(row.handle()), row.label(), row.owner())));
     found.add(new SearchPicker.Item<>(Optional.empty(), "None", ""));
     return found;
   }

@@ -24,8 +24,7 @@ final class StatisticsView extends BorderPane {
   private final Poll<EntityStatistics> poll;
 
   StatisticsView(WorldSession session, Executor window) {
-    poll =
-        new Poll<>(() -> session.inspection().statistics(), window, this::show, total::setText);
+    poll = new Poll<>(() -> session.inspection().statistics(), window, this::show, total::setText);
     total.setId("memory-total");
     archetypes.setId("archetypes");
     prepare(archetypes, "No archetypes: the world has no entities yet.");

@@ -107,8 +107,7 @@ public final class Watchlist {
   public Watchlist(WorldSession session, Executor window) {
     poll =
         new Poll<>(
-            () ->
-                session.inspection().entities(pins.stream().map(Pin::entity).distinct().toList()),
+            () -> session.inspection().entities(pins.stream().map(Pin::entity).distinct().toList()),
             window,
             this::arrived,
             reason -> pins.forEach(pin -> pin.state.set(reason)));

@@ -83,10 +83,7 @@ record QueryReading(long tick, Roster roster, Map<Key, Values> columns) {
     }
     MemorySegment bytes = column.segment().asSlice(0, (long) rows * column.strideBytes());
     return new Values(
-        column.type().schema(),
-        column.version(),
-        bytes.toArray(ValueLayout.JAVA_BYTE),
-        entities);
+        column.type().schema(), column.version(), bytes.toArray(ValueLayout.JAVA_BYTE), entities);
   }
 
   private static Set<String> compared(EntityFilter filter) {

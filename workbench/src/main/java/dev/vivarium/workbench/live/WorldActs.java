@@ -32,8 +32,7 @@ final class WorldActs {
         case WorldCommand.Step step -> step(step.ticks());
         case WorldCommand.SetSpeed set -> setSpeed(set.speed());
         case WorldCommand.SetRate set -> setRate(set.rateHz());
-        case WorldCommand.EntityEdit edit ->
-            live.ask(w -> edits.perform(w, live.scenes(), edit));
+        case WorldCommand.EntityEdit edit -> live.ask(w -> edits.perform(w, live.scenes(), edit));
         case WorldCommand.Edit edit -> live.ask(w -> edits.perform(w, live.scenes(), edit));
         case WorldCommand.Revert revert ->
             live.ask(w -> edits.revert(w, live.scenes(), revert.edit()));

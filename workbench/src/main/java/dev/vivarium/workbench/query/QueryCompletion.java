@@ -77,9 +77,7 @@ public final class QueryCompletion {
 
   /// The short name, or the full one where two components share the short one.
   private static String nameOf(WorldSchema schema, WorldSchema.Component component) {
-    return schema.find(component.shortName()).size() > 1
-        ? component.name()
-        : component.shortName();
+    return schema.find(component.shortName()).size() > 1 ? component.name() : component.shortName();
   }
 
   private static void addParts(

@@ -145,8 +145,7 @@ public final class QueryParser {
       throw wrong("expected a name after “" + name.text() + ":”", value);
     }
     return switch (name.text().toLowerCase(Locale.ROOT)) {
-      case "owner" ->
-          new Term.OwnedBy(value.text().equals("scene") ? "" : value.text(), negated);
+      case "owner" -> new Term.OwnedBy(value.text().equals("scene") ? "" : value.text(), negated);
       case "origin" -> new Term.From(origin(value), negated);
       default -> throw wrong("only owner: and origin: can stand here", name);
     };
@@ -172,8 +171,7 @@ public final class QueryParser {
           "“%s” may be %s; write its full name"
               .formatted(
                   token.text(),
-                  String.join(
-                      " or ", found.stream().map(WorldSchema.Component::name).toList())),
+                  String.join(" or ", found.stream().map(WorldSchema.Component::name).toList())),
           token);
     }
     return exact.orElse(found.getFirst());
@@ -223,8 +221,7 @@ public final class QueryParser {
     }
     Path path = path();
     Token sign = peek();
-    boolean compared =
-        COMPARISONS.containsKey(sign.text()) || sign.is("~") || sign.is("!~");
+    boolean compared = COMPARISONS.containsKey(sign.text()) || sign.is("~") || sign.is("!~");
     if (sign.kind() != Token.Kind.SIGN || !compared) {
       if (path.type() instanceof FieldType.Bool) {
         return new Condition.Flag(path, true);
@@ -260,8 +257,7 @@ public final class QueryParser {
   private static String fields(WorldSchema.Component component) {
     return component.fields().isEmpty()
         ? ": it has none"
-        : ": "
-            + String.join(", ", component.fields().stream().map(FieldSchema::name).toList());
+        : ": " + String.join(", ", component.fields().stream().map(FieldSchema::name).toList());
   }
 
   private Path path(String component, FieldSchema field) throws QueryException {
@@ -384,9 +380,7 @@ public final class QueryParser {
     }
     try {
       long exact =
-          type.signed()
-              ? Long.parseLong(value.text())
-              : Long.parseUnsignedLong(value.text());
+          type.signed() ? Long.parseLong(value.text()) : Long.parseUnsignedLong(value.text());
       return new Condition.Whole(path, comparison, exact, type.signed());
     } catch (NumberFormatException e) {
       throw wrong("expected a whole number", value);

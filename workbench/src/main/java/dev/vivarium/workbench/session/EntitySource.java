@@ -22,8 +22,8 @@ public interface EntitySource {
   /// Several entities at once, those that are gone left out; at most [#MAX_ENTITIES].
   CompletableFuture<List<EntityDetails>> entities(List<EntityHandle> handles);
 
-  /// Entities with all that hangs on them as text that people can read and
-  /// [WorldCommand.Paste] takes.
+  /// Entities with all that hangs on them as text that people can read and [WorldCommand.Paste]
+  /// takes.
   CompletableFuture<String> copy(List<EntityHandle> handles);
 
   /// What the entities cost in memory.

@@ -118,8 +118,7 @@ class EntityEditsTest {
       Map<String, String> values = new TreeMap<>();
       for (ComponentType type : Doing.types(store, entity.bits())) {
         byte[] value = store.get(entity.bits(), type);
-        values.put(
-            type.name().toString(), SchemaCodec.decode(type.layout(), value, 0).toString());
+        values.put(type.name().toString(), SchemaCodec.decode(type.layout(), value, 0).toString());
       }
       all.put(
           entity.bits(),
@@ -142,18 +141,18 @@ class EntityEditsTest {
     EntityHandle other = alive.get(random.nextInt(alive.size()));
     String component = COMPONENTS.get(random.nextInt(COMPONENTS.size()));
     return switch (random.nextInt(11)) {
-          case 0, 1, 2 ->
-              new WorldCommand.SetField(
-                  one, TRANSFORM, "position", "[%d,0,0.5]".formatted(random.nextInt(9)));
-          case 3 -> new WorldCommand.AddComponent(one, component);
-          case 4 -> new WorldCommand.RemoveComponent(one, component);
-          case 5 -> new WorldCommand.Spawn("Born", List.of(component));
-          case 6 -> new WorldCommand.Despawn(one);
-          case 7 -> new WorldCommand.Reparent(one, Optional.of(other));
-          case 8 -> new WorldCommand.Reparent(one, Optional.empty());
-          case 9 -> new WorldCommand.Duplicate(one);
-          default -> new WorldCommand.Keep(one, "main", "");
-        };
+      case 0, 1, 2 ->
+          new WorldCommand.SetField(
+              one, TRANSFORM, "position", "[%d,0,0.5]".formatted(random.nextInt(9)));
+      case 3 -> new WorldCommand.AddComponent(one, component);
+      case 4 -> new WorldCommand.RemoveComponent(one, component);
+      case 5 -> new WorldCommand.Spawn("Born", List.of(component));
+      case 6 -> new WorldCommand.Despawn(one);
+      case 7 -> new WorldCommand.Reparent(one, Optional.of(other));
+      case 8 -> new WorldCommand.Reparent(one, Optional.empty());
+      case 9 -> new WorldCommand.Duplicate(one);
+      default -> new WorldCommand.Keep(one, "main", "");
+    };
   }
 
   @ParameterizedTest
@@ -184,8 +183,7 @@ class EntityEditsTest {
 
   @Test
   void namesAStepAfterWhatItDid() {
-    var set =
-        done(new WorldCommand.SetField(authored("Rock"), TRANSFORM, "position", "[4,5,6]"));
+    var set = done(new WorldCommand.SetField(authored("Rock"), TRANSFORM, "position", "[4,5,6]"));
     assertEquals(
         "Set Transform.position of " + EditTitles.name(world, authored("Rock")),
         set.edit().orElseThrow().title());
@@ -221,8 +219,7 @@ class EntityEditsTest {
     var set = done(new WorldCommand.SetField(rock, TRANSFORM, "position", "[4,5,6]"));
     world.execute(new dev.vivarium.engine.world.WorldCommand.Despawn(rock.bits()));
     var refused =
-        assertInstanceOf(
-            CommandResult.Refused.class, edits.revert(world, scenes, id(set)));
+        assertInstanceOf(CommandResult.Refused.class, edits.revert(world, scenes, id(set)));
     assertTrue(refused.reason().contains(rock.label() + " is gone"), refused.reason());
   }
 
@@ -254,11 +251,9 @@ class EntityEditsTest {
           new WorldCommand.Edit(
               "Drag",
               List.of(
-                  new WorldCommand.SetField(
-                      rock, TRANSFORM, "position", "[%d,0,0]".formatted(x))),
+                  new WorldCommand.SetField(rock, TRANSFORM, "position", "[%d,0,0]".formatted(x))),
               77);
-      last =
-          id(assertInstanceOf(CommandResult.Done.class, edits.perform(world, scenes, step)));
+      last = id(assertInstanceOf(CommandResult.Done.class, edits.perform(world, scenes, step)));
     }
     reverted(last);
     assertEquals(before, contents());
@@ -276,7 +271,8 @@ class EntityEditsTest {
     assertFalse(
         world
             .store()
-            .has(copy, world.store().type(SchemaName.parse(Vocabulary.AUTHORED.name().toString()))));
+            .has(
+                copy, world.store().type(SchemaName.parse(Vocabulary.AUTHORED.name().toString()))));
   }
 
   @Test

@@ -73,9 +73,7 @@ class QueryEvaluationTest {
       case "Name" -> value.put("value", random.nextBoolean() ? "Gobbo" : "Rock");
       case "Player" -> value.put("client", -1L >>> 1 + random.nextInt(2));
       case "Parent" ->
-          value.put(
-              "entity",
-              Long.toUnsignedString(entities.get(random.nextInt(entities.size()))));
+          value.put("entity", Long.toUnsignedString(entities.get(random.nextInt(entities.size()))));
       default -> {}
     }
     return value;
@@ -143,8 +141,7 @@ class QueryEvaluationTest {
     };
   }
 
-  private static Piece number(
-      String path, String component, String at, double n, Random random) {
+  private static Piece number(String path, String component, String at, double n, Random random) {
     List<String> signs = List.of("=", "!=", "<", "<=", ">", ">=");
     String sign = signs.get(random.nextInt(signs.size()));
     return new Piece(
@@ -172,8 +169,7 @@ class QueryEvaluationTest {
     Piece a = condition(random, depth - 1);
     Piece b = condition(random, depth - 1);
     return switch (random.nextInt(3)) {
-      case 0 ->
-          new Piece("(" + a.text + " and " + b.text + ")", a.meaning.and(b.meaning));
+      case 0 -> new Piece("(" + a.text + " and " + b.text + ")", a.meaning.and(b.meaning));
       case 1 -> new Piece("(" + a.text + " or " + b.text + ")", a.meaning.or(b.meaning));
       default -> new Piece("not (" + a.text + ")", a.meaning.negate());
     };
@@ -203,10 +199,7 @@ class QueryEvaluationTest {
     for (int i = 0; i < 200; i++) {
       Piece line = line(random);
       List<Long> expected =
-          entities.stream()
-              .filter(e -> line.meaning.test(all.get(e)))
-              .sorted()
-              .toList();
+          entities.stream().filter(e -> line.meaning.test(all.get(e))).sorted().toList();
       var filter = QueryParser.parse(line.text, schema);
       QueryReading reading = QueryReading.take(world, filter, null, null);
       List<Long> actual = new ArrayList<>();

@@ -77,8 +77,7 @@ class QueryParserTest {
   @Test
   void bindsAndTighterThanOr() throws QueryException {
     var where =
-        QueryParser.parse(
-                "where Bits.flag or Bits.slots[2] = 3 and Parent.entity = #7", SCHEMA)
+        QueryParser.parse("where Bits.flag or Bits.slots[2] = 3 and Parent.entity = #7", SCHEMA)
             .where()
             .orElseThrow();
     assertTrue(((Condition.Or) where).right() instanceof Condition.And);
@@ -129,9 +128,38 @@ class QueryParserTest {
     var random = new Random(seed);
     var pieces =
         List.of(
-            "Fish", "Velocity", ".", "linear", "x", ",", "!", "?", "where", "and", "or", "not",
-            "(", ")", ">", "=", "~", "2", "-1.5", "\"a\"", "#7", "[", "]", "owner", ":", " ", "é",
-            "Bits.flag", "\"", "#", "1e", "<=");
+            "Fish",
+            "Velocity",
+            ".",
+            "linear",
+            "x",
+            ",",
+            "!",
+            "?",
+            "where",
+            "and",
+            "or",
+            "not",
+            "(",
+            ")",
+            ">",
+            "=",
+            "~",
+            "2",
+            "-1.5",
+            "\"a\"",
+            "#7",
+            "[",
+            "]",
+            "owner",
+            ":",
+            " ",
+            "é",
+            "Bits.flag",
+            "\"",
+            "#",
+            "1e",
+            "<=");
     for (var i = 0; i < 20_000; i++) {
       var line = new StringBuilder();
       for (var n = random.nextInt(12); n >= 0; n--) {

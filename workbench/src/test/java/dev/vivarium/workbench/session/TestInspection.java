@@ -86,8 +86,7 @@ final class TestInspection implements EntitySource {
 
   @Override
   public CompletableFuture<List<EntityDetails>> entities(List<EntityHandle> handles) {
-    return world.later(
-        () -> handles.stream().flatMap(h -> world.detailsNow(h).stream()).toList());
+    return world.later(() -> handles.stream().flatMap(h -> world.detailsNow(h).stream()).toList());
   }
 
   @Override
@@ -100,8 +99,7 @@ final class TestInspection implements EntitySource {
     return world.later(() -> {
       var byComponents =
           world.rows().stream()
-              .collect(
-                  Collectors.groupingBy(EntityRow::components, Collectors.summingInt(r -> 1)));
+              .collect(Collectors.groupingBy(EntityRow::components, Collectors.summingInt(r -> 1)));
       return new EntityStatistics(
           0,
           world.rows().size(),

@@ -493,9 +493,7 @@ public final class TestWorldSession implements WorldSession {
 
   private CommandResult edited(WorldCommand.Edit step) {
     var title =
-        step.title().isEmpty()
-            ? step.edits().getFirst().getClass().getSimpleName()
-            : step.title();
+        step.title().isEmpty() ? step.edits().getFirst().getClass().getSimpleName() : step.title();
     var before = now(title, step.gesture());
     var spawned = Optional.<EntityHandle>empty();
     for (var edit : step.edits()) {
@@ -546,8 +544,7 @@ public final class TestWorldSession implements WorldSession {
         var row = entities.get(keep.entity().bits());
         entities.put(
             keep.entity().bits(),
-            new EntityRow(
-                row.handle(), row.name(), row.components(), row.owner(), Origin.SCENE));
+            new EntityRow(row.handle(), row.name(), row.components(), row.owner(), Origin.SCENE));
       }
       case WorldCommand.Spawn spawn -> {
         return Optional.of(add(spawn.name(), List.of("Transform"), "", Origin.RUN_TIME));
@@ -572,8 +569,7 @@ public final class TestWorldSession implements WorldSession {
       components.add(shortName);
     }
     entities.put(
-        handle.bits(),
-        new EntityRow(handle, row.name(), components, row.owner(), row.origin()));
+        handle.bits(), new EntityRow(handle, row.name(), components, row.owner(), row.origin()));
   }
 
   @Override
