@@ -83,7 +83,7 @@ final class QueryEvaluation {
       case Condition.And and -> and(rows(and.left(), table), rows(and.right(), table));
       case Condition.Or or -> or(rows(or.left(), table), rows(or.right(), table));
       case Condition.Not not -> not(rows(not.inner(), table));
-      case Condition.Number c -> compare(c.path(), table, number(c));
+      case Condition.Real c -> compare(c.path(), table, number(c));
       case Condition.Whole c -> compare(c.path(), table, whole(c));
       case Condition.Text c -> compare(c.path(), table, text(c));
       case Condition.Flag c ->
@@ -181,7 +181,7 @@ final class QueryEvaluation {
     return SchemaValues.type(type).equals(path.type()) ? new Place(offset, type) : null;
   }
 
-  private static Test number(Condition.Number c) {
+  private static Test number(Condition.Real c) {
     return (type, bytes, at) -> c.comparison().holds(number(type.kind(), bytes, at), c.value());
   }
 

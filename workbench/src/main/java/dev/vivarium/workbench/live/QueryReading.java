@@ -94,7 +94,7 @@ record QueryReading(long tick, Roster roster, Map<Key, Values> columns) {
         case Condition.And and -> open.addAll(List.of(and.left(), and.right()));
         case Condition.Or or -> open.addAll(List.of(or.left(), or.right()));
         case Condition.Not not -> open.add(not.inner());
-        case Condition.Number c -> found.add(c.path().component());
+        case Condition.Real c -> found.add(c.path().component());
         case Condition.Whole c -> found.add(c.path().component());
         case Condition.Text c -> found.add(c.path().component());
         case Condition.Flag c -> found.add(c.path().component());

@@ -117,7 +117,7 @@ final class SchemaReading {
     return field.name() + ": " + field.type();
   }
 
-  private static WorldSchema.System system(PluginDescriptor plugin, SystemDescriptor system) {
+  private static WorldSchema.PluginSystem system(PluginDescriptor plugin, SystemDescriptor system) {
     TreeSet<String> reads = new TreeSet<>();
     TreeSet<String> writes = new TreeSet<>();
     for (QueryDescriptor query : system.queries()) {
@@ -133,7 +133,7 @@ final class SchemaReading {
     reads.removeAll(writes);
     List<String> subscribes = new ArrayList<>();
     system.subscribes().forEach(i -> subscribes.add(plugin.messages().get(i).name().toString()));
-    return new WorldSchema.System(
+    return new WorldSchema.PluginSystem(
         plugin.plugin(),
         system.name(),
         stage(system.stage().name()),

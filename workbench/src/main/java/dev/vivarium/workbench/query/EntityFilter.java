@@ -40,7 +40,7 @@ public record EntityFilter(List<Term> terms, Optional<Condition> where, List<Str
 
     record Not(Condition inner) implements Condition {}
 
-    record Number(Path path, Comparison comparison, double value) implements Condition {}
+    record Real(Path path, Comparison comparison, double value) implements Condition {}
 
     /// Whole numbers of 64 bits, which a double would round.
     record Whole(Path path, Comparison comparison, long value, boolean signed)

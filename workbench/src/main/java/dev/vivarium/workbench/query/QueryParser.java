@@ -319,7 +319,7 @@ public final class QueryParser {
   private static Condition compare(Path path, Token where, Token sign, Token value)
       throws QueryException {
     return switch (path.type()) {
-      case FieldType.Real real -> new Condition.Number(path, ordered(sign), number(value));
+      case FieldType.Real real -> new Condition.Real(path, ordered(sign), number(value));
       case FieldType.Whole whole -> whole(path, whole, ordered(sign), value);
       case FieldType.Bool bool -> flag(path, equality(sign), value);
       case FieldType.Text text -> new Condition.Text(path, match(sign), text(value));
@@ -376,7 +376,7 @@ public final class QueryParser {
   private static Condition whole(
       Path path, FieldType.Whole type, Comparison comparison, Token value) throws QueryException {
     if (type.bits() < 64) {
-      return new Condition.Number(path, comparison, number(value));
+      return new Condition.Real(path, comparison, number(value));
     }
     try {
       long exact =

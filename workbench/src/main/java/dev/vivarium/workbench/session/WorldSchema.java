@@ -11,7 +11,7 @@ public record WorldSchema(
     long version,
     List<Component> components,
     List<Channel> channels,
-    List<System> systems,
+    List<PluginSystem> systems,
     List<String> scenes) {
   public WorldSchema {
     components = List.copyOf(components);
@@ -70,14 +70,14 @@ public record WorldSchema(
   /// @param reads full names of components read, written ones not among them
   /// @param writes full names of components written
   /// @param subscribes full names of channels
-  public record System(
+  public record PluginSystem(
       String plugin,
       String name,
       String stage,
       List<String> reads,
       List<String> writes,
       List<String> subscribes) {
-    public System {
+    public PluginSystem {
       reads = List.copyOf(reads);
       writes = List.copyOf(writes);
       subscribes = List.copyOf(subscribes);

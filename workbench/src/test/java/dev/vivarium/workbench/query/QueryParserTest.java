@@ -67,7 +67,7 @@ class QueryParserTest {
         filter.terms());
     assertEquals(List.of("fish/Fish", "vivarium/Velocity", "vivarium/Name"), filter.shown());
     var and = (Condition.And) filter.where().orElseThrow();
-    var number = (Condition.Number) and.left();
+    var number = (Condition.Real) and.left();
     assertEquals(Comparison.MORE, number.comparison());
     assertEquals(-25, number.value());
     assertEquals(0, number.path().part());

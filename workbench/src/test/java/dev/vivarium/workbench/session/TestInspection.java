@@ -42,7 +42,7 @@ final class TestInspection implements EntitySource {
           List.of(new WorldSchema.Channel("feeding/Eaten", true, "", List.of("fish: entity"))),
           SYSTEMS.stream()
               .map(s ->
-                  new WorldSchema.System(
+                  new WorldSchema.PluginSystem(
                       "fish",
                       s,
                       "Update",
