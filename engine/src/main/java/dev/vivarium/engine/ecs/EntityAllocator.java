@@ -126,6 +126,42 @@ final class EntityAllocator {
     version = clock.next();
   }
 
+  /// Whether nothing but the generation after it was reserved at the index of an entity that has
+  /// ended.
+  boolean isHeld(long ended) {
+    int generation = EntityHandle.generation(ended);
+    int authorityOf = EntityHandle.authority(ended);
+    return generation < EntityHandle.MAX_GENERATION && isReserved(after(ended, authorityOf));
+  }
+
+  private static long after(long ended, int authorityOf) {
+    return EntityHandle.of(
+        authorityOf, EntityHandle.generation(ended) + 1, EntityHandle.index(ended));
+  }
+
+  /// Lets the index of an ended entity be used again.
+  void releaseHeld(long ended) {
+    release(after(ended, EntityHandle.authority(ended)));
+  }
+
+  /// Brings an entity that is held back to life under its old handle and global id.
+  void revive(long ended, int owner, long serial, int table, int row) {
+    int index = EntityHandle.index(ended);
+    long newest = nextSerial;
+    records[index * RECORD + STAMP] = EntityHandle.stamp(ended);
+    nextSerial = serial;
+    claim(index, owner, table, row);
+    nextSerial = newest;
+  }
+
+  long serial(int index) {
+    return serials[index];
+  }
+
+  int freeCount() {
+    return freeCount;
+  }
+
   void free(int index) {
     if (bySerial != null) {
       bySerial.remove(serials[index]);

@@ -246,6 +246,51 @@ public final class EntityStore {
     return true;
   }
 
+  /// As [#despawn], but the handles of all that ends stay reserved, so that [#revive] can bring
+  /// them back; [#releaseHeld] gives them up.
+  ///
+  /// @return false if it was not alive, or holds a singleton
+  public boolean hold(long entity) {
+    int free = entities.freeCount();
+    boolean ended = despawn(entity);
+    for (int held = entities.freeCount() - free; held > 0; held--) {
+      long _ = entities.reserve();
+    }
+    return ended;
+  }
+
+  /// Whether [#revive] can bring an ended entity back.
+  public boolean isHeld(long ended) {
+    return entities.isHeld(ended);
+  }
+
+  /// Brings an entity that ended by [#hold] back under its handle and global id, without
+  /// components.
+  ///
+  /// @param serial as [#serial] told before it ended
+  /// @throws IllegalArgumentException if its handle is not held
+  public void revive(long ended, int ownerPlugin, long serial) {
+    if (!entities.isHeld(ended)) {
+      throw new IllegalArgumentException(EntityHandle.toString(ended) + " is not held");
+    }
+    int row = archetypes.empty().append(ended);
+    entities.revive(ended, ownerPlugin, serial, 0, row);
+  }
+
+  /// Gives up an ended entity's handle; does nothing if it is not held.
+  public void releaseHeld(long ended) {
+    if (entities.isHeld(ended)) {
+      entities.releaseHeld(ended);
+    }
+  }
+
+  /// An entity's place in the order of allocation.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  public long serial(long entity) {
+    return entities.serial(living(entity));
+  }
+
   private boolean holdsSingleton(long entity) {
     return tableAt(EntityHandle.index(entity)).holdsSingleton(entity);
   }

@@ -17,8 +17,10 @@ import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.store.project.ProjectName;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out commands from outside at the start of a tick. Owned by the tick thread.
@@ -42,6 +44,9 @@ final class CommandExecutor {
         case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
         case WorldCommand.Spawn spawn -> spawn(spawn.components());
         case WorldCommand.Despawn despawn -> despawn(despawn.entity());
+        case WorldCommand.Hold hold -> hold(hold.entity());
+        case WorldCommand.Release release -> release(release.entities());
+        case WorldCommand.Revive revive -> revive(revive.entities());
         case WorldCommand.Keep keep -> keep(keep);
         case WorldCommand.Send send -> send(send);
         case WorldCommand.StopPlugin stop -> stop(stop.plugin());
@@ -112,8 +117,7 @@ final class CommandExecutor {
       }
     }
     long entity = store().spawn(PluginHost.SCENE_OWNER);
-    for (Map.Entry<SchemaName, JsonNode> component :
-        new java.util.TreeMap<>(components).entrySet()) {
+    for (Map.Entry<SchemaName, JsonNode> component : new TreeMap<>(components).entrySet()) {
       CommandResult result = set(entity, component.getKey(), component.getValue());
       if (result instanceof CommandResult.Refused) {
         store().despawn(entity);
@@ -127,6 +131,65 @@ final class CommandExecutor {
     return store().despawn(entity)
         ? done(entity)
         : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+  }
+
+  private CommandResult hold(long entity) {
+    return store().hold(entity)
+        ? done(entity)
+        : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+  }
+
+  private CommandResult release(List<Long> entities) {
+    entities.forEach(store()::releaseHeld);
+    return done(0);
+  }
+
+  private CommandResult revive(List<WorldCommand.Revived> entities) {
+    for (WorldCommand.Revived revived : entities) {
+      Optional<String> obstacle = obstacle(revived);
+      if (obstacle.isPresent()) {
+        return refused(obstacle.get());
+      }
+    }
+    for (WorldCommand.Revived revived : entities) {
+      store().revive(revived.entity(), revived.owner(), revived.serial());
+    }
+    for (WorldCommand.Revived revived : entities) {
+      CommandResult result = giveBack(revived);
+      if (result instanceof CommandResult.Refused) {
+        entities.reversed().forEach(e -> store().hold(e.entity()));
+        return result;
+      }
+    }
+    return done(entities.isEmpty() ? 0 : entities.getFirst().entity());
+  }
+
+  private Optional<String> obstacle(WorldCommand.Revived revived) {
+    if (!store().isHeld(revived.entity())) {
+      return Optional.of(
+          "entity %s cannot come back: its handle is in use or given up"
+              .formatted(Long.toUnsignedString(revived.entity())));
+    }
+    for (Map.Entry<SchemaName, JsonNode> component : revived.components().entrySet()) {
+      ComponentType type = store().findType(component.getKey());
+      if (type == null) {
+        return Optional.of("there is no component '%s' any more".formatted(component.getKey()));
+      }
+      byte[] _ = SchemaCodec.encode(type.schema().layout(), component.getValue());
+    }
+    return Optional.empty();
+  }
+
+  private CommandResult giveBack(WorldCommand.Revived revived) {
+    CommandResult result = done(revived.entity());
+    for (Map.Entry<SchemaName, JsonNode> component :
+        new TreeMap<>(revived.components()).entrySet()) {
+      result = set(revived.entity(), component.getKey(), component.getValue());
+      if (result instanceof CommandResult.Refused) {
+        return result;
+      }
+    }
+    return result;
   }
 
   private CommandResult keep(WorldCommand.Keep keep) {

@@ -134,6 +134,9 @@ final class HistoryFile {
       case WorldCommand.RemoveComponent c -> "removed " + c.component().name();
       case WorldCommand.Spawn c -> "spawned an entity";
       case WorldCommand.Despawn c -> "despawned an entity";
+      case WorldCommand.Hold c -> "took an entity out";
+      case WorldCommand.Release c -> "let go of " + c.entities().size() + " entities";
+      case WorldCommand.Revive c -> "brought back " + c.entities().size() + " entities";
       case WorldCommand.Send c -> "sent " + c.channel().name();
       case WorldCommand.StopPlugin c -> "stopped " + c.plugin();
       case WorldCommand.StartPlugin c -> "started " + c.plugin();

@@ -37,6 +37,7 @@ final class RecordingCodec {
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
   private static final int MODULE_BYTES_MAX = 64 << 20;
   private static final int PLUGINS_MAX = 256;
+  private static final int ENTITIES_MAX = 10_000_000;
   private static final int NAMES_MAX = 65_536;
 
   private static final int HEADER = 1;
@@ -144,18 +145,31 @@ final class RecordingCodec {
           out.u8(1).i64(c.entity()).text(c.component().toString()).text(c.value().toString());
       case WorldCommand.RemoveComponent c ->
           out.u8(2).i64(c.entity()).text(c.component().toString());
-      case WorldCommand.Spawn c -> {
-        Map<SchemaName, JsonNode> sorted = new TreeMap<>(c.components());
-        out.u8(3).i32(sorted.size());
-        sorted.forEach((name, value) -> out.text(name.toString()).text(value.toString()));
-      }
+      case WorldCommand.Spawn c -> components(c.components(), out.u8(3));
       case WorldCommand.Despawn c -> out.u8(4).i64(c.entity());
       case WorldCommand.Send c ->
           out.u8(5).text(c.channel().toString()).i64(c.client()).text(c.payload().toString());
       case WorldCommand.StopPlugin c -> out.u8(6).text(c.plugin());
       case WorldCommand.StartPlugin c -> out.u8(7).text(c.plugin());
       case WorldCommand.Keep c -> out.u8(8).i64(c.entity()).text(c.scene()).text(c.id());
+      case WorldCommand.Hold c -> out.u8(9).i64(c.entity());
+      case WorldCommand.Release c -> {
+        out.u8(10).i32(c.entities().size());
+        c.entities().forEach(out::i64);
+      }
+      case WorldCommand.Revive c -> {
+        out.u8(11).i32(c.entities().size());
+        for (WorldCommand.Revived e : c.entities()) {
+          components(e.components(), out.i64(e.entity()).i32(e.owner()).i64(e.serial()));
+        }
+      }
     }
+  }
+
+  private static void components(Map<SchemaName, JsonNode> components, DataWriter out) {
+    Map<SchemaName, JsonNode> sorted = new TreeMap<>(components);
+    out.i32(sorted.size());
+    sorted.forEach((name, value) -> out.text(name.toString()).text(value.toString()));
   }
 
   // Reading.
@@ -268,20 +282,37 @@ final class RecordingCodec {
     return switch (kind) {
       case 1 -> new WorldCommand.SetComponent(in.i64(), name(in), json(in));
       case 2 -> new WorldCommand.RemoveComponent(in.i64(), name(in));
-      case 3 -> {
-        Map<SchemaName, JsonNode> components = new TreeMap<>();
-        for (int left = in.count(NAMES_MAX, 8); left > 0; left--) {
-          components.put(name(in), json(in));
-        }
-        yield new WorldCommand.Spawn(components);
-      }
+      case 3 -> new WorldCommand.Spawn(components(in));
       case 4 -> new WorldCommand.Despawn(in.i64());
       case 5 -> new WorldCommand.Send(name(in), in.i64(), json(in));
       case 6 -> new WorldCommand.StopPlugin(in.text());
       case 7 -> new WorldCommand.StartPlugin(in.text());
       case 8 -> new WorldCommand.Keep(in.i64(), in.text(), in.text());
+      case 9 -> new WorldCommand.Hold(in.i64());
+      case 10 -> {
+        List<Long> entities = new ArrayList<>();
+        for (int left = in.count(ENTITIES_MAX, 8); left > 0; left--) {
+          entities.add(in.i64());
+        }
+        yield new WorldCommand.Release(entities);
+      }
+      case 11 -> {
+        List<WorldCommand.Revived> entities = new ArrayList<>();
+        for (int left = in.count(ENTITIES_MAX, 24); left > 0; left--) {
+          entities.add(new WorldCommand.Revived(in.i64(), in.i32(), in.i64(), components(in)));
+        }
+        yield new WorldCommand.Revive(entities);
+      }
       default -> throw in.damaged("command " + kind);
     };
+  }
+
+  private static Map<SchemaName, JsonNode> components(DataReader in) throws DamagedDataException {
+    Map<SchemaName, JsonNode> components = new TreeMap<>();
+    for (int left = in.count(NAMES_MAX, 8); left > 0; left--) {
+      components.put(name(in), json(in));
+    }
+    return components;
   }
 
   private static SchemaName name(DataReader in) throws DamagedDataException {

@@ -39,12 +39,24 @@ public final class Scenes implements WorldTap {
           Vocabulary.AUTHORED.name(),
           Vocabulary.SAVED.name());
 
+  /// How many entities that edits ended may get their places in the scenes back.
+  private static final int ENDED_MAX = 100_000;
+
   private final World world;
   private final String master;
   private final Map<String, Map<String, SceneEntity>> scenes = new LinkedHashMap<>();
   private final Map<String, UnknownFields> unknown = new HashMap<>();
   private final Map<Long, String> sceneNames = new HashMap<>();
   private final Map<Long, Authorship> authored = new HashMap<>();
+  private final Map<Long, SceneEntity> ended =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, SceneEntity> eldest) {
+          return size() > ENDED_MAX;
+        }
+      };
   private final Map<String, byte[]> encoded = new HashMap<>();
   private final Map<String, SceneFile> changed = new ConcurrentHashMap<>();
 
@@ -144,6 +156,9 @@ public final class Scenes implements WorldTap {
       case WorldCommand.SetComponent set -> set(set.entity(), set.component(), set.value());
       case WorldCommand.RemoveComponent remove -> remove(remove.entity(), remove.component());
       case WorldCommand.Despawn despawn -> forgetEnded();
+      case WorldCommand.Hold hold -> forgetEnded();
+      case WorldCommand.Revive revive -> revived(revive);
+      case WorldCommand.Release release -> release.entities().forEach(ended::remove);
       case WorldCommand.Keep keep -> keep(keep);
       case WorldCommand.Spawn spawn -> {}
       case WorldCommand.Send send -> {}
@@ -205,12 +220,59 @@ public final class Scenes implements WorldTap {
     authored
         .entrySet()
         .removeIf(entry -> {
-          boolean ended = !store().isAlive(entry.getKey());
-          if (ended) {
+          boolean gone = !store().isAlive(entry.getKey());
+          if (gone) {
+            bury(entry.getKey(), entry.getValue());
             remove(entry.getValue());
           }
-          return ended;
+          return gone;
         });
+  }
+
+  private void bury(long entity, Authorship where) {
+    SceneEntity written = scenes.getOrDefault(sceneName(where), Map.of()).get(where.id());
+    if (written != null) {
+      ended.put(entity, written);
+    }
+  }
+
+  private void revived(WorldCommand.Revive revive) {
+    for (WorldCommand.Revived back : revive.entities()) {
+      SceneEntity written = ended.remove(back.entity());
+      Authorship where = Authorship.of(store(), back.entity()).orElse(null);
+      if (written != null && where != null) {
+        authored.put(back.entity(), where);
+        put(back.entity(), written);
+      }
+    }
+  }
+
+  /// What the scene says of an entity; empty for one that is not written down.
+  public Optional<SceneEntity> written(long entity) {
+    return Optional.ofNullable(authoredAs(entity));
+  }
+
+  /// Puts back what the scene said of an entity, as [#written] told it.
+  public void rewrite(long entity, SceneEntity before) {
+    if (authoredAs(entity) != null) {
+      put(entity, before);
+    }
+  }
+
+  /// Takes an entity that was kept out of its scene again; it lives on as one born at run time.
+  public void unkeep(long entity) {
+    Authorship.of(store(), entity).ifPresent(this::remove);
+    authored.remove(entity);
+  }
+
+  /// Whether a scene has an entity of that id.
+  public boolean has(String scene, String id) {
+    return scenes.getOrDefault(scene, Map.of()).containsKey(id);
+  }
+
+  /// The scenes that an entity can be kept in.
+  public List<String> names() {
+    return List.copyOf(scenes.keySet());
   }
 
   private void remove(Authorship where) {

@@ -2,6 +2,7 @@ package dev.vivarium.engine.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.vivarium.engine.schema.SchemaName;
+import java.util.List;
 import java.util.Map;
 
 /// What others ask of a world. Drained at the start of a tick, in the order of arrival; all of it
@@ -22,6 +23,34 @@ public sealed interface WorldCommand {
   }
 
   record Despawn(long entity) implements WorldCommand {}
+
+  /// Ends an entity and what hangs on it, but keeps their handles so that [Revive] can bring them
+  /// back.
+  record Hold(long entity) implements WorldCommand {}
+
+  /// Gives up the handles of entities that were ended by [Hold].
+  record Release(List<Long> entities) implements WorldCommand {
+    public Release {
+      entities = List.copyOf(entities);
+    }
+  }
+
+  /// Brings entities that were ended by [Hold] back, parents before those that hang on them.
+  record Revive(List<Revived> entities) implements WorldCommand {
+    public Revive {
+      entities = List.copyOf(entities);
+    }
+  }
+
+  /// An entity as it was when it ended.
+  ///
+  /// @param owner id of its plugin
+  /// @param serial its place in the order of allocation
+  record Revived(long entity, int owner, long serial, Map<SchemaName, JsonNode> components) {
+    public Revived {
+      components = Map.copyOf(components);
+    }
+  }
 
   /// Makes an entity that was born at run time one of a scene. It hangs on the scene's root if it
   /// hung on nothing.

@@ -39,6 +39,7 @@ import dev.vivarium.workbench.tracer.MessagesPart;
 import dev.vivarium.workbench.viewport.MapPart;
 import dev.vivarium.workbench.viewport.MapViewModel;
 import dev.vivarium.workbench.watch.WatchesPart;
+import dev.vivarium.workbench.world.StepsPart;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,7 +134,8 @@ final class Workbench implements Links {
             new PluginsPart(desk),
             history,
             new ProfilerPart(desk, history.model()::show),
-            new WatchesPart(desk, messages::show));
+            new WatchesPart(desk, messages::show),
+            new StepsPart(desk));
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());

@@ -30,7 +30,7 @@ public final class HistoryPart implements Part {
   }
 
   private static void showPanel(Desk desk) {
-    desk.links().showPanel("history");
+    desk.links().showPanel("recordings");
   }
 
   public HistoryViewModel model() {
@@ -54,7 +54,7 @@ public final class HistoryPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(Panel.of("history", "History", "mdi2h-history", Place.BOTTOM, view));
+    return List.of(Panel.of("recordings", "Recordings", "mdi2h-history", Place.BOTTOM, view));
   }
 
   @Override

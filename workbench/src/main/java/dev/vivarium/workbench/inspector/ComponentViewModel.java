@@ -3,6 +3,7 @@ package dev.vivarium.workbench.inspector;
 import dev.vivarium.workbench.session.ComponentValue;
 import dev.vivarium.workbench.session.LastWriter;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -12,6 +13,7 @@ public final class ComponentViewModel {
 
   private final ComponentValue shape;
   private final List<FieldViewModel> fields;
+  private Optional<LastWriter> lastWriter = Optional.empty();
   private final ReadOnlyStringWrapper writer = new ReadOnlyStringWrapper("");
 
   ComponentViewModel(ComponentValue shape, List<FieldViewModel> fields) {
@@ -40,11 +42,19 @@ public final class ComponentViewModel {
     return writer.getReadOnlyProperty();
   }
 
-  void arrived(ComponentValue now, long tick) {
-    writer.set(now.lastWriter().map(w -> text(w, tick)).orElse("unchanged"));
+  /// @param now the component of each selected entity
+  void arrived(List<ComponentValue> now, long tick) {
+    lastWriter = now.getFirst().lastWriter();
+    writer.set(lastWriter.map(w -> text(w, tick)).orElse("unchanged"));
     for (var i = 0; i < fields.size(); i++) {
-      fields.get(i).arrived(now.fields().get(i).json());
+      var field = i;
+      fields.get(i).arrived(now.stream().map(c -> c.fields().get(field).json()).toList());
     }
+  }
+
+  /// Who wrote it last, of the first selected entity.
+  Optional<LastWriter> lastWriter() {
+    return lastWriter;
   }
 
   private static String text(LastWriter writer, long tick) {

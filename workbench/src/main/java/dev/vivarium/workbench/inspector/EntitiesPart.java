@@ -4,19 +4,27 @@ import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
-import dev.vivarium.workbench.session.CommandResult;
-import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.WorldSchema;
 import java.util.List;
 
 /// The table of entities and the inspector of the selected one.
 public final class EntitiesPart implements Part {
   private static final double VALUES_HZ = 10;
+  private static final double WATCH_HZ = 30;
+  private static final double TREE_HZ = 2;
 
   private final Desk desk;
   private final EntityTableViewModel table;
   private final EntityDetailsViewModel details;
+  private final InspectorActs acts;
+  private final Watchlist watchlist;
+  private final WatchView watchView;
+  private final StatisticsView statistics;
+  private final EntityTreeView tree;
   private final EntityTableView tableView;
   private final EntityDetailsView detailsView;
+  private final Poll<WorldSchema> schema;
 
   public EntitiesPart(Desk desk) {
     this.desk = desk;
@@ -24,9 +32,29 @@ public final class EntitiesPart implements Part {
     details =
         new EntityDetailsViewModel(
             desk.session(), desk.selection(), desk.world()::submit, desk.window());
+    acts = new InspectorActs(desk);
+    watchlist = new Watchlist(desk.session(), desk.window());
     addCommands();
-    tableView = new EntityTableView(table, desk.selection(), desk.controls(), desk::dotStyle);
-    detailsView = new EntityDetailsView(details, desk::dotStyle);
+    tableView =
+        new EntityTableView(
+            table,
+            desk.selection(),
+            desk.controls(),
+            new SavedQueries(
+                desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
+            desk::dotStyle);
+    detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
+    watchView = new WatchView(watchlist);
+    statistics = new StatisticsView(desk.session(), desk.window());
+    tree =
+        new EntityTreeView(
+            desk.session(), desk.window(), desk.selection(), acts::hang, desk::dotStyle);
+    schema =
+        new Poll<>(
+            () -> desk.session().inspection().schema(),
+            desk.window(),
+            detailsView::showSchema,
+            reason -> {});
     desk.world()
         .statusProperty()
         .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
@@ -49,19 +77,42 @@ public final class EntitiesPart implements Part {
         Panel.of("entities", "Entities", "mdi2c-cube-outline", Place.BOTTOM, tableView)
             .looking(VALUES_HZ, table::refresh),
         Panel.of("inspector", "Inspector", "mdi2m-magnify-scan", Place.RIGHT, detailsView)
-            .looking(VALUES_HZ, details::refresh));
+            .looking(VALUES_HZ, this::refreshInspector),
+        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.BOTTOM, tree)
+            .looking(TREE_HZ, tree::refresh),
+        Panel.of("graphs", "Graphs", "mdi2c-chart-line", Place.BOTTOM, watchView)
+            .looking(WATCH_HZ, watchView::refresh),
+        Panel.of("memory", "Memory", "mdi2m-memory", Place.BOTTOM, statistics)
+            .looking(1, statistics::refresh));
+  }
+
+  private void refreshInspector() {
+    details.refresh();
+    schema.ask();
   }
 
   private void addCommands() {
     var commands = desk.commands();
-    commands.add("entity.spawn", "Spawn an entity", "Shortcut+Alt+N", "mdi2p-plus", this::spawn);
+    commands.add(
+        "entity.spawn",
+        "Spawn an entity",
+        "Shortcut+Alt+N",
+        "mdi2p-plus",
+        () -> acts.spawn(List.of("vivarium/Transform")));
+    commands.add(
+        "entity.spawnWith",
+        "Spawn an entity with a component…",
+        "",
+        "mdi2p-plus-box-outline",
+        () -> acts.pickComponentToSpawnWith(tableView));
     commands.add(
         "entity.despawn",
-        "Despawn the selected entities",
+        "Delete the selected entities",
         "Shortcut+Alt+BACK_SPACE",
         "mdi2d-delete-outline",
-        this::hasSelection,
-        this::despawn);
+        acts::hasSelection,
+        acts::delete);
+    addSelectionCommands();
     commands.add(
         "entity.search", "Search entities", "Shortcut+Shift+F", "mdi2m-magnify", this::search);
     commands.add(
@@ -72,31 +123,56 @@ public final class EntitiesPart implements Part {
         () -> desk.selection().clear());
   }
 
-  private boolean hasSelection() {
-    return desk.selection().first().isPresent();
+  private void addSelectionCommands() {
+    var commands = desk.commands();
+    commands.add(
+        "entity.addComponent",
+        "Add a component…",
+        "Shortcut+Alt+A",
+        "mdi2p-puzzle-plus-outline",
+        acts::hasSelection,
+        () -> acts.pickComponentToAdd(detailsView.anchor()));
+    commands.add(
+        "entity.duplicate",
+        "Duplicate the selected entities",
+        "Shortcut+Alt+D",
+        "mdi2c-content-duplicate",
+        acts::hasSelection,
+        acts::duplicate);
+    commands.add(
+        "entity.copy",
+        "Copy the selected entities as text",
+        "Shortcut+Alt+C",
+        "mdi2c-content-copy",
+        acts::hasSelection,
+        acts::copy);
+    commands.add(
+        "entity.paste", "Paste entities", "Shortcut+Alt+V", "mdi2c-content-paste", acts::paste);
+    commands.add(
+        "entity.parent",
+        "Hang the selected entities on another…",
+        "Shortcut+Alt+P",
+        "mdi2f-file-tree-outline",
+        acts::hasSelection,
+        () -> acts.pickParent(detailsView.anchor()));
+    commands.add(
+        "entity.unparent",
+        "Take the selected entities off their parents",
+        "",
+        "mdi2l-link-off",
+        acts::hasSelection,
+        acts::unparent);
+    commands.add(
+        "entity.keep",
+        "Keep the selected entities in the scene",
+        "Shortcut+Alt+K",
+        "mdi2c-content-save-outline",
+        acts::hasSelection,
+        acts::keep);
   }
 
   private void search() {
     desk.links().showPanel("entities");
     tableView.focusFilter();
-  }
-
-  private void spawn() {
-    var _ =
-        desk.world()
-            .submit(new WorldCommand.Spawn("", List.of("vivarium/Transform")))
-            .thenAccept(result -> {
-              if (result instanceof CommandResult.Done done) {
-                done.spawned().ifPresent(desk.selection()::select);
-              }
-            });
-  }
-
-  private void despawn() {
-    desk.selection()
-        .selectedProperty()
-        .get()
-        .forEach(h -> desk.world().act(new WorldCommand.Despawn(h)));
-    desk.selection().clear();
   }
 }

@@ -3,16 +3,21 @@ package dev.vivarium.workbench.inspector;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
+import dev.vivarium.workbench.session.WorldSchema;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -26,6 +31,9 @@ public final class EntityDetailsView extends BorderPane {
   private static final double NAME_WIDTH_PX = 104;
   private final EntityDetailsViewModel model;
   private final Function<String, String> dotStyleOfPlugin;
+  private final InspectorActs acts;
+  private final Watchlist watchlist;
+  private WorldSchema schema = WorldSchema.EMPTY;
   private final VBox sections = new VBox();
   private final Label name = new Label();
   private final Label origin = new Label();
@@ -35,8 +43,14 @@ public final class EntityDetailsView extends BorderPane {
 
   /// `dotStyleOfPlugin` gives the style of the dot beside the owner's name.
   public EntityDetailsView(
-      EntityDetailsViewModel model, Function<String, String> dotStyleOfPlugin) {
+      EntityDetailsViewModel model,
+      InspectorActs acts,
+      Watchlist watchlist,
+      CommandControls controls,
+      Function<String, String> dotStyleOfPlugin) {
     this.model = model;
+    this.acts = acts;
+    this.watchlist = watchlist;
     this.dotStyleOfPlugin = dotStyleOfPlugin;
     setId("inspector");
     getStyleClass().add("inspector");
@@ -45,13 +59,14 @@ public final class EntityDetailsView extends BorderPane {
     scroll.getStyleClass().add("edge-to-edge");
     empty.getStyleClass().add("empty-text");
     empty.setWrapText(true);
-    setTop(header());
+    setTop(new VBox(header(), tools(controls)));
     setCenter(new StackPane(empty, scroll));
     model
         .components()
         .addListener((ListChangeListener.Change<? extends ComponentViewModel> c) -> showSections());
     model.stateProperty().subscribe(this::showState);
     model.entityProperty().subscribe(this::showEntity);
+    model.countProperty().subscribe(n -> showEntity(model.entityProperty().get()));
   }
 
   /// Draws the owner's dot again after a hue or the theme changed.
@@ -73,9 +88,44 @@ public final class EntityDetailsView extends BorderPane {
     return header;
   }
 
+  private HBox tools(CommandControls controls) {
+    var tools = new HBox();
+    for (var id :
+        List.of(
+            "entity.addComponent",
+            "entity.duplicate",
+            "entity.copy",
+            "entity.paste",
+            "entity.parent",
+            "entity.keep",
+            "entity.despawn")) {
+      var button = controls.iconButton(id);
+      button.setId("inspector-" + id);
+      tools.getChildren().add(button);
+    }
+    tools.getStyleClass().add("tools");
+    tools.visibleProperty().bind(model.entityProperty().map(Optional::isPresent));
+    tools.managedProperty().bind(tools.visibleProperty());
+    return tools;
+  }
+
+  /// Where small windows about the inspector hang.
+  Node anchor() {
+    return name;
+  }
+
+  /// Takes what is known of who reads and writes each component.
+  void showSchema(WorldSchema now) {
+    if (now.version() != schema.version()) {
+      schema = now;
+      showSections();
+    }
+  }
+
   private void showEntity(Optional<EntityRow> entity) {
     entity.ifPresent(row -> {
-      name.setText(row.label());
+      var many = model.countProperty().get();
+      name.setText(many > 1 ? "%,d entities".formatted(many) : row.label());
       var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
       origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
       dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
@@ -117,35 +167,97 @@ public final class EntityDetailsView extends BorderPane {
     writer.textProperty().bind(component.writerProperty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    var head = new HBox(title, space, writer);
+    var remove = new Button("", new FontIcon("mdi2c-close"));
+    remove.setId("remove-" + component.name().replace('/', '-'));
+    remove.getStyleClass().add("flat");
+    remove.setTooltip(CommandControls.tooltip("Remove " + component.shortName()));
+    remove.setOnAction(e -> acts.removeComponent(component.name()));
+    var head = new HBox(title, space, writer, remove);
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("section-head");
-    var pane = new TitledPane("", grid(component));
+    var pane = new TitledPane("", new VBox(grid(component), systems(component)));
     pane.getStyleClass().addAll("dense", "section");
     pane.setGraphic(head);
     head.prefWidthProperty().bind(pane.widthProperty().subtract(36));
     pane.setAnimated(false);
-    pane.setCollapsible(!component.fields().isEmpty());
     pane.setExpanded(!component.fields().isEmpty());
     return pane;
   }
 
-  private static GridPane grid(ComponentViewModel component) {
+  /// Which systems write and read the component, each a way to its plugin's source.
+  private GridPane systems(ComponentViewModel component) {
+    var grid = new GridPane();
+    grid.getStyleClass().add("systems");
+    var writers = schema.systems().stream().filter(s -> s.writes().contains(component.name()));
+    var readers = schema.systems().stream().filter(s -> s.reads().contains(component.name()));
+    addSystems(grid, 0, "written by", writers.toList());
+    addSystems(grid, 1, "read by", readers.toList());
+    return grid;
+  }
+
+  private void addSystems(GridPane grid, int row, String kind, List<WorldSchema.PluginSystem> systems) {
+    if (systems.isEmpty()) {
+      return;
+    }
+    var label = new Label(kind);
+    label.getStyleClass().add("systems-kind");
+    label.setMinWidth(NAME_WIDTH_PX);
+    var links = new FlowPane(8, 0);
+    for (var system : systems) {
+      var link = new Hyperlink(system.id());
+      link.setTooltip(
+          CommandControls.tooltip(system.stage() + "\nOpen the source of " + system.plugin()));
+      link.setOnAction(e -> acts.openPlugin(system.plugin()));
+      links.getChildren().add(link);
+    }
+    GridPane.setHgrow(links, Priority.ALWAYS);
+    grid.addRow(row, label, links);
+  }
+
+  private GridPane grid(ComponentViewModel component) {
     var grid = new GridPane();
     grid.getStyleClass().add("field-grid");
     var names = new ColumnConstraints(NAME_WIDTH_PX);
     var values = new ColumnConstraints();
     values.setHgrow(Priority.ALWAYS);
     values.setFillWidth(true);
-    grid.getColumnConstraints().addAll(names, values);
+    grid.getColumnConstraints().addAll(names, values, new ColumnConstraints(26));
     for (var i = 0; i < component.fields().size(); i++) {
       var field = component.fields().get(i);
       var label = new Label(field.schema().name());
       label.getStyleClass().add("field-name");
       label.setTooltip(CommandControls.tooltip(field.hint()));
       grid.add(label, 0, i);
-      grid.add(new FieldEditor(field), 1, i);
+      var editor = new FieldEditor(field, this::pickEntity);
+      if (field.boxes().size() == 1) {
+        editor.makeDraggable(label, 0);
+      }
+      grid.add(editor, 1, i);
+      grid.add(pin(field), 2, i);
     }
     return grid;
+  }
+
+  private void pickEntity(Node anchor, FieldViewModel field) {
+    acts.entityPicker(
+            "Entity for " + field.schema().name(),
+            chosen ->
+                field.send(
+                    "\"%s\""
+                        .formatted(Long.toUnsignedString(chosen.map(c -> c.bits()).orElse(0L)))))
+        .show(anchor);
+  }
+
+  private Node pin(FieldViewModel field) {
+    if (!field.isNumeric()) {
+      return new Region();
+    }
+    var pin = new Button("", new FontIcon("mdi2p-pin-outline"));
+    pin.setId("pin-" + field.component().replace('/', '-') + "-" + field.schema().name());
+    pin.getStyleClass().addAll("flat", "button-icon");
+    pin.setTooltip(CommandControls.tooltip("Watch " + field.schema().name() + " over time"));
+    pin.setOnAction(
+        e -> model.handles().forEach(h -> watchlist.pin(h, field.component(), field.schema())));
+    return pin;
   }
 }

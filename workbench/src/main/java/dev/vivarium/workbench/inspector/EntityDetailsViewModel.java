@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -31,16 +33,23 @@ public final class EntityDetailsViewModel {
     FAILED
   }
 
+  /// Most entities whose fields are shown together.
+  static final int AT_ONCE_MAX = 200;
+
   private final EntitySelection selection;
   private final Function<WorldCommand, CompletableFuture<CommandResult>> submit;
   private final Executor window;
-  private final Poll<Optional<EntityDetails>> poll;
+  private final Poll<List<EntityDetails>> poll;
   private final ReadOnlyObjectWrapper<State> state =
       new ReadOnlyObjectWrapper<>(State.NOTHING_SELECTED);
   private final ReadOnlyObjectWrapper<Optional<EntityRow>> entity =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<ComponentViewModel> components = FXCollections.observableArrayList();
-  private Optional<EntityHandle> asked = Optional.empty();
+  private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+  private boolean dragging;
+  private Runnable waiting = () -> {};
+  private List<EntityHandle> asked = List.of();
+  private List<EntityHandle> shownHandles = List.of();
 
   /// `submit` sends a command to the world and shows a refusal.
   public EntityDetailsViewModel(
@@ -64,6 +73,16 @@ public final class EntityDetailsViewModel {
     return entity.getReadOnlyProperty();
   }
 
+  /// How many entities are shown at once; fields show what they have in common.
+  public ReadOnlyIntegerProperty countProperty() {
+    return count.getReadOnlyProperty();
+  }
+
+  /// The entities that edits here change.
+  public List<EntityHandle> handles() {
+    return shownHandles;
+  }
+
   public ObservableList<ComponentViewModel> components() {
     return components;
   }
@@ -75,82 +94,137 @@ public final class EntityDetailsViewModel {
     }
   }
 
-  private CompletableFuture<Optional<EntityDetails>> ask(WorldSession session) {
-    asked = selection.first();
-    return asked
-        .map(session::entity)
-        .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  private CompletableFuture<List<EntityDetails>> ask(WorldSession session) {
+    asked = selection.selectedProperty().get().stream().limit(AT_ONCE_MAX).toList();
+    return switch (asked.size()) {
+      case 0 -> CompletableFuture.completedFuture(List.of());
+      case 1 -> session.entity(asked.getFirst()).thenApply(found -> found.stream().toList());
+      default -> session.inspection().entities(asked);
+    };
   }
 
   private void selected() {
     if (selection.first().isEmpty()) {
       components.clear();
       entity.set(Optional.empty());
+      shownHandles = List.of();
+      count.set(0);
       state.set(State.NOTHING_SELECTED);
-    } else if (!selection.first().equals(entity.get().map(EntityRow::handle))) {
+    } else if (!List.copyOf(selection.selectedProperty().get()).equals(shownHandles)) {
       state.set(State.LOADING);
       poll.askAnew();
     }
   }
 
-  private void arrived(Optional<EntityDetails> details) {
-    if (!asked.equals(selection.first()) || asked.isEmpty()) {
+  private void arrived(List<EntityDetails> details) {
+    var wanted = selection.selectedProperty().get().stream().limit(AT_ONCE_MAX).toList();
+    if (!asked.equals(wanted) || asked.isEmpty()) {
       return;
     }
     if (details.isEmpty()) {
       components.clear();
+      shownHandles = List.of();
       state.set(State.GONE);
       return;
     }
-    var shown = details.get();
-    if (!fits(shown)) {
-      components.setAll(shown.components().stream().map(c -> component(shown.row(), c)).toList());
+    show(details);
+  }
+
+  private void show(List<EntityDetails> details) {
+    var handles = details.stream().map(d -> d.row().handle()).toList();
+    var common = common(details);
+    if (!handles.equals(shownHandles) || !fits(common)) {
+      shownHandles = handles;
+      components.setAll(common.stream().map(this::component).toList());
     }
     for (var i = 0; i < components.size(); i++) {
-      components.get(i).arrived(shown.components().get(i), shown.tick());
+      components.get(i).arrived(common.get(i), details.getFirst().tick());
     }
-    entity.set(Optional.of(shown.row()));
+    count.set(handles.size());
+    entity.set(Optional.of(details.getFirst().row()));
     state.set(State.SHOWN);
   }
 
-  private boolean fits(EntityDetails details) {
-    if (!entity.get().map(EntityRow::handle).equals(Optional.of(details.row().handle()))
-        || components.size() != details.components().size()) {
+  /// The components that all have, each with the value of every entity in turn.
+  private static List<List<ComponentValue>> common(List<EntityDetails> details) {
+    var found = new ArrayList<List<ComponentValue>>();
+    for (var component : details.getFirst().components()) {
+      var all =
+          details.stream()
+              .flatMap(d -> d.components().stream().filter(c -> c.name().equals(component.name())))
+              .toList();
+      if (all.size() == details.size()) {
+        found.add(all);
+      }
+    }
+    return found;
+  }
+
+  private boolean fits(List<List<ComponentValue>> now) {
+    if (components.size() != now.size()) {
       return false;
     }
     for (var i = 0; i < components.size(); i++) {
-      if (!components.get(i).fits(details.components().get(i))) {
+      if (!components.get(i).fits(now.get(i).getFirst())) {
         return false;
       }
     }
     return true;
   }
 
-  private ComponentViewModel component(EntityRow row, ComponentValue value) {
+  private ComponentViewModel component(List<ComponentValue> values) {
+    var first = values.getFirst();
     var fields = new ArrayList<FieldViewModel>();
-    for (var field : value.fields()) {
+    for (var i = 0; i < first.fields().size(); i++) {
+      var place = i;
       var holder = new ArrayList<FieldViewModel>(1);
       var model =
           new FieldViewModel(
-              value.name(),
-              field.schema(),
-              field.json(),
-              json -> set(row.handle(), holder.getFirst(), json));
+              first.name(),
+              first.fields().get(i).schema(),
+              values.stream().map(v -> v.fields().get(place).json()).toList(),
+              (jsons, gesture) -> set(holder.getFirst(), jsons, gesture));
       holder.add(model);
       fields.add(model);
     }
-    return new ComponentViewModel(value, List.copyOf(fields));
+    return new ComponentViewModel(first, List.copyOf(fields));
   }
 
-  private void set(EntityHandle handle, FieldViewModel field, String json) {
+  private void set(FieldViewModel field, List<String> jsons, long gesture) {
+    if (gesture != 0 && dragging) {
+      waiting = () -> set(field, jsons, gesture);
+      return;
+    }
+    dragging = gesture != 0;
     var _ =
         submit
-            .apply(
-                new WorldCommand.SetField(handle, field.component(), field.schema().name(), json))
+            .apply(command(field, jsons, gesture))
             .thenAcceptAsync(result -> answered(field, result), window);
   }
 
+  private WorldCommand command(FieldViewModel field, List<String> jsons, long gesture) {
+    var name = field.schema().name();
+    var edits = new ArrayList<WorldCommand.EntityEdit>();
+    for (var i = 0; i < shownHandles.size(); i++) {
+      edits.add(
+          new WorldCommand.SetField(shownHandles.get(i), field.component(), name, jsons.get(i)));
+    }
+    if (edits.size() == 1 && gesture == 0) {
+      return edits.getFirst();
+    }
+    var component = field.component().substring(field.component().indexOf('/') + 1);
+    var title =
+        edits.size() == 1
+            ? ""
+            : "Set %s.%s of %,d entities".formatted(component, name, edits.size());
+    return new WorldCommand.Edit(title, edits, gesture);
+  }
+
   private void answered(FieldViewModel field, CommandResult result) {
+    dragging = false;
+    var next = waiting;
+    waiting = () -> {};
+    next.run();
     switch (result) {
       case CommandResult.Done done -> poll.askAnew();
       case CommandResult.Refused refused -> field.refused(refused.reason());

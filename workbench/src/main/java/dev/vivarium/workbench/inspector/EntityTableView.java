@@ -2,6 +2,7 @@ package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.query.QueryException;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
@@ -18,12 +20,11 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -35,7 +36,7 @@ public final class EntityTableView extends BorderPane {
   private final EntitySelection selection;
   private final Function<String, String> dotStyleOfPlugin;
   private final TableView<@Nullable EntityRow> table;
-  private final TextField filter = new TextField();
+  private final QueryField filter;
   private final Label empty = new Label();
   private boolean following;
 
@@ -44,15 +45,54 @@ public final class EntityTableView extends BorderPane {
       EntityTableViewModel model,
       EntitySelection selection,
       CommandControls controls,
+      SavedQueries queries,
       Function<String, String> dotStyleOfPlugin) {
     this.model = model;
     this.selection = selection;
     this.dotStyleOfPlugin = dotStyleOfPlugin;
     this.table = new TableView<>(model.rows());
+    this.filter = new QueryField(model);
     prepareTable();
-    setTop(bar(controls));
+    setTop(new VBox(bar(controls, queries), problem()));
     setCenter(table);
     selection.selectedProperty().subscribe(this::follow);
+    model
+        .rows()
+        .addListener((ListChangeListener.Change<? extends @Nullable EntityRow> c) -> rowsMoved());
+  }
+
+  /// A query's rows come and go, and the table marks places: brings the marks back to the entities
+  /// that are selected, once the table has taken the change in.
+  private void rowsMoved() {
+    if (!following && !selection.selectedProperty().get().isEmpty()) {
+      following = true;
+      Platform.runLater(() -> {
+        following = false;
+        mark(held(selection.selectedProperty().get()));
+      });
+    }
+  }
+
+  private void mark(int... indices) {
+    following = true;
+    try {
+      if (!isSelected(indices)) {
+        table.getSelectionModel().clearSelection();
+        if (indices.length > 0) {
+          table.getSelectionModel().selectIndices(indices[0], indices);
+        }
+      }
+    } finally {
+      following = false;
+    }
+  }
+
+  private int[] held(Set<EntityHandle> selected) {
+    return selected.stream()
+        .limit(PagedRows.PAGE)
+        .flatMap(h -> model.indexOf(h).stream())
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /// Draws the dots again after a hue or the theme changed.
@@ -145,17 +185,9 @@ public final class EntityTableView extends BorderPane {
     return column;
   }
 
-  private HBox bar(CommandControls controls) {
-    filter.setId("entity-filter");
-    filter.setPromptText("Search: name, #id, component or owner");
-    filter.textProperty().bindBidirectional(model.filterProperty());
-    filter.setMaxWidth(320);
+  private HBox bar(CommandControls controls, SavedQueries queries) {
+    filter.setMaxWidth(560);
     HBox.setHgrow(filter, Priority.ALWAYS);
-    filter.setOnKeyPressed(e -> {
-      if (e.getCode() == KeyCode.ESCAPE) {
-        filter.clear();
-      }
-    });
     var count = new Label();
     count.setId("entity-count");
     count.getStyleClass().add("muted");
@@ -170,12 +202,33 @@ public final class EntityTableView extends BorderPane {
     var bar =
         new HBox(
             filter,
+            new SavedQueriesButton(queries, model),
             count,
             space,
             controls.iconButton("entity.spawn"),
+            controls.iconButton("entity.spawnWith"),
             controls.iconButton("entity.despawn"));
     bar.getStyleClass().add("panel-bar");
     return bar;
+  }
+
+  /// What is wrong with the line, with the place in words.
+  private Label problem() {
+    var label = new Label("", new FontIcon("mdi2a-alert-circle-outline"));
+    label.setId("query-problem");
+    label.getStyleClass().add("query-error");
+    model
+        .problemProperty()
+        .subscribe(p -> {
+          label.setVisible(p.isPresent());
+          label.setText(p.map(e -> at(e) + e.reason()).orElse(""));
+        });
+    label.managedProperty().bind(label.visibleProperty());
+    return label;
+  }
+
+  private static String at(QueryException problem) {
+    return "At character %d: ".formatted(problem.start() + 1);
   }
 
   private void takeSelection() {
@@ -191,12 +244,7 @@ public final class EntityTableView extends BorderPane {
 
   /// Selects in the table what was selected elsewhere.
   private void follow(Set<EntityHandle> selected) {
-    var held =
-        selected.stream()
-            .limit(PagedRows.PAGE)
-            .flatMap(h -> model.indexOf(h).stream())
-            .mapToInt(Integer::intValue)
-            .toArray();
+    var held = held(selected);
     if (held.length == 0 && !selected.isEmpty()) {
       model.placeOf(
           selected.iterator().next(),
@@ -211,17 +259,10 @@ public final class EntityTableView extends BorderPane {
   }
 
   private void select(int... indices) {
-    following = true;
-    try {
-      if (!isSelected(indices)) {
-        table.getSelectionModel().clearSelection();
-        if (indices.length > 0) {
-          table.getSelectionModel().selectIndices(indices[0], indices);
-          table.scrollTo(Math.max(0, indices[0] - 2));
-        }
-      }
-    } finally {
-      following = false;
+    boolean shown = isSelected(indices);
+    mark(indices);
+    if (!shown && indices.length > 0) {
+      table.scrollTo(Math.max(0, indices[0] - 2));
     }
   }
 

@@ -1,15 +1,21 @@
 package dev.vivarium.workbench.inspector;
 
+import dev.vivarium.workbench.query.QueryException;
+import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.WorldSchema;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -26,12 +32,19 @@ public final class EntityTableViewModel {
   private final StringProperty filter = new SimpleStringProperty("");
   private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(-1);
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Optional<QueryException>> problem =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final Poll<WorldSchema> schemas;
+  private WorldSchema schema = WorldSchema.EMPTY;
   private int onTheWay;
   private int query;
 
   public EntityTableViewModel(WorldSession session, Executor window) {
     this.session = session;
     this.window = window;
+    this.schemas =
+        new Poll<>(() -> session.inspection().schema(), window, this::known, reason -> {});
+    schemas.ask();
     filter.subscribe((was, is) -> anew());
   }
 
@@ -55,10 +68,43 @@ public final class EntityTableViewModel {
     return failure.getReadOnlyProperty();
   }
 
+  /// What is wrong with the query line and where; empty while it can be read. The table shows what
+  /// matched before.
+  public ReadOnlyObjectProperty<Optional<QueryException>> problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
+  /// What the query line can name.
+  public WorldSchema schema() {
+    return schema;
+  }
+
+  private void known(WorldSchema now) {
+    if (now.version() != schema.version()) {
+      schema = now;
+      check();
+    }
+  }
+
+  /// Reads the query line, if it is one.
+  private boolean check() {
+    problem.set(Optional.empty());
+    if (schema.version() >= 0 && QueryParser.isQuery(filter.get())) {
+      try {
+        var _ = QueryParser.parse(filter.get(), schema);
+      } catch (QueryException e) {
+        problem.set(Optional.of(e));
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Fetches the pages that the table has looked at since the last call, unless answers are
   /// awaited.
   public void refresh() {
-    if (onTheWay == 0) {
+    schemas.ask();
+    if (onTheWay == 0 && problem.get().isEmpty()) {
       var pages = rows.takeLookedAt();
       if (pages.isEmpty()) {
         fetch(0);
@@ -69,9 +115,11 @@ public final class EntityTableViewModel {
   }
 
   private void anew() {
-    query++;
-    onTheWay = 0;
-    fetch(0);
+    if (check()) {
+      query++;
+      onTheWay = 0;
+      fetch(0);
+    }
   }
 
   private void fetch(int page) {

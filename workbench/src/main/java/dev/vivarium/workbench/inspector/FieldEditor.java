@@ -4,29 +4,38 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vivarium.workbench.session.FieldSchema;
 import dev.vivarium.workbench.session.FieldType;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The control that edits a field, as its schema calls for. It follows the live value except while
 /// the user is in it.
 final class FieldEditor extends HBox {
   private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+  private static final AtomicLong NEXT_GESTURE = new AtomicLong();
   private final FieldViewModel model;
 
-  FieldEditor(FieldViewModel model) {
+  /// @param pickEntity lets the user choose an entity for an entity field
+  FieldEditor(FieldViewModel model, BiConsumer<Node, FieldViewModel> pickEntity) {
     this.model = model;
     getStyleClass().add("field-editor");
     var schema = model.schema();
@@ -37,10 +46,13 @@ final class FieldEditor extends HBox {
       case FieldType.Real real -> addNumber(schema);
       case FieldType.Whole whole -> addNumber(schema);
       case FieldType.Vector vector -> addBoxes();
-      case FieldType.Quaternion quaternion -> addBoxes();
-      case FieldType.Matrix matrix -> addBoxes();
+      case FieldType.Quaternion quaternion -> addAngles();
+      case FieldType.Matrix matrix -> addMatrix();
       case FieldType.Text text -> addBoxes();
-      case FieldType.Entity entity -> addBoxes();
+      case FieldType.Entity entity -> {
+        addBoxes();
+        addEntityButton(pickEntity);
+      }
       case FieldType.Handle handle -> addBoxes();
       case FieldType.FixedArray array -> addBoxes();
     }
@@ -64,10 +76,133 @@ final class FieldEditor extends HBox {
         var axis = new Label(boxes.get(i));
         axis.getStyleClass().addAll("axis", "axis-" + boxes.get(i));
         axis.setMinWidth(USE_PREF_SIZE);
+        makeDraggable(axis, i);
         getChildren().add(axis);
       }
       getChildren().add(grown(box(i)));
     }
+  }
+
+  /// A number changes as the pointer is dragged sideways over its label; with Shift in fine steps.
+  void makeDraggable(Label label, int box) {
+    if (!model.isNumeric()) {
+      return;
+    }
+    label.getStyleClass().add("drag");
+    var start = new double[2];
+    var gesture = new long[1];
+    label.setOnMousePressed(e -> {
+      start[0] = e.getScreenX();
+      start[1] = model.number(box);
+      gesture[0] = NEXT_GESTURE.incrementAndGet();
+    });
+    label.setOnMouseDragged(e -> {
+      var step = stepOf(start[1]) * (e.isShiftDown() ? 0.1 : 1);
+      var value = start[1] + Math.round(e.getScreenX() - start[0]) * step;
+      model.drag(box, value, gesture[0]);
+    });
+  }
+
+  /// What one pixel changes: a hundredth of a range, or of the value's own size.
+  private double stepOf(double value) {
+    if (model.schema().type() instanceof FieldType.Whole) {
+      return 1;
+    }
+    return model
+        .schema()
+        .range()
+        .filter(r -> r.max() - r.min() < 1e5)
+        .map(r -> (r.max() - r.min()) / 100)
+        .orElse(Math.pow(10, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 2));
+  }
+
+  private void addEntityButton(BiConsumer<Node, FieldViewModel> pickEntity) {
+    var button = new Button("", new FontIcon("mdi2t-target"));
+    button.setId(controlId() + "-pick");
+    button.getStyleClass().addAll("flat", "button-icon");
+    button.setTooltip(new Tooltip("Choose an entity"));
+    button.setOnAction(e -> pickEntity.accept(button, model));
+    getChildren().add(button);
+  }
+
+  /// Angles in degrees by default; the button shows x y z w as they are.
+  private void addAngles() {
+    var raw = new HBox();
+    var angles = new HBox();
+    for (var part : List.of(raw, angles)) {
+      part.getStyleClass().add("field-editor");
+      HBox.setHgrow(part, Priority.ALWAYS);
+      part.managedProperty().bind(part.visibleProperty());
+    }
+    var toggle = new ToggleButton("", new FontIcon("mdi2a-angle-acute"));
+    toggle.getStyleClass().addAll("flat", "button-icon");
+    toggle.setTooltip(new Tooltip("Show x y z w instead of angles in degrees"));
+    raw.visibleProperty().bind(toggle.selectedProperty());
+    angles.visibleProperty().bind(toggle.selectedProperty().not());
+    addBoxes();
+    raw.getChildren().setAll(List.copyOf(getChildren()));
+    for (var axis = 0; axis < 3; axis++) {
+      var label = new Label(List.of("x", "y", "z").get(axis));
+      label.getStyleClass().addAll("axis", "axis-" + label.getText());
+      angles.getChildren().addAll(label, grown(angleBox(axis)));
+    }
+    angles.getChildren().add(new Label("°"));
+    getChildren().setAll(angles, raw, toggle);
+  }
+
+  private TextField angleBox(int axis) {
+    var field = new TextField();
+    field.setId(controlId() + "-angle-" + axis);
+    field.getStyleClass().addAll("field-box", "mono");
+    field.setPrefColumnCount(4);
+    field.setMinWidth(36);
+    field.setTooltip(new Tooltip(model.hint() + "\nangle in degrees, turned about y, x, then z"));
+    Runnable show =
+        () ->
+            field.setText(
+                model.mixedProperty().get()
+                    ? ""
+                    : FieldText.number(
+                        EulerAngles.of(FieldText.numbers(model.jsonProperty().get())).angle(axis)));
+    model
+        .jsonProperty()
+        .subscribe(json -> {
+          if (!field.isFocused()) {
+            show.run();
+          }
+        });
+    field.setOnAction(e -> turn(axis, field.getText()));
+    field
+        .focusedProperty()
+        .subscribe((was, is) -> {
+          if (is) {
+            field.getProperties().put("before", field.getText());
+          } else if (!field.getText().equals(field.getProperties().get("before"))) {
+            turn(axis, field.getText());
+          }
+        });
+    return field;
+  }
+
+  private void turn(int axis, String degrees) {
+    try {
+      var now = EulerAngles.of(FieldText.numbers(model.jsonProperty().get()));
+      var turned = now.with(axis, Double.parseDouble(degrees.trim()));
+      model.send(FieldText.json(turned.quaternion()));
+    } catch (NumberFormatException e) {
+      model.refused("“" + degrees + "” is not an angle in degrees");
+    }
+  }
+
+  private void addMatrix() {
+    var grid = new GridPane();
+    grid.setHgap(2);
+    grid.setVgap(2);
+    for (var i = 0; i < 16; i++) {
+      grid.add(grown(box(i)), i / 4, i % 4);
+    }
+    HBox.setHgrow(grid, Priority.ALWAYS);
+    getChildren().add(grid);
   }
 
   private static Node grown(TextField box) {
@@ -88,6 +223,14 @@ final class FieldEditor extends HBox {
     model
         .jsonProperty()
         .subscribe(json -> {
+          if (!field.isFocused()) {
+            field.setText(model.shown(index));
+          }
+        });
+    model
+        .mixedProperty()
+        .subscribe(mixed -> {
+          field.setPromptText(mixed ? "mixed" : "");
           if (!field.isFocused()) {
             field.setText(model.shown(index));
           }
@@ -143,19 +286,17 @@ final class FieldEditor extends HBox {
             slider.setValue(FieldText.parse(json).asDouble());
           }
         });
+    var gesture = new long[] {NEXT_GESTURE.incrementAndGet()};
+    slider.addEventFilter(
+        MouseEvent.MOUSE_PRESSED, e -> gesture[0] = NEXT_GESTURE.incrementAndGet());
     slider
         .valueProperty()
         .subscribe(value -> {
           if (slider.isValueChanging() || slider.isPressed()) {
-            model.type(0, sliderText(value.doubleValue()));
+            model.drag(0, value.doubleValue(), gesture[0]);
           }
         });
     return slider;
-  }
-
-  private String sliderText(double value) {
-    var whole = model.schema().type() instanceof FieldType.Whole;
-    return whole ? Long.toString(Math.round(value)) : Double.toString(value);
   }
 
   private void addBool() {
@@ -163,6 +304,7 @@ final class FieldEditor extends HBox {
     check.setId(controlId());
     check.setTooltip(new Tooltip(model.hint()));
     model.jsonProperty().subscribe(json -> check.setSelected(Boolean.parseBoolean(json)));
+    model.mixedProperty().subscribe(check::setIndeterminate);
     check.setOnAction(e -> model.send(Boolean.toString(check.isSelected())));
     getChildren().add(check);
   }

@@ -3,8 +3,10 @@ package dev.vivarium.workbench.inspector;
 import dev.vivarium.workbench.session.FieldSchema;
 import dev.vivarium.workbench.session.FieldType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
@@ -14,18 +16,29 @@ public final class FieldViewModel {
   private static final List<String> AXES = List.of("x", "y", "z", "w");
   private static final List<String> CHANNELS = List.of("r", "g", "b", "a");
 
+  /// Sends values to the world, one for each selected entity in turn.
+  @FunctionalInterface
+  interface Setter {
+    /// @param gesture as in [dev.vivarium.workbench.session.WorldCommand.Edit]
+    void set(List<String> jsons, long gesture);
+  }
+
   private final String component;
   private final FieldSchema schema;
-  private final Consumer<String> set;
+  private final Setter set;
   private final ReadOnlyStringWrapper json;
+  private final ReadOnlyBooleanWrapper mixed = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private List<String> jsons;
 
-  /// `set` sends a value as JSON to the world.
-  FieldViewModel(String component, FieldSchema schema, String json, Consumer<String> set) {
+  /// @param jsons the value of each selected entity
+  FieldViewModel(String component, FieldSchema schema, List<String> jsons, Setter set) {
     this.component = component;
     this.schema = schema;
     this.set = set;
-    this.json = new ReadOnlyStringWrapper(json);
+    this.jsons = List.copyOf(jsons);
+    this.json = new ReadOnlyStringWrapper(jsons.getFirst());
+    arrived(this.jsons);
   }
 
   public String component() {
@@ -46,8 +59,21 @@ public final class FieldViewModel {
     return problem.getReadOnlyProperty();
   }
 
-  void arrived(String now) {
-    json.set(now);
+  /// Whether the selected entities have different values.
+  public ReadOnlyBooleanProperty mixedProperty() {
+    return mixed.getReadOnlyProperty();
+  }
+
+  void arrived(List<String> now) {
+    jsons = List.copyOf(now);
+    mixed.set(!now.stream().allMatch(now.getFirst()::equals));
+    json.set(now.getFirst());
+  }
+
+  /// Whether the selected entities differ in what a box shows.
+  boolean isMixed(int box) {
+    return mixed.get()
+        && !jsons.stream().allMatch(j -> shown(j, box).equals(shown(jsons.getFirst(), box)));
   }
 
   void refused(String reason) {
@@ -67,7 +93,7 @@ public final class FieldViewModel {
       case FieldType.Text text -> List.of("");
       case FieldType.Entity entity -> List.of("");
       case FieldType.Handle handle -> List.of("");
-      case FieldType.Matrix matrix -> List.of("");
+      case FieldType.Matrix matrix -> Collections.nCopies(16, "");
       case FieldType.FixedArray array -> List.of("");
     };
   }
@@ -79,38 +105,97 @@ public final class FieldViewModel {
         || schema.type() instanceof FieldType.Handle;
   }
 
-  /// What a box shows.
+  /// What a box shows; nothing where the selected entities differ.
   String shown(int box) {
+    return isMixed(box) ? "" : shown(json.get(), box);
+  }
+
+  private String shown(String value, int box) {
     if (boxes().size() == 1) {
-      return FieldText.shown(schema, json.get());
+      return FieldText.shown(schema, value);
     }
-    var numbers = FieldText.numbers(json.get());
+    var numbers = FieldText.numbers(value);
     return box < numbers.size() ? FieldText.number(numbers.get(box)) : "";
   }
 
   /// Takes what was typed into a box. What is no value of the field is not sent and stays marked.
   void type(int box, String text) {
     try {
-      send(boxes().size() == 1 ? FieldText.typed(schema, text) : withBox(box, text));
+      var values = new ArrayList<String>();
+      for (var value : jsons) {
+        values.add(boxes().size() == 1 ? FieldText.typed(schema, text) : withBox(value, box, text));
+      }
+      send(values, 0);
     } catch (FieldText.Invalid e) {
       problem.set(e.getMessage());
     }
   }
 
-  private String withBox(int box, String text) throws FieldText.Invalid {
-    var numbers = new ArrayList<>(FieldText.numbers(json.get()));
+  private static String withBox(String value, int box, String text) throws FieldText.Invalid {
     try {
-      numbers.set(box, Double.parseDouble(text.trim()));
-      return FieldText.json(numbers);
+      return withNumber(value, box, Double.parseDouble(text.trim()));
     } catch (NumberFormatException e) {
       throw new FieldText.Invalid("“" + text + "” is not a number");
     }
   }
 
-  /// Sends a value that is known to be one of the field's.
+  private static String withNumber(String value, int box, double number) {
+    var numbers = new ArrayList<>(FieldText.numbers(value));
+    numbers.set(box, number);
+    return FieldText.json(numbers);
+  }
+
+  /// The number in a box, of the first selected entity.
+  double number(int box) {
+    if (boxes().size() == 1) {
+      return FieldText.parse(json.get()).asDouble();
+    }
+    var numbers = FieldText.numbers(json.get());
+    return box < numbers.size() ? numbers.get(box) : 0;
+  }
+
+  /// Changes the number in a box while the user drags; steps of one gesture are undone at once.
+  void drag(int box, double number, long gesture) {
+    var clamped = schema.range().map(r -> Math.clamp(number, r.min(), r.max())).orElse(number);
+    var values = new ArrayList<String>();
+    for (var value : jsons) {
+      values.add(boxes().size() == 1 ? single(clamped) : withNumber(value, box, clamped));
+    }
+    send(values, gesture);
+  }
+
+  private String single(double number) {
+    return schema.type() instanceof FieldType.Whole
+        ? Long.toString(Math.round(number))
+        : Double.toString(number);
+  }
+
+  /// Whether its value is one number or several, so that it can be dragged and graphed.
+  boolean isNumeric() {
+    return switch (schema.type()) {
+      case FieldType.Whole w -> true;
+      case FieldType.Real r -> true;
+      case FieldType.Vector v -> true;
+      case FieldType.Quaternion q -> true;
+      case FieldType.Color c -> true;
+      case FieldType.Bool b -> false;
+      case FieldType.Choice c -> false;
+      case FieldType.Text t -> false;
+      case FieldType.Entity e -> false;
+      case FieldType.Handle h -> false;
+      case FieldType.Matrix m -> false;
+      case FieldType.FixedArray a -> false;
+    };
+  }
+
+  /// Sends a value that is known to be one of the field's, to all selected entities.
   void send(String value) {
+    send(Collections.nCopies(jsons.size(), value), 0);
+  }
+
+  private void send(List<String> values, long gesture) {
     problem.set("");
-    set.accept(value);
+    set.set(values, gesture);
   }
 
   /// The field's type, unit, range and purpose in a few lines.

@@ -27,6 +27,7 @@ import dev.vivarium.engine.world.ProjectWorld;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.ReloadPipeline;
 import dev.vivarium.engine.world.SceneReport;
+import dev.vivarium.engine.world.Scenes;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldEvent;
@@ -290,6 +291,11 @@ public final class LiveWorld implements AutoCloseable {
 
   public ProjectStore store() {
     return store;
+  }
+
+  /// The scenes of the world as it is now; for the tick thread.
+  Scenes scenes() {
+    return running.project().scenes();
   }
 
   /// Asks the world something on its thread, or, once its clock has ended, on a thread of this

@@ -11,6 +11,7 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
+import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.Diagnostic;
@@ -19,6 +20,8 @@ import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.HistorySource;
+import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
@@ -94,6 +97,9 @@ public final class LocalWorldSession implements WorldSession {
   private final DiagnosticBoard board = new DiagnosticBoard();
   private final ReloadReports reports = new ReloadReports();
   private final DecisionDesk decisions = new DecisionDesk();
+  private final EntityEdits edits = new EntityEdits();
+  private final LocalInspection inspection;
+  private final LocalQueries queries;
   private final Set<String> building = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<LiveWorld> opened = new CompletableFuture<>();
   private final Sampler<Gauge> gauges;
@@ -144,6 +150,15 @@ public final class LocalWorldSession implements WorldSession {
     this.owned =
         new Sampler<>(
             clock, COUNT_HZ, () -> rosters.get().thenApplyAsync(Roster::countByOwner, reader));
+    this.inspection =
+        new LocalInspection(
+            this::ask,
+            () -> Optional.ofNullable(live).map(LiveWorld::scenes),
+            () -> rosters.get(),
+            reader,
+            clock);
+    this.queries =
+        new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     Reach reach = reach();
     this.trace = new LocalTrace(reach);
@@ -379,14 +394,26 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
     return loading()
         ? read(() -> new EntityPage(0, 0, query.offset(), List.of()))
-        : sound(() -> rosters.get().thenApplyAsync(roster -> roster.page(lastTick, query), reader));
+        : sound(() -> matching(query.filter()).thenApplyAsync(answer -> answer.page(query), reader));
+  }
+
+  /// Those that a query line or plain words match.
+  private CompletableFuture<LocalQueries.Answer> matching(String filter) {
+    return QueryParser.isQuery(filter)
+        ? queries.ask(filter)
+        : rosters
+            .get()
+            .thenApplyAsync(
+                roster -> new LocalQueries.Answer(lastTick, roster, roster.matching(filter)),
+                reader);
   }
 
   @Override
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
     return loading()
         ? read(OptionalInt::empty)
-        : sound(() -> rosters.get().thenApplyAsync(roster -> roster.place(handle, filter), reader));
+        : sound(
+            () -> matching(filter).thenApplyAsync(answer -> answer.place(handle), reader));
   }
 
   @Override
@@ -533,6 +560,10 @@ public final class LocalWorldSession implements WorldSession {
     return plugins;
   }
 
+  public EntitySource inspection() {
+    return inspection;
+  }
+
   // Acts.
 
   @Override
@@ -542,13 +573,15 @@ public final class LocalWorldSession implements WorldSession {
       String why = ended.isEmpty() ? "The world is still loading." : ended;
       return read(() -> new CommandResult.Refused(why));
     }
-    return sound(() -> new WorldActs(world, decisions).perform(command))
+    return sound(() -> new WorldActs(world, edits, decisions).perform(command))
         .whenCompleteAsync((result, problem) -> acted(world, command), teller);
   }
 
   private void acted(LiveWorld world, WorldCommand command) {
     rosters.expire();
     frames.expire();
+    inspection.expire();
+    queries.expire();
     if (command instanceof WorldCommand.Decide) {
       tell(new SessionEvent.DecisionsChanged(decisions.list()));
     }

@@ -1,11 +1,14 @@
 package dev.vivarium.workbench.live;
 
+import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
+import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityDetails;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.ForwardingSession;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
@@ -37,7 +40,10 @@ final class PastWorld extends ForwardingSession {
   private @Nullable Roster roster;
   private MessageLog.@Nullable Look look;
   private @Nullable MapFrame frame;
-  private final TraceSource trace = new LocalTrace(reach());
+  private final Reach reach = reach();
+  private final TraceSource trace = new LocalTrace(reach);
+  private final LocalInspection inspection;
+  private final LocalQueries queries;
   private boolean released;
 
   /// @param status puts what was read into words
@@ -50,6 +56,17 @@ final class PastWorld extends ForwardingSession {
     this.world = world;
     this.thread = thread;
     this.status = status;
+    LocalInspection.Asking asking =
+        new LocalInspection.Asking() {
+          @Override
+          public <T> CompletableFuture<T> ask(Function<World, T> question) {
+            return reach.ask(question);
+          }
+        };
+    this.inspection =
+        new LocalInspection(asking, Optional::empty, reach::roster, thread, NanoClock.SYSTEM);
+    this.queries =
+        new LocalQueries(asking, inspection::schema, () -> roster, thread, NanoClock.SYSTEM);
   }
 
   @Override
@@ -91,12 +108,12 @@ final class PastWorld extends ForwardingSession {
 
   @Override
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
-    return read(() -> roster().page(world.tick(), query));
+    return matching(query.filter()).thenApplyAsync(answer -> answer.page(query), thread);
   }
 
   @Override
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
-    return read(() -> roster().place(handle, filter));
+    return matching(filter).thenApplyAsync(answer -> answer.place(handle), thread);
   }
 
   @Override
@@ -128,6 +145,18 @@ final class PastWorld extends ForwardingSession {
       }
       return messages.page(sinceSequence, limit, look, roster());
     });
+  }
+
+  private CompletableFuture<LocalQueries.Answer> matching(String filter) {
+    return QueryParser.isQuery(filter)
+        ? queries.ask(filter)
+        : read(() ->
+            new LocalQueries.Answer(world.tick(), roster(), roster().matching(filter)));
+  }
+
+  @Override
+  public EntitySource inspection() {
+    return inspection;
   }
 
   @Override

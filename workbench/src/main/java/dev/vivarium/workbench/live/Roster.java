@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which entities there are, with what makes a row of a list: name, components, owner. Values other
@@ -39,7 +40,7 @@ final class Roster {
   /// The rows of one table.
   ///
   /// @param names UTF-8 of the Name column, [#NAME_BYTES] a row; empty without one
-  private record Rows(
+  record Rows(
       long version,
       long nameVersion,
       long[] entities,
@@ -52,7 +53,7 @@ final class Roster {
   }
 
   /// Those who have a sparse component, ascending.
-  private record Members(long version, SchemaName name, long[] entities) {
+  record Members(long version, SchemaName name, long[] entities) {
     boolean has(long entity) {
       return Arrays.binarySearch(entities, entity) >= 0;
     }
@@ -330,6 +331,40 @@ final class Roster {
         components,
         owner == 0 ? "" : owners.get(owner),
         authored ? Origin.SCENE : Origin.RUN_TIME);
+  }
+
+  List<Rows> tables() {
+    return tables;
+  }
+
+  /// Those who have a sparse component; null if nobody has.
+  @Nullable Members members(SchemaName component) {
+    return sets.stream().filter(m -> m.name().equals(component)).findFirst().orElse(null);
+  }
+
+  /// The id of a plugin as owner; -1 if it owns nothing and never did.
+  int owner(String plugin) {
+    return owners.subList(1, owners.size()).indexOf(plugin) + (owners.contains(plugin) ? 1 : 0);
+  }
+
+  /// Places in ascending handle order of the rows that are marked, table by table.
+  int[] places(List<boolean[]> marked) {
+    order();
+    int[] found = new int[handles.length];
+    int count = 0;
+    for (int i = 0; i < handles.length; i++) {
+      int table = tableOf(places[i]);
+      if (marked.get(table)[rowOf(places[i], table)]) {
+        found[count++] = i;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /// Every entity, ascending.
+  LongStream handlesInOrder() {
+    order();
+    return Arrays.stream(handles);
   }
 
   /// The entity's place in ascending handle order; empty if it is not here.

@@ -1,22 +1,13 @@
 package dev.vivarium.workbench.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.plugin.reload.VersionHistory;
 import dev.vivarium.engine.schema.InvalidSchemaException;
-import dev.vivarium.engine.schema.SchemaName;
-import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.CommandResult;
-import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.WorldCommand;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -24,10 +15,12 @@ import java.util.stream.Collectors;
 /// Does what a session is asked to do with a live world. May be called from any thread.
 final class WorldActs {
   private final LiveWorld live;
+  private final EntityEdits edits;
   private final DecisionDesk decisions;
 
-  WorldActs(LiveWorld live, DecisionDesk decisions) {
+  WorldActs(LiveWorld live, EntityEdits edits, DecisionDesk decisions) {
     this.live = live;
+    this.edits = edits;
     this.decisions = decisions;
   }
 
@@ -39,15 +32,10 @@ final class WorldActs {
         case WorldCommand.Step step -> step(step.ticks());
         case WorldCommand.SetSpeed set -> setSpeed(set.speed());
         case WorldCommand.SetRate set -> setRate(set.rateHz());
-        case WorldCommand.SetField set -> setField(set);
-        case WorldCommand.AddComponent add -> addComponent(add);
-        case WorldCommand.RemoveComponent remove ->
-            submit(
-                new dev.vivarium.engine.world.WorldCommand.RemoveComponent(
-                    remove.entity().bits(), SchemaName.parse(remove.component())));
-        case WorldCommand.Spawn spawn -> spawn(spawn);
-        case WorldCommand.Despawn despawn ->
-            submit(new dev.vivarium.engine.world.WorldCommand.Despawn(despawn.entity().bits()));
+        case WorldCommand.EntityEdit edit -> live.ask(w -> edits.perform(w, live.scenes(), edit));
+        case WorldCommand.Edit edit -> live.ask(w -> edits.perform(w, live.scenes(), edit));
+        case WorldCommand.Revert revert ->
+            live.ask(w -> edits.revert(w, live.scenes(), revert.edit()));
         case WorldCommand.ResetWorld reset -> live.restart().thenCompose(v -> done());
         case WorldCommand.StopPlugin stop ->
             submit(new dev.vivarium.engine.world.WorldCommand.StopPlugin(stop.plugin()));
@@ -124,79 +112,6 @@ final class WorldActs {
       w.setRateHz((int) rateHz);
       return new CommandResult.Done(w.tick(), Optional.empty());
     });
-  }
-
-  private CompletableFuture<CommandResult> setField(WorldCommand.SetField set) {
-    SchemaName component = SchemaName.parse(set.component());
-    return live.ask(w -> checkedField(w, set, component))
-        .thenCompose(field ->
-            switch (field) {
-              case Checked.Wrong wrong -> refused(wrong.reason());
-              case Checked.Right right ->
-                  submit(
-                      new dev.vivarium.engine.world.WorldCommand.SetComponent(
-                          set.entity().bits(), component, right.value()));
-            });
-  }
-
-  /// A value that can be set, or why not.
-  private sealed interface Checked {
-    record Right(ObjectNode value) implements Checked {}
-
-    record Wrong(String reason) implements Checked {}
-  }
-
-  private static Checked checkedField(
-      World world, WorldCommand.SetField set, SchemaName component) {
-    ComponentType type = world.store().findType(component);
-    long entity = set.entity().bits();
-    if (type == null || !world.store().isAlive(entity) || !world.store().has(entity, type)) {
-      return new Checked.Wrong(set.entity().label() + " has no " + component + " any more");
-    }
-    int field = type.layout().indexOf(set.field());
-    if (field < 0) {
-      return new Checked.Wrong(component + " has no field '" + set.field() + "'");
-    }
-    try {
-      JsonNode value = SchemaValues.forEngine(type.layout().fields().get(field).type(), set.json());
-      return new Checked.Right(
-          JsonNodeFactory.instance.objectNode().<ObjectNode>set(set.field(), value));
-    } catch (IllegalArgumentException e) {
-      return new Checked.Wrong(set.field() + ": " + e.getMessage());
-    }
-  }
-
-  private CompletableFuture<CommandResult> addComponent(WorldCommand.AddComponent add) {
-    SchemaName component = SchemaName.parse(add.component());
-    long entity = add.entity().bits();
-    return live.ask(w -> has(w, entity, component))
-        .thenCompose(has ->
-            has
-                ? refused("%s has a %s already".formatted(add.entity().label(), component))
-                : submit(
-                    new dev.vivarium.engine.world.WorldCommand.SetComponent(
-                        entity, component, JsonNodeFactory.instance.objectNode())));
-  }
-
-  private static boolean has(World world, long entity, SchemaName component) {
-    ComponentType type = world.store().findType(component);
-    return type != null && world.store().isAlive(entity) && world.store().has(entity, type);
-  }
-
-  private CompletableFuture<CommandResult> spawn(WorldCommand.Spawn spawn) {
-    Map<SchemaName, JsonNode> components = new LinkedHashMap<>();
-    for (String name : spawn.components()) {
-      components.put(SchemaName.parse(name), JsonNodeFactory.instance.objectNode());
-    }
-    if (!spawn.name().isEmpty()) {
-      components.put(
-          Vocabulary.NAME.name(), JsonNodeFactory.instance.objectNode().put("value", spawn.name()));
-    }
-    return live.submit(new dev.vivarium.engine.world.WorldCommand.Spawn(components))
-        .thenApply(result ->
-            result instanceof dev.vivarium.engine.world.CommandResult.Done(var tick, var entity)
-                ? new CommandResult.Done(tick, Optional.of(new EntityHandle(entity)))
-                : result(result));
   }
 
   private CompletableFuture<CommandResult> start(String plugin) {

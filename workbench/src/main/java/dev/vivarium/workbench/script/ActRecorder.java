@@ -187,6 +187,29 @@ public final class ActRecorder {
           submit(
               "RestoreVersion(%s, %s)"
                   .formatted(quoted(restore.plugin()), quoted(restore.version())));
+      case WorldCommand.SetComponent set ->
+          submit(
+              "SetComponent(new EntityHandle(%dL), %s, %s)"
+                  .formatted(set.entity().bits(), quoted(set.component()), quoted(set.json())));
+      case WorldCommand.Reparent reparent ->
+          submit(
+              "Reparent(new EntityHandle(%dL), %s)"
+                  .formatted(
+                      reparent.entity().bits(),
+                      reparent
+                          .parent()
+                          .map(parent -> "Optional.of(new EntityHandle(%dL))".formatted(parent.bits()))
+                          .orElse("Optional.empty()")));
+      case WorldCommand.Paste paste -> submit("Paste(%s)".formatted(quoted(paste.text())));
+      case WorldCommand.Duplicate twin ->
+          submit("Duplicate(new EntityHandle(%dL))".formatted(twin.entity().bits()));
+      case WorldCommand.Keep keep ->
+          submit(
+              "Keep(new EntityHandle(%dL), %s, %s)"
+                  .formatted(keep.entity().bits(), quoted(keep.scene()), quoted(keep.id())));
+      case WorldCommand.Edit edit ->
+          edit.edits().stream().map(this::line).collect(Collectors.joining("\n"));
+      case WorldCommand.Revert revert -> submit("Revert(%dL)".formatted(revert.edit()));
       case WorldCommand.SendMessage send ->
           submit("SendMessage(%s, %s)".formatted(quoted(send.channel()), quoted(send.json())));
       case WorldCommand.Decide decide ->

@@ -2,9 +2,10 @@ package dev.vivarium.workbench.session;
 
 /// Which entities to list.
 ///
-/// @param filter words that must all match: `#214` or a number the index, anything else part of the
-///   entity's name, one of its components or its owner, upper and lower case alike; empty matches
-///   all
+/// @param filter a query line such as `Fish, !Sleeping where Velocity.linear.x > 2`, as the `query`
+///   package reads it, or words that must all match: `#214` or a number the index, anything else
+///   part of the entity's name, one of its components or its owner, upper and lower case alike;
+///   empty matches all
 /// @param offset rows to skip, from 0
 /// @param limit most rows to return, 1 to [WorldSession#MAX_PAGE]
 public record EntityQuery(String filter, int offset, int limit) {

@@ -74,6 +74,11 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
+  public EntitySource inspection() {
+    return target().inspection();
+  }
+
+  @Override
   public TraceSource trace() {
     return new ForwardingTrace(() -> target().trace());
   }

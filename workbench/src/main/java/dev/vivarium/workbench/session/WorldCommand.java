@@ -1,9 +1,64 @@
 package dev.vivarium.workbench.session;
 
 import java.util.List;
+import java.util.Optional;
 
 /// An act on the world, done at the start of a tick.
 public sealed interface WorldCommand {
+  /// An act that changes the world's entities and can be taken back by [Revert].
+  sealed interface EntityEdit extends WorldCommand {}
+
+  /// Takes a step of the history back, or a step that was taken back: [CommandResult.Done] names
+  /// the step that would undo this. Refused where the world has moved on too far.
+  ///
+  /// @param edit as in [WorldEdit]
+  record Revert(long edit) implements WorldCommand {}
+
+  /// Several edits as one step: all of them or none.
+  ///
+  /// @param title what the history calls it; empty to name it after its first edit
+  /// @param gesture steps in a row with the same number, such as those of one drag, become one; 0
+  ///   for a step of its own
+  record Edit(String title, List<EntityEdit> edits, long gesture) implements WorldCommand {
+    private static final int MAX_EDITS = 10_000;
+
+    public Edit {
+      edits = List.copyOf(edits);
+      if (edits.isEmpty() || edits.size() > MAX_EDITS) {
+        throw new IllegalArgumentException("a step has 1 to " + MAX_EDITS + " edits");
+      }
+    }
+  }
+
+  /// Sets several fields of a component at once, adding it if the entity lacks it.
+  ///
+  /// @param json an object of values as in [FieldValue] by field name
+  record SetComponent(EntityHandle entity, String component, String json) implements EntityEdit {}
+
+  /// Hangs an entity on another, or on nothing. Its Transform stays as it is, relative to the
+  /// parent.
+  record Reparent(EntityHandle entity, Optional<EntityHandle> parent) implements EntityEdit {}
+
+  /// Makes entities from the text that [EntitySource#copy] gave, with new identities.
+  record Paste(String text) implements EntityEdit {
+    private static final int MAX_LENGTH = 16 << 20;
+
+    public Paste {
+      if (text.length() > MAX_LENGTH) {
+        throw new IllegalArgumentException("at most " + MAX_LENGTH + " characters can be pasted");
+      }
+    }
+  }
+
+  /// Makes a copy of an entity and all that hangs on it.
+  record Duplicate(EntityHandle entity) implements EntityEdit {}
+
+  /// Makes an entity that was born at run time one of a scene.
+  ///
+  /// @param scene one of [WorldSchema#scenes()]
+  /// @param id what the scene calls it; empty to make one up
+  record Keep(EntityHandle entity, String scene, String id) implements EntityEdit {}
+
   /// Stops the clock after the tick that runs.
   record Pause() implements WorldCommand {}
 
@@ -43,22 +98,22 @@ public sealed interface WorldCommand {
 
   /// Sets one field; `json` as in [FieldValue].
   record SetField(EntityHandle entity, String component, String field, String json)
-      implements WorldCommand {}
+      implements EntityEdit {}
 
   /// Adds a component with its defaults.
-  record AddComponent(EntityHandle entity, String component) implements WorldCommand {}
+  record AddComponent(EntityHandle entity, String component) implements EntityEdit {}
 
-  record RemoveComponent(EntityHandle entity, String component) implements WorldCommand {}
+  record RemoveComponent(EntityHandle entity, String component) implements EntityEdit {}
 
   /// Makes an entity with these components at their defaults; empty `name` for none.
-  record Spawn(String name, List<String> components) implements WorldCommand {
+  record Spawn(String name, List<String> components) implements EntityEdit {
     public Spawn {
       components = List.copyOf(components);
     }
   }
 
   /// Ends an entity and its children.
-  record Despawn(EntityHandle entity) implements WorldCommand {}
+  record Despawn(EntityHandle entity) implements EntityEdit {}
 
   /// Loads the scenes anew; what was born at run time is gone.
   record ResetWorld() implements WorldCommand {}

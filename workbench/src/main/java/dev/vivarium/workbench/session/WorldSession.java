@@ -65,6 +65,9 @@ public interface WorldSession extends AutoCloseable {
   /// Cost, limits and versions of plugins.
   PluginReadings plugins();
 
+  /// What the inspector asks beyond rows and values.
+  EntitySource inspection();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

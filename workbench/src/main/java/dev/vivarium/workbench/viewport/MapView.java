@@ -20,6 +20,7 @@ import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -37,6 +38,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class MapView extends StackPane {
   private static final double ZOOM_STEP = 1.2;
   private static final double DRAG_PX = 4;
+  private static final double KEY_PAN_PX = 32;
   private static final int MAX_RINGS = 2_000;
 
   private final MapViewModel model;
@@ -48,6 +50,7 @@ public final class MapView extends StackPane {
   private final Pane layers = new Pane(grid, points, marks);
   private final MapRaster raster = new MapRaster();
   private final Label empty = new Label();
+  private final Label hover = new Label();
   private final HBox legend = new HBox();
   private List<String> legendOf = List.of();
   private @Nullable PixelBuffer<IntBuffer> buffer;
@@ -95,6 +98,38 @@ public final class MapView extends StackPane {
     setOnMouseDragged(this::dragged);
     setOnMouseReleased(this::released);
     setOnScroll(this::scrolled);
+    setOnKeyPressed(this::keyPressed);
+    hover.getStyleClass().addAll("map-legend", "mono");
+    hover.setMouseTransparent(true);
+    hover.setManaged(false);
+    getChildren().add(hover);
+    setOnMouseMoved(e -> showHover(e.getX(), e.getY()));
+    setOnMouseExited(e -> hover.setVisible(false));
+  }
+
+  /// Arrows move the map, with Shift in large steps.
+  private void keyPressed(KeyEvent event) {
+    var step = event.isShiftDown() ? 4 * KEY_PAN_PX : KEY_PAN_PX;
+    switch (event.getCode()) {
+      case LEFT -> model.pan(step, 0);
+      case RIGHT -> model.pan(-step, 0);
+      case UP -> model.pan(0, step);
+      case DOWN -> model.pan(0, -step);
+      default -> {
+        return;
+      }
+    }
+    event.consume();
+  }
+
+  private void showHover(double x, double y) {
+    var text = model.textAt(x, y);
+    hover.setVisible(text.isPresent());
+    text.ifPresent(t -> {
+      hover.setText(t);
+      hover.autosize();
+      hover.relocate(Math.min(x + 12, getWidth() - hover.getWidth()), y + 8);
+    });
   }
 
   private HBox buttons(CommandControls controls) {

@@ -7,6 +7,7 @@ import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
@@ -170,6 +171,18 @@ public final class MapViewModel {
     } else {
       selection.select(handle);
     }
+  }
+
+  /// The number and the owner of the entity nearest to a pixel.
+  Optional<String> textAt(double pixelX, double pixelY) {
+    var point = nearest(pixelX, pixelY);
+    if (point.isEmpty()) {
+      return Optional.empty();
+    }
+    var now = frame.get();
+    var label = new EntityHandle(now.handleBits(point.getAsInt())).label();
+    var owner = now.ownerNames().get(now.owner(point.getAsInt()));
+    return Optional.of(label + " " + (owner.isEmpty() ? "scene" : owner));
   }
 
   private OptionalInt nearest(double pixelX, double pixelY) {

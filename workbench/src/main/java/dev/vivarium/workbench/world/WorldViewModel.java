@@ -41,6 +41,7 @@ public final class WorldViewModel {
   private final ObjectProperty<Optional<ReloadReport>> lastReload =
       new SimpleObjectProperty<>(Optional.empty());
   private final ObjectProperty<List<Decision>> decisions = new SimpleObjectProperty<>(List.of());
+  private final WorldHistory history = new WorldHistory(this::submit);
   private int reloads;
 
   public WorldViewModel(WorldSession session, Executor window) {
@@ -74,6 +75,11 @@ public final class WorldViewModel {
 
   public ObjectProperty<List<Decision>> decisionsProperty() {
     return decisions;
+  }
+
+  /// The steps done to the world and the way back.
+  public WorldHistory history() {
+    return history;
   }
 
   /// How many answers to saves have come so far.
@@ -163,16 +169,25 @@ public final class WorldViewModel {
     return session
         .submit(command)
         .exceptionally(problem -> new CommandResult.Refused(String.valueOf(problem.getMessage())))
-        .thenApplyAsync(this::answered, window);
+        .thenApplyAsync(result -> answered(command, result), window);
   }
 
-  private CommandResult answered(CommandResult result) {
+  private CommandResult answered(WorldCommand command, CommandResult result) {
     switch (result) {
-      case CommandResult.Done done -> notice.set("");
+      case CommandResult.Done done -> done(command, done);
       case CommandResult.Refused refused -> notice.set(refused.reason());
     }
     refresh();
     return result;
+  }
+
+  private void done(WorldCommand command, CommandResult.Done done) {
+    notice.set("");
+    if (command instanceof WorldCommand.ResetWorld) {
+      history.clear();
+    } else if (!(command instanceof WorldCommand.Revert)) {
+      done.edit().ifPresent(history::done);
+    }
   }
 
   public Optional<PluginStatus> plugin(String name) {

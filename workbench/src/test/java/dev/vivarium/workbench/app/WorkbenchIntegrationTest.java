@@ -199,4 +199,40 @@ class WorkbenchIntegrationTest {
     await(() -> workbench.world().statusProperty().get().tick() == 1);
     assertEquals(1, session.commands().size());
   }
+
+  @Test
+  void searchesSelectsEditsAndTakesTheEditBack() throws TimeoutException {
+    var line = find("#entity-filter", TextField.class);
+    robot.clickOn(line).write("#12");
+    await(() -> workbench.entities().totalProperty().get() == 1);
+    robot.clickOn("#12");
+    var box = find("#fish-Hunger-since", TextField.class);
+    await(() -> !box.getText().isEmpty());
+    robot.interact(() -> {
+      box.requestFocus();
+      box.setText("77");
+    });
+    robot.type(KeyCode.ENTER);
+    var history = workbench.world().history();
+    await(() -> history.steps().size() == 1);
+    await(() -> box.getText().startsWith("77"));
+    robot.interact(() -> node("#map").requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    await(() -> !history.canUndo() && history.canRedo());
+    await(() -> !box.getText().startsWith("77"));
+  }
+
+  private Node node(String id) {
+    return robot.lookup(id).query();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAQueryLine() throws TimeoutException {
+    var line = find("#entity-filter", TextField.class);
+    await(() -> workbench.entities().schema().version() > 0);
+    robot.interact(() -> line.setText("Fsh, Transform"));
+    var problem = find("#query-problem", Label.class);
+    await(() -> problem.getText().contains("there is no component “Fsh”"));
+    assertTrue(problem.getText().startsWith("At character 1"));
+  }
 }

@@ -48,6 +48,36 @@ class EntityDetailsViewModelTest {
   }
 
   @Test
+  void showsWhatSeveralHaveInCommonAndSetsOneAxisOfEach() {
+    var other = new EntityHandle(1L << 32 | 215);
+    var details = details(world);
+    selection.selectAll(java.util.List.of(FISH, other));
+    assertEquals(2, details.countProperty().get());
+    var position = field(details, "vivarium/Transform", "position");
+    assertEquals("", position.shown(0));
+    var shared = field(details, "vivarium/Transform", "scale");
+    assertEquals("1.0", shared.shown(0));
+    position.type(1, "7.5");
+    var step = assertInstanceOf(WorldCommand.Edit.class, world.commands().getLast());
+    assertEquals("Set Transform.position of 2 entities", step.title());
+    assertEquals("7.500", position.shown(1));
+    assertEquals("", position.shown(0));
+  }
+
+  @Test
+  void sendsADragAsOneGesture() {
+    var details = details(world);
+    selection.select(FISH);
+    var since = field(details, "fish/Hunger", "since");
+    since.drag(0, 10, 5);
+    since.drag(0, 500, 5);
+    var step = assertInstanceOf(WorldCommand.Edit.class, world.commands().getLast());
+    assertEquals(5, step.gesture());
+    var set = assertInstanceOf(WorldCommand.SetField.class, step.edits().getFirst());
+    assertEquals("120.0", set.json());
+  }
+
+  @Test
   void setsOneAxisOfAVector() {
     var details = details(world);
     selection.select(FISH);

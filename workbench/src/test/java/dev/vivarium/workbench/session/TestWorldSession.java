@@ -504,7 +504,6 @@ public final class TestWorldSession implements WorldSession {
       return new CommandResult.Refused(refusal);
     }
     history.mark(HistoryStatus.Kind.EDIT, command.getClass().getSimpleName());
-    var spawned = Optional.<EntityHandle>empty();
     switch (command) {
       case WorldCommand.Pause pause -> state = RunState.PAUSED;
       case WorldCommand.Resume resume -> state = RunState.RUNNING;
@@ -515,13 +514,15 @@ public final class TestWorldSession implements WorldSession {
         }
       }
       case WorldCommand.SetSpeed set -> speed = set.speed();
-      case WorldCommand.SetField set -> {
-        overrides.put(set.entity().bits() + set.component() + "." + set.field(), set.json());
-        writtenAt.put(set.entity().bits() + set.component(), tick);
+      case WorldCommand.EntityEdit edit -> {
+        return edited(new WorldCommand.Edit("", List.of(edit), 0));
       }
-      case WorldCommand.Spawn spawn ->
-          spawned = Optional.of(add(spawn.name(), List.of("Transform"), "", Origin.RUN_TIME));
-      case WorldCommand.Despawn despawn -> entities.remove(despawn.entity().bits());
+      case WorldCommand.Edit edit -> {
+        return edited(edit);
+      }
+      case WorldCommand.Revert revert -> {
+        return reverted(revert.edit());
+      }
       case WorldCommand.Decide decide -> {
         decisions = List.of();
         tell(new SessionEvent.DecisionsChanged(decisions));
@@ -531,15 +532,132 @@ public final class TestWorldSession implements WorldSession {
       case WorldCommand.SetRate rate -> {}
       case WorldCommand.RebuildPlugin rebuild ->
           reloads.stream().findFirst().ifPresent(r -> tell(new SessionEvent.Reloaded(r)));
-      case WorldCommand.AddComponent add -> {}
-      case WorldCommand.RemoveComponent remove -> {}
       case WorldCommand.ResetWorld reset -> tick = 0;
       case WorldCommand.RestoreVersion restore -> {}
       case WorldCommand.SendMessage send ->
           message(send.channel(), "workbench", "fish/sate", send.json().replace("%", ""), 0);
     }
     tell(new SessionEvent.StatusChanged(statusNow()));
-    return new CommandResult.Done(tick, spawned);
+    return new CommandResult.Done(tick, Optional.empty());
+  }
+
+  /// All that edits can change, as it was before one of them.
+  private record Before(
+      String title,
+      long gesture,
+      Map<Long, EntityRow> entities,
+      Map<String, String> overrides,
+      Map<Long, Long> parents) {}
+
+  private final Map<Long, Before> steps = new HashMap<>();
+  private final Map<Long, Long> parents = new java.util.TreeMap<>();
+  private long lastStep;
+
+  private Before now(String title, long gesture) {
+    return new Before(
+        title, gesture, Map.copyOf(entities), Map.copyOf(overrides), Map.copyOf(parents));
+  }
+
+  private CommandResult edited(WorldCommand.Edit step) {
+    var title =
+        step.title().isEmpty() ? step.edits().getFirst().getClass().getSimpleName() : step.title();
+    var before = now(title, step.gesture());
+    var spawned = Optional.<EntityHandle>empty();
+    for (var edit : step.edits()) {
+      var made = one(edit);
+      spawned = spawned.isPresent() ? spawned : made;
+    }
+    var last = steps.get(lastStep);
+    if (step.gesture() == 0 || last == null || last.gesture() != step.gesture()) {
+      steps.put(++lastStep, before);
+    }
+    tell(new SessionEvent.StatusChanged(statusNow()));
+    return new CommandResult.Done(
+        tick, spawned, Optional.of(new WorldEdit(lastStep, steps.get(lastStep).title())));
+  }
+
+  private CommandResult reverted(long id) {
+    var step = steps.remove(id);
+    if (step == null) {
+      return new CommandResult.Refused("This step cannot be taken back any more.");
+    }
+    steps.put(++lastStep, now(step.title(), 0));
+    entities.clear();
+    entities.putAll(step.entities());
+    overrides.clear();
+    overrides.putAll(step.overrides());
+    parents.clear();
+    parents.putAll(step.parents());
+    tell(new SessionEvent.StatusChanged(statusNow()));
+    return new CommandResult.Done(
+        tick, Optional.empty(), Optional.of(new WorldEdit(lastStep, step.title())));
+  }
+
+  private Optional<EntityHandle> one(WorldCommand.EntityEdit edit) {
+    switch (edit) {
+      case WorldCommand.SetField set -> {
+        overrides.put(set.entity().bits() + set.component() + "." + set.field(), set.json());
+        writtenAt.put(set.entity().bits() + set.component(), tick);
+      }
+      case WorldCommand.SetComponent set -> with(set.entity(), set.component(), true);
+      case WorldCommand.AddComponent add -> with(add.entity(), add.component(), true);
+      case WorldCommand.RemoveComponent remove -> with(remove.entity(), remove.component(), false);
+      case WorldCommand.Despawn despawn -> entities.remove(despawn.entity().bits());
+      case WorldCommand.Reparent hang -> {
+        parents.remove(hang.entity().bits());
+        hang.parent().ifPresent(p -> parents.put(hang.entity().bits(), p.bits()));
+      }
+      case WorldCommand.Keep keep -> {
+        var row = entities.get(keep.entity().bits());
+        entities.put(
+            keep.entity().bits(),
+            new EntityRow(row.handle(), row.name(), row.components(), row.owner(), Origin.SCENE));
+      }
+      case WorldCommand.Spawn spawn -> {
+        return Optional.of(add(spawn.name(), List.of("Transform"), "", Origin.RUN_TIME));
+      }
+      case WorldCommand.Paste paste -> {
+        return Optional.of(add("Pasted", List.of("Transform"), "", Origin.RUN_TIME));
+      }
+      case WorldCommand.Duplicate duplicate -> {
+        var row = entities.get(duplicate.entity().bits());
+        return Optional.of(add(row.name(), row.components(), "", Origin.RUN_TIME));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void with(EntityHandle handle, String component, boolean there) {
+    var row = entities.get(handle.bits());
+    var components = new ArrayList<>(row.components());
+    var shortName = component.substring(component.indexOf('/') + 1);
+    components.remove(shortName);
+    if (there) {
+      components.add(shortName);
+    }
+    entities.put(
+        handle.bits(), new EntityRow(handle, row.name(), components, row.owner(), row.origin()));
+  }
+
+  @Override
+  public EntitySource inspection() {
+    return new TestInspection(this);
+  }
+
+  synchronized Map<Long, Long> parents() {
+    return Map.copyOf(parents);
+  }
+
+  synchronized List<EntityRow> rows() {
+    return List.copyOf(entities.values());
+  }
+
+  synchronized Optional<EntityDetails> detailsNow(EntityHandle handle) {
+    return Optional.ofNullable(entities.get(handle.bits())).map(this::details);
+  }
+
+  <T> CompletableFuture<T> later(Supplier<T> question) {
+    return answer(question);
   }
 
   @Override

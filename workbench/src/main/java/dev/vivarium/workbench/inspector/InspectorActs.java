@@ -1,0 +1,216 @@
+package dev.vivarium.workbench.inspector;
+
+import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldCommand.EntityEdit;
+import dev.vivarium.workbench.session.WorldSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+
+/// What can be done with the selected entities. Belongs to the window's thread.
+final class InspectorActs {
+  private static final int CANDIDATES = 100;
+
+  private final Desk desk;
+
+  InspectorActs(Desk desk) {
+    this.desk = desk;
+  }
+
+  boolean hasSelection() {
+    return desk.selection().first().isPresent();
+  }
+
+  private List<EntityHandle> selected() {
+    return List.copyOf(desk.selection().selectedProperty().get());
+  }
+
+  /// Does the same to every selected entity, as one step.
+  CompletableFuture<CommandResult> toAll(
+      String titleOfMany, Function<EntityHandle, EntityEdit> edit) {
+    List<EntityEdit> edits = new ArrayList<>(selected().stream().map(edit).toList());
+    if (edits.isEmpty()) {
+      return CompletableFuture.completedFuture(new CommandResult.Refused("Nothing is selected."));
+    }
+    return desk.world()
+        .submit(
+            edits.size() == 1
+                ? edits.getFirst()
+                : new WorldCommand.Edit(
+                    titleOfMany.formatted("%,d entities".formatted(edits.size())), edits, 0));
+  }
+
+  private void selectMade(CommandResult result) {
+    if (result instanceof CommandResult.Done done) {
+      done.spawned().ifPresent(desk.selection()::select);
+    }
+  }
+
+  void spawn(List<String> components) {
+    var _ =
+        desk.world().submit(new WorldCommand.Spawn("", components)).thenAccept(this::selectMade);
+  }
+
+  void delete() {
+    var _ = toAll("Delete %s", WorldCommand.Despawn::new);
+    desk.selection().clear();
+  }
+
+  void duplicate() {
+    var _ = toAll("Duplicate %s", WorldCommand.Duplicate::new).thenAccept(this::selectMade);
+  }
+
+  void copy() {
+    var _ =
+        desk.session()
+            .inspection()
+            .copy(selected())
+            .thenAcceptAsync(InspectorActs::toClipboard, desk.window());
+  }
+
+  static void toClipboard(String text) {
+    var content = new ClipboardContent();
+    content.putString(text);
+    Clipboard.getSystemClipboard().setContent(content);
+  }
+
+  void paste() {
+    var text = Clipboard.getSystemClipboard().getString();
+    var _ =
+        desk.world()
+            .submit(new WorldCommand.Paste(text == null ? "" : text))
+            .thenAccept(this::selectMade);
+  }
+
+  /// Writes the selected entities into the master scene, which stands first.
+  void keep() {
+    var _ =
+        schema()
+            .thenAcceptAsync(
+                schema ->
+                    schema.scenes().stream()
+                        .findFirst()
+                        .ifPresent(scene -> {
+                          var _ = toAll("Keep %s", h -> new WorldCommand.Keep(h, scene, ""));
+                        }),
+                desk.window());
+  }
+
+  /// Opens the main source of a plugin in the editor.
+  void openPlugin(String plugin) {
+    var folder = "plugins/" + plugin + "/";
+    var _ =
+        desk.links()
+            .openPlace(folder + plugin + ".ts")
+            .thenAcceptAsync(
+                opened -> {
+                  if (!opened) {
+                    var _ = desk.links().openPlace(folder + "plugin.json");
+                  }
+                },
+                desk.window());
+  }
+
+  void hang(EntityHandle entity, Optional<EntityHandle> parent) {
+    desk.world().act(new WorldCommand.Reparent(entity, parent));
+  }
+
+  void unparent() {
+    var _ = toAll("Take %s off their parents", h -> new WorldCommand.Reparent(h, Optional.empty()));
+  }
+
+  void removeComponent(String component) {
+    var shortName = component.substring(component.indexOf('/') + 1);
+    var _ =
+        toAll(
+            "Remove " + shortName + " from %s",
+            h -> new WorldCommand.RemoveComponent(h, component));
+  }
+
+  private CompletableFuture<WorldSchema> schema() {
+    return desk.session().inspection().schema();
+  }
+
+  void pickComponentToAdd(Node anchor) {
+    componentPicker(
+            "Add a component",
+            name -> {
+              var _ = toAll("Add to %s", h -> new WorldCommand.AddComponent(h, name));
+            })
+        .show(anchor);
+  }
+
+  void pickComponentToSpawnWith(Node anchor) {
+    componentPicker(
+            "Spawn an entity with",
+            name ->
+                spawn(
+                    name.equals("vivarium/Transform")
+                        ? List.of(name)
+                        : List.of("vivarium/Transform", name)))
+        .show(anchor);
+  }
+
+  private SearchPicker<String> componentPicker(String prompt, Consumer<String> chosen) {
+    return new SearchPicker<>(
+        prompt,
+        typed ->
+            schema()
+                .thenApply(schema ->
+                    schema.components().stream()
+                        .filter(c -> c.storage() != WorldSchema.Storage.SINGLETON)
+                        .filter(c ->
+                            c.name()
+                                .toLowerCase(Locale.ROOT)
+                                .contains(typed.toLowerCase(Locale.ROOT).strip()))
+                        .map(c -> new SearchPicker.Item<>(c.name(), c.shortName(), c.owner()))
+                        .toList()),
+        desk.window(),
+        chosen);
+  }
+
+  void pickParent(Node anchor) {
+    entityPicker(
+            "Hang on",
+            parent -> {
+              var _ =
+                  toAll(
+                      "Hang %s on " + parent.map(EntityHandle::label).orElse("nothing"),
+                      h -> new WorldCommand.Reparent(h, parent));
+            })
+        .show(anchor);
+  }
+
+  /// Lets one entity or none be chosen among those that match what is typed.
+  SearchPicker<Optional<EntityHandle>> entityPicker(
+      String prompt, Consumer<Optional<EntityHandle>> chosen) {
+    return new SearchPicker<>(
+        prompt,
+        typed ->
+            desk.session()
+                .entities(new EntityQuery(typed, 0, CANDIDATES))
+                .thenApply(page -> candidates(page.rows())),
+        desk.window(),
+        chosen);
+  }
+
+  private static List<SearchPicker.Item<Optional<EntityHandle>>> candidates(List<EntityRow> rows) {
+    var found = new ArrayList<SearchPicker.Item<Optional<EntityHandle>>>();
+    rows.forEach(row ->
+        found.add(new SearchPicker.Item<>(Optional.of(row.handle()), row.label(), row.owner())));
+    found.add(new SearchPicker.Item<>(Optional.empty(), "None", ""));
+    return found;
+  }
+}

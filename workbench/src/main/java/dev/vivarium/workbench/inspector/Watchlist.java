@@ -1,0 +1,159 @@
+package dev.vivarium.workbench.inspector;
+
+import dev.vivarium.workbench.session.ComponentValue;
+import dev.vivarium.workbench.session.EntityDetails;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.FieldSchema;
+import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.WorldSession;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// Fields that were pinned, with their latest values. Belongs to the window's thread.
+public final class Watchlist {
+  /// Most fields at once.
+  static final int PINS_MAX = 32;
+
+  /// Samples kept of each field: 20 s at 30 a second.
+  static final int SAMPLES = 600;
+
+  /// A pinned field and its history, a ring of rows of numbers.
+  static final class Pin {
+    private final EntityHandle entity;
+    private final String component;
+    private final FieldSchema field;
+    private final double[][] ring = new double[SAMPLES][];
+    private long count;
+    private long lastTick = -1;
+    private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
+
+    Pin(EntityHandle entity, String component, FieldSchema field) {
+      this.entity = entity;
+      this.component = component;
+      this.field = field;
+    }
+
+    /// Such as `#214 Hunger.since`.
+    String title() {
+      return entity.label()
+          + " "
+          + component.substring(component.indexOf('/') + 1)
+          + "."
+          + field.name();
+    }
+
+    EntityHandle entity() {
+      return entity;
+    }
+
+    String unit() {
+      return field.unit();
+    }
+
+    /// Why there is no new value; empty while there is.
+    ReadOnlyStringProperty stateProperty() {
+      return state.getReadOnlyProperty();
+    }
+
+    int size() {
+      return (int) Math.min(count, SAMPLES);
+    }
+
+    /// A sample's numbers; 0 is the oldest that is kept.
+    double[] sample(int index) {
+      return ring[(int) ((count - size() + index) % SAMPLES)];
+    }
+
+    private void take(EntityDetails details) {
+      if (details.tick() == lastTick) {
+        return;
+      }
+      lastTick = details.tick();
+      var value =
+          details.components().stream()
+              .filter(c -> c.name().equals(component))
+              .findFirst()
+              .map(this::numbers)
+              .orElse(new double[0]);
+      state.set(value.length == 0 ? "has it no more" : "");
+      if (value.length > 0) {
+        ring[(int) (count++ % SAMPLES)] = value;
+      }
+    }
+
+    private double[] numbers(ComponentValue value) {
+      return value.fields().stream()
+          .filter(f -> f.schema().name().equals(field.name()))
+          .findFirst()
+          .map(f -> numbers(f.json()))
+          .orElse(new double[0]);
+    }
+
+    private static double[] numbers(String json) {
+      var node = FieldText.parse(json);
+      return node.isArray()
+          ? FieldText.numbers(json).stream().mapToDouble(Double::doubleValue).toArray()
+          : new double[] {node.asDouble()};
+    }
+  }
+
+  private final ObservableList<Pin> pins = FXCollections.observableArrayList();
+  private final Poll<List<EntityDetails>> poll;
+
+  public Watchlist(WorldSession session, Executor window) {
+    poll =
+        new Poll<>(
+            () -> session.inspection().entities(pins.stream().map(Pin::entity).distinct().toList()),
+            window,
+            this::arrived,
+            reason -> pins.forEach(pin -> pin.state.set(reason)));
+  }
+
+  ObservableList<Pin> pins() {
+    return pins;
+  }
+
+  /// Pins a field, the oldest pin going where there are too many; a second time takes it off.
+  void pin(EntityHandle entity, String component, FieldSchema field) {
+    var same =
+        pins.stream()
+            .filter(p ->
+                p.entity.equals(entity)
+                    && p.component.equals(component)
+                    && p.field.name().equals(field.name()))
+            .findFirst();
+    if (same.isPresent()) {
+      pins.remove(same.get());
+      return;
+    }
+    if (pins.size() == PINS_MAX) {
+      pins.removeFirst();
+    }
+    pins.add(new Pin(entity, component, field));
+  }
+
+  void remove(Pin pin) {
+    pins.remove(pin);
+  }
+
+  /// Fetches the values of all pinned fields.
+  void refresh() {
+    if (!pins.isEmpty()) {
+      poll.ask();
+    }
+  }
+
+  private void arrived(List<EntityDetails> details) {
+    for (var pin : pins) {
+      var found = details.stream().filter(d -> d.row().handle().equals(pin.entity)).findFirst();
+      found.ifPresent(pin::take);
+      if (found.isEmpty()) {
+        pin.state.set("is gone");
+      }
+    }
+  }
+}

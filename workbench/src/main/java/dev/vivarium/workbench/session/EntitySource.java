@@ -1,0 +1,31 @@
+package dev.vivarium.workbench.session;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// What the inspector asks of a world beyond rows and values. As everything of a [WorldSession]:
+/// returns at once, completes on a session thread.
+public interface EntitySource {
+  /// Most entities that one copy or one page of children holds.
+  int MAX_ENTITIES = 1_000;
+
+  /// What kinds of components, channels and systems there are.
+  CompletableFuture<WorldSchema> schema();
+
+  /// The entities that hang on one, or on nothing, in ascending handle order.
+  CompletableFuture<ChildPage> children(Optional<EntityHandle> parent, int offset, int limit);
+
+  /// The entities that an entity hangs on, the topmost first; empty if it is gone or hangs on none.
+  CompletableFuture<List<EntityHandle>> ancestors(EntityHandle handle);
+
+  /// Several entities at once, those that are gone left out; at most [#MAX_ENTITIES].
+  CompletableFuture<List<EntityDetails>> entities(List<EntityHandle> handles);
+
+  /// Entities with all that hangs on them as text that people can read and [WorldCommand.Paste]
+  /// takes.
+  CompletableFuture<String> copy(List<EntityHandle> handles);
+
+  /// What the entities cost in memory.
+  CompletableFuture<EntityStatistics> statistics();
+}
