@@ -147,8 +147,7 @@ class WindowsIntegrationTest {
     await(() -> theirs.editor().activeProperty().get() != null);
     robot.interact(theirs::saveActive);
     await(() -> theirs.editor().failureProperty().get().contains("read-only"));
-    assertTrue(
-        Files.readString(folder.resolve("theirs/tidepool/world.json")).contains("tidepool"));
+    assertTrue(Files.readString(folder.resolve("theirs/tidepool/world.json")).contains("tidepool"));
   }
 
   @Test
