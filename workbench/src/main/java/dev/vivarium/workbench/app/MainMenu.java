@@ -47,7 +47,7 @@ final class MainMenu {
     var menus = new LinkedHashMap<String, Menu>();
     TITLES.values().forEach(title -> menus.put(title, new Menu(title)));
     for (var command : controls.commands()) {
-      var menu = menus.computeIfAbsent(title(command), Menu::new);
+      var menu = menus.computeIfAbsent(title(command), title -> new Menu(title));
       var item = controls.menuItem(command.id());
       item.setDisable(!command.enabled().getAsBoolean());
       menu.getItems().add(item);

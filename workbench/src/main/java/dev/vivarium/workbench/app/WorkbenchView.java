@@ -53,7 +53,7 @@ final class WorkbenchView extends StackPane {
             workbench.commands(),
             program(workbench)::recentCommands,
             new ProjectPaths(workbench.tree())::matching,
-            workbench::openPlace,
+            workbench.editor()::show,
             () -> editor.focus());
     settings =
         new SettingsView(

@@ -201,7 +201,7 @@ public final class DockView extends StackPane {
     }
     var collapsed = group.collapsed() && !built.focused() && parent != null;
     var leaf = new PanelLeaf(bento, shown.equals(List.of(DockLayout.EDITOR)));
-    if (collapsed) {
+    if (collapsed && parent != null) {
       fold(leaf, parent, shown.getFirst());
     }
     shown.forEach(panel -> leaf.addDockable(dockable(panel)));

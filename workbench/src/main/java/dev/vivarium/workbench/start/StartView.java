@@ -23,6 +23,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Recent projects on the left; samples, a folder and a new project on the right.
 public final class StartView extends VBox {
   private static final double GAP_PX = 48;
+  private static final double TEMPLATE_PX = 168;
   private static final double SMALL_GAP_PX = 8;
 
   private final StartViewModel model;
@@ -168,6 +169,7 @@ public final class StartView extends VBox {
     name.setPromptText("a-z, 0-9 and -");
     folder.setId("new-folder");
     template.setId("new-template");
+    template.setMinWidth(TEMPLATE_PX);
     var browse = new Button("", new FontIcon("mdi2f-folder-open-outline"));
     browse.getStyleClass().addAll("flat", "button-icon");
     browse.setTooltip(CommandControls.tooltip("Choose the folder"));
