@@ -83,8 +83,7 @@ public final class SlowSessions {
             (self, method, arguments) -> answer.to(method, arguments));
   }
 
-  private static Object call(Object session, Method method, Object[] arguments)
-      throws Throwable {
+  private static Object call(Object session, Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(session, arguments);
     } catch (InvocationTargetException e) {
