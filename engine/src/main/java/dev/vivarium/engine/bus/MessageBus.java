@@ -116,19 +116,10 @@ public final class MessageBus {
   }
 
   /// As above, with who sent it in words.
-  public long inject(
-      long tick, Channel channel, String sender, long senderClient, byte[] payload) {
+  public long inject(long tick, Channel channel, String sender, long senderClient, byte[] payload) {
     Message message =
         new Message(
-            sequence,
-            tick,
-            "input",
-            channel,
-            sender,
-            senderClient,
-            0,
-            payload,
-            Cause.NONE_GIVEN);
+            sequence, tick, "input", channel, sender, senderClient, 0, payload, Cause.NONE_GIVEN);
     if (!channel.admit(payload.length)) {
       return -1;
     }

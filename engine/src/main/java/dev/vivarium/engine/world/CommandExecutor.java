@@ -240,8 +240,7 @@ final class CommandExecutor {
     }
     byte[] payload = SchemaCodec.encodeMessage(channel.get().schema().layout(), send.payload());
     String sender = send.client() == 0 ? WORKBENCH : "client " + send.client();
-    long sequence =
-        world.bus().inject(world.tick(), channel.get(), sender, send.client(), payload);
+    long sequence = world.bus().inject(world.tick(), channel.get(), sender, send.client(), payload);
     return sequence >= 0
         ? done(0)
         : refused("channel '%s' is full for this tick".formatted(send.channel()));

@@ -142,8 +142,7 @@ record WatchedField(
   /// @param value the watched bytes
   String json(byte[] value) {
     if (element >= 0) {
-      return Float.toString(
-          MemorySegment.ofArray(value).get(ValueLayout.JAVA_FLOAT_UNALIGNED, 0));
+      return Float.toString(MemorySegment.ofArray(value).get(ValueLayout.JAVA_FLOAT_UNALIGNED, 0));
     }
     Field field = type.layout().fields().get(fieldIndex);
     byte[] row = new byte[type.layout().sizeBytes()];

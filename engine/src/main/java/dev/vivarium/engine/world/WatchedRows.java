@@ -10,7 +10,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The last known values of one watched field: of one entity, or by the index of every entity that
@@ -21,7 +20,7 @@ final class WatchedRows {
   private final int bytes;
   private final boolean conditional;
   private final BitSet held = new BitSet();
-  private final Map<Column, Long> versions = new IdentityHashMap<>();
+  private final IdentityHashMap<Column, Long> versions = new IdentityHashMap<>();
   private long[] handles = new long[0];
   private byte[] known = new byte[0];
   private MemorySegment knownSegment = MemorySegment.ofArray(known);

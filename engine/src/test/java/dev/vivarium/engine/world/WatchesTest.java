@@ -73,7 +73,8 @@ class WatchesTest {
     return world.values("age/Age").keySet().stream().skip(place).findFirst().orElseThrow();
   }
 
-  private Optional<String> watch(long id, long entity, String field, Optional<Condition> condition) {
+  private Optional<String> watch(
+      long id, long entity, String field, Optional<Condition> condition) {
     return world.world().watches().add(new FieldWatch(id, entity, AGE, field, condition));
   }
 

@@ -70,8 +70,7 @@ final class TracerBenchmark implements Benchmark {
       TracerLooks looks = new TracerLooks(world);
       block(world, WARM_UP_TICKS, () -> {});
       found.add(
-          Measurement.of(
-              name(), "tick with no tracer", block(world, 60, () -> {}) / 60e3, "us"));
+          Measurement.of(name(), "tick with no tracer", block(world, 60, () -> {}) / 60e3, "us"));
       found.add(
           Measurement.atMost(
               name(), "open tracer, tick's share", cost(world, looks::look), "%", COST_MAX));
@@ -79,10 +78,7 @@ final class TracerBenchmark implements Benchmark {
         long entity = anEntity(world);
         found.add(
             Measurement.of(
-                name(),
-                count + " watches of one entity",
-                watched(world, count, entity),
-                "%"));
+                name(), count + " watches of one entity", watched(world, count, entity), "%"));
         found.add(
             Measurement.of(
                 name(), count + " watches of any entity", watched(world, count, 0), "%"));
@@ -115,8 +111,7 @@ final class TracerBenchmark implements Benchmark {
                         entity,
                         AGE,
                         "ticks",
-                        Optional.of(
-                            new FieldWatch.Condition(FieldWatch.Comparison.BELOW, "-1"))));
+                        Optional.of(new FieldWatch.Condition(FieldWatch.Comparison.BELOW, "-1"))));
         if (problem.isPresent()) {
           throw new IllegalStateException(problem.get());
         }

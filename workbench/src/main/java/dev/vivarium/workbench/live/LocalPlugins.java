@@ -71,8 +71,7 @@ final class LocalPlugins implements PluginReadings {
       }
     }
     return Optional.of(
-        new Reading(
-            status.get(), use.get(), module.get(), world.versions().of(plugin), order));
+        new Reading(status.get(), use.get(), module.get(), world.versions().of(plugin), order));
   }
 
   private Details details(Reading reading) {
@@ -108,9 +107,7 @@ final class LocalPlugins implements PluginReadings {
     return new Failure(
         failure.describe(),
         DiagnosticBoard.ofFailure(failure, "").place(),
-        failure.entity() == 0
-            ? Optional.empty()
-            : Optional.of(new EntityHandle(failure.entity())),
+        failure.entity() == 0 ? Optional.empty() : Optional.of(new EntityHandle(failure.entity())),
         failure.tick());
   }
 

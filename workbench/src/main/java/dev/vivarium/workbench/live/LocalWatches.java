@@ -42,8 +42,7 @@ final class LocalWatches implements Watches {
       file = new WatchFile(world.store().root());
       for (WatchFile.Kept kept : file.read()) {
         lastId++;
-        watches.put(
-            lastId, new Watch(lastId, kept.spec(), kept.enabled(), 0, Optional.empty()));
+        watches.put(lastId, new Watch(lastId, kept.spec(), kept.enabled(), 0, Optional.empty()));
       }
     }
     List<Watch> enabled = watches.values().stream().filter(Watch::enabled).toList();
@@ -93,8 +92,7 @@ final class LocalWatches implements Watches {
     Hit shown = shown(watch.spec(), hit);
     watches.put(
         watch.id(),
-        new Watch(
-            watch.id(), watch.spec(), watch.enabled(), watch.hits() + 1, Optional.of(shown)));
+        new Watch(watch.id(), watch.spec(), watch.enabled(), watch.hits() + 1, Optional.of(shown)));
     return Optional.of(shown);
   }
 
@@ -122,8 +120,7 @@ final class LocalWatches implements Watches {
   /// What is known of the message that led there, and no more.
   private static String because(dev.vivarium.engine.world.WatchHit hit) {
     if (hit.cause().message() >= 0) {
-      return String.format(
-          Locale.ROOT, "while handling message %,d", hit.cause().message() + 1);
+      return String.format(Locale.ROOT, "while handling message %,d", hit.cause().message() + 1);
     }
     if (hit.handledTotal() == 0) {
       return hit.system().contains("/") ? "it handled no message in that run" : "";
@@ -222,8 +219,7 @@ final class LocalWatches implements Watches {
     if (problem.isPresent()) {
       throw new SessionException("It cannot be watched: " + problem.get());
     }
-    watches.computeIfPresent(
-        id, (i, w) -> new Watch(w.id(), w.spec(), on, w.hits(), w.last()));
+    watches.computeIfPresent(id, (i, w) -> new Watch(w.id(), w.spec(), on, w.hits(), w.last()));
     write();
     return List.copyOf(watches.values());
   }
@@ -231,9 +227,7 @@ final class LocalWatches implements Watches {
   private void write() {
     if (file != null) {
       file.write(
-          watches.values().stream()
-              .map(w -> new WatchFile.Kept(w.spec(), w.enabled()))
-              .toList());
+          watches.values().stream().map(w -> new WatchFile.Kept(w.spec(), w.enabled())).toList());
     }
   }
 }

@@ -99,10 +99,8 @@ final class TraceLog {
             m, m.channel().schema(), look.receivers().getOrDefault(m.channel(), List.of()));
     messages.put(m.sequence(), traced);
     lastSequence = Math.max(lastSequence, m.sequence());
-    counts
-        .computeIfAbsent(m.tick(), t -> new HashMap<>())
-        .computeIfAbsent(
-            new LaneKey(traced.channel(), plugin(m.sender())), key -> new int[1])[0]++;
+    counts.computeIfAbsent(m.tick(), t -> new HashMap<>())
+        .computeIfAbsent(new LaneKey(traced.channel(), plugin(m.sender())), key -> new int[1])[0]++;
   }
 
   private static String plugin(String sender) {

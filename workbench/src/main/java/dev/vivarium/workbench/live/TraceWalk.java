@@ -1,8 +1,8 @@
 package dev.vivarium.workbench.live;
 
 import dev.vivarium.engine.bus.Message;
-import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.Column;
+import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.abi.QueryDescriptor;
 import dev.vivarium.engine.plugin.abi.SystemDescriptor;
@@ -97,7 +97,11 @@ final class TraceWalk {
         Kind.MESSAGE,
         depth,
         String.format(
-            Locale.ROOT, "%s%s in tick %,d", before, words(m.message(), m.channel()), m.message().tick()),
+            Locale.ROOT,
+            "%s%s in tick %,d",
+            before,
+            words(m.message(), m.channel()),
+            m.message().tick()),
         Optional.of(m.message().sequence() + 1),
         Optional.empty(),
         "");
@@ -145,8 +149,7 @@ final class TraceWalk {
       case "workbench" ->
           String.format(Locale.ROOT, "sent by hand from the workbench before tick %,d", m.tick());
       case "host" -> String.format(Locale.ROOT, "sent by the world itself in tick %,d", m.tick());
-      default ->
-          String.format(Locale.ROOT, "came from %s before tick %,d", m.sender(), m.tick());
+      default -> String.format(Locale.ROOT, "came from %s before tick %,d", m.sender(), m.tick());
     };
   }
 
@@ -158,7 +161,9 @@ final class TraceWalk {
               Kind.UNKNOWN,
               depth,
               String.format(
-                  Locale.ROOT, "while handling message %,d, no longer in the trace", sequence + 1)));
+                  Locale.ROOT,
+                  "while handling message %,d, no longer in the trace",
+                  sequence + 1)));
       return;
     }
     links.add(message(depth, "while handling ", cause.get()));
@@ -232,7 +237,8 @@ final class TraceWalk {
       return;
     }
     if (traced.receivers().isEmpty()) {
-      links.add(link(Kind.UNKNOWN, depth, "nobody in this world subscribes to " + traced.channel()));
+      links.add(
+          link(Kind.UNKNOWN, depth, "nobody in this world subscribes to " + traced.channel()));
     }
     for (String receiver : traced.receivers()) {
       if (links.size() < TraceChain.MAX_LINKS) {
@@ -339,7 +345,8 @@ final class TraceWalk {
               new Link(
                   Kind.WRITE,
                   depth,
-                  "wrote %s of %s in that run".formatted(w.component().name(), label(entity.bits())),
+                  "wrote %s of %s in that run"
+                      .formatted(w.component().name(), label(entity.bits())),
                   Optional.empty(),
                   Optional.of(entity),
                   system.id()));

@@ -71,8 +71,7 @@ final class TracedMessage {
     byte[] bytes = message.payload();
     try {
       return (ObjectNode)
-          SchemaCodec.decodeMessage(
-              schema.layout(), MemorySegment.ofArray(bytes), 0, bytes.length);
+          SchemaCodec.decodeMessage(schema.layout(), MemorySegment.ofArray(bytes), 0, bytes.length);
     } catch (MalformedMessageException e) {
       return JsonNodeFactory.instance
           .objectNode()
@@ -113,8 +112,7 @@ final class TracedMessage {
         cause.entity() == 0
             ? Optional.<EntityHandle>empty()
             : Optional.of(new EntityHandle(cause.entity()));
-    var from =
-        cause.message() < 0 ? Optional.<Long>empty() : Optional.of(cause.message() + 1);
+    var from = cause.message() < 0 ? Optional.<Long>empty() : Optional.of(cause.message() + 1);
     String text = entity.map(EntityHandle::label).orElseGet(() -> "message " + from.orElse(0L));
     return Optional.of(new MessageRecord.Cause(entity, from, text));
   }

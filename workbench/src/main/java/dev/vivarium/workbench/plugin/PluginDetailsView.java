@@ -4,8 +4,8 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.PluginReadings.Details;
-import dev.vivarium.workbench.session.PluginReadings.FieldStep;
 import dev.vivarium.workbench.session.PluginReadings.Failure;
+import dev.vivarium.workbench.session.PluginReadings.FieldStep;
 import dev.vivarium.workbench.session.PluginReadings.GoodVersion;
 import dev.vivarium.workbench.session.PluginReadings.Meter;
 import dev.vivarium.workbench.session.PluginReadings.Migration;
@@ -181,8 +181,7 @@ final class PluginDetailsView extends StackPane {
         .ifPresent(place -> {
           var link = new Hyperlink(place.file() + ":" + place.line());
           link.setMinWidth(USE_PREF_SIZE);
-          link.setOnAction(
-              e -> desk.links().openPlace(place.file() + ":" + place.line()));
+          link.setOnAction(e -> desk.links().openPlace(place.file() + ":" + place.line()));
           line.getChildren().add(link);
         });
     why.entity()
@@ -203,7 +202,9 @@ final class PluginDetailsView extends StackPane {
       return;
     }
     var sameSet =
-        now.stream().map(Meter::name).toList()
+        now.stream()
+            .map(Meter::name)
+            .toList()
             .equals(shownMeters.stream().map(Meter::name).toList());
     shownMeters = now;
     if (!sameSet) {
@@ -264,19 +265,19 @@ final class PluginDetailsView extends StackPane {
     table.getColumns().add(column("Reads", 120, s -> shortNames(s.reads()), ""));
     table.getColumns().add(column("Listens to", 110, s -> shortNames(s.subscribes()), ""));
     table.setPlaceholder(muted("No systems."));
-    systems.addListener(
-        (ListChangeListener.Change<? extends Object> c) ->
-            table.setPrefHeight(HEADER_PX + ROW_PX * Math.clamp(systems.size(), 1, MAX_ROWS)));
+    systems.addListener((ListChangeListener.Change<? extends Object> c) ->
+        table.setPrefHeight(HEADER_PX + ROW_PX * Math.clamp(systems.size(), 1, MAX_ROWS)));
     return table;
   }
 
   private static String micros(double us) {
-    return us == 0 ? "–" : String.format(Locale.ROOT, us < 1000 ? "%.0f µs" : "%.2f ms", us < 1000 ? us : us / 1000);
+    return us == 0
+        ? "–"
+        : String.format(Locale.ROOT, us < 1000 ? "%.0f µs" : "%.2f ms", us < 1000 ? us : us / 1000);
   }
 
   private static String shortNames(List<String> names) {
-    return String.join(
-        ", ", names.stream().map(n -> n.substring(n.indexOf('/') + 1)).toList());
+    return String.join(", ", names.stream().map(n -> n.substring(n.indexOf('/') + 1)).toList());
   }
 
   private static TableColumn<SystemReading, String> column(
@@ -375,8 +376,7 @@ final class PluginDetailsView extends StackPane {
       line.getChildren().add(now);
     } else {
       var back = new Button("Put back");
-      back.setOnAction(
-          e -> model.act(p -> new WorldCommand.RestoreVersion(p, version.version())));
+      back.setOnAction(e -> model.act(p -> new WorldCommand.RestoreVersion(p, version.version())));
       line.getChildren().add(back);
     }
     line.getStyleClass().add("plugin-line");
@@ -394,8 +394,7 @@ final class PluginDetailsView extends StackPane {
       var remove = new Button("", new FontIcon("mdi2c-close"));
       remove.getStyleClass().addAll("flat", "button-icon");
       remove.setAccessibleText("Remove " + setting.name());
-      remove.setTooltip(
-          CommandControls.tooltip("Remove it; the plugin takes its own default"));
+      remove.setTooltip(CommandControls.tooltip("Remove it; the plugin takes its own default"));
       remove.setOnAction(e -> settings.remove(setting.name()));
       settingsGrid.addRow(row++, name, settingEditor(setting), remove);
     }
@@ -409,8 +408,7 @@ final class PluginDetailsView extends StackPane {
     if (setting.isFlag()) {
       var box = new CheckBox();
       box.setSelected(setting.json().equals("true"));
-      box.setOnAction(
-          e -> settings.set(setting.name(), Boolean.toString(box.isSelected())));
+      box.setOnAction(e -> settings.set(setting.name(), Boolean.toString(box.isSelected())));
       return box;
     }
     var box = new TextField(setting.text());
@@ -468,8 +466,7 @@ final class PluginDetailsView extends StackPane {
     var keep = new Button("Keep the old version");
     keep.setOnAction(e -> model.decide(waiting, Decision.Choice.KEEP_OLD_VERSION));
     var reset =
-        new Button(
-            String.format(Locale.ROOT, "Reset %,d rows to defaults", waiting.rows()));
+        new Button(String.format(Locale.ROOT, "Reset %,d rows to defaults", waiting.rows()));
     reset.setOnAction(e -> model.decide(waiting, Decision.Choice.RESET_COMPONENT));
     var acts = new HBox(keep, reset);
     acts.getStyleClass().add("plugin-line");

@@ -114,8 +114,7 @@ public final class PluginsViewModel {
     failure.set("");
     if (found.isEmpty()) {
       details.set(null);
-    } else if (found.get().plugin().equals(selected.get())
-        && !found.get().equals(details.get())) {
+    } else if (found.get().plugin().equals(selected.get()) && !found.get().equals(details.get())) {
       details.set(found.get());
     }
   }
@@ -126,8 +125,7 @@ public final class PluginsViewModel {
       all =
           all.thenCombine(
               session.plugins().migration(decision.id()),
-              (list, one) ->
-                  java.util.stream.Stream.concat(list.stream(), one.stream()).toList());
+              (list, one) -> java.util.stream.Stream.concat(list.stream(), one.stream()).toList());
     }
     var _ =
         all.whenCompleteAsync(

@@ -125,8 +125,8 @@ public final class SettingsViewModel {
     }
   }
 
-  /// Changes a value, or adds the setting. The text keeps the kind that the value has: a number stays
-  /// a number, a text a text.
+  /// Changes a value, or adds the setting. The text keeps the kind that the value has: a number
+  /// stays a number, a text a text.
   public CompletableFuture<Boolean> set(String name, String text) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_.-]*") || name.length() > NAME_MAX) {
       problem.set("A setting's name is 1 to 64 letters, digits, '_', '.' or '-'.");

@@ -19,8 +19,7 @@ public final class SystemSource {
       return Optional.empty();
     }
     var function = Pattern.quote(system.substring(slash + 1));
-    var declared =
-        Pattern.compile("\\b(?:function|fn|void|func)\\s+\\$?" + function + "\\b");
+    var declared = Pattern.compile("\\b(?:function|fn|void|func)\\s+\\$?" + function + "\\b");
     var folder = "plugins/" + system.substring(0, slash);
     var sources = new ArrayList<String>();
     collect(files.scan(), folder, sources);

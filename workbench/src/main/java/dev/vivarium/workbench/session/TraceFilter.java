@@ -23,8 +23,7 @@ public record TraceFilter(
     long lastTick) {
   /// Every message there is.
   public static final TraceFilter ALL =
-      new TraceFilter(
-          List.of(), List.of(), List.of(), List.of(), Set.of(), 0, Long.MAX_VALUE);
+      new TraceFilter(List.of(), List.of(), List.of(), List.of(), Set.of(), 0, Long.MAX_VALUE);
 
   public TraceFilter {
     channels = List.copyOf(channels);

@@ -21,8 +21,8 @@ public interface TraceSource {
   /// How many messages went over each channel in each of the last ticks.
   CompletableFuture<TraceTimeline> timeline();
 
-  /// A message with its decoded payload, what led to it and what it led to, as far as the trace goes
-  /// back; empty if the message is no longer kept.
+  /// A message with its decoded payload, what led to it and what it led to, as far as the trace
+  /// goes back; empty if the message is no longer kept.
   CompletableFuture<Optional<TraceChain>> chain(long sequence);
 
   /// Every channel, by name.

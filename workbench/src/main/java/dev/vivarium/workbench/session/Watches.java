@@ -47,8 +47,8 @@ public interface Watches {
 
   /// What paused the world.
   ///
-  /// @param system `plugin/system`; `workbench` for an edit by hand; empty where a reload brought the
-  ///   value
+  /// @param system `plugin/system`; `workbench` for an edit by hand; empty where a reload brought
+  ///   the value
   /// @param oldJson empty where there was none
   /// @param others further entities for which it was hit at the same moment
   /// @param because what is known of what led there, in words; may be empty

@@ -17,8 +17,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
 
-/// Writes the messages that a filter lets through as JSON Lines, one object a message, oldest first.
-/// What is written appears in one step at the end; a cancelled export leaves nothing.
+/// Writes the messages that a filter lets through as JSON Lines, one object a message, oldest
+/// first. What is written appears in one step at the end; a cancelled export leaves nothing.
 final class MessageExport {
   private static final ObjectMapper JSON = new ObjectMapper();
 

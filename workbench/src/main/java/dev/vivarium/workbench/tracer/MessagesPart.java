@@ -91,12 +91,20 @@ public final class MessagesPart implements Part {
   }
 
   private void addMessageCommands() {
-    onSelected("toCause", "Go to the message that led here", "mdi2a-arrow-left-bold", m -> {
-      var _ = model.walkToCause();
-    });
-    onSelected("toEffect", "Go to the message this led to", "mdi2a-arrow-right-bold", m -> {
-      var _ = model.walkToEffect();
-    });
+    onSelected(
+        "toCause",
+        "Go to the message that led here",
+        "mdi2a-arrow-left-bold",
+        m -> {
+          var _ = model.walkToCause();
+        });
+    onSelected(
+        "toEffect",
+        "Go to the message this led to",
+        "mdi2a-arrow-right-bold",
+        m -> {
+          var _ = model.walkToEffect();
+        });
     desk.commands()
         .add(
             "messages.back",
@@ -122,12 +130,18 @@ public final class MessagesPart implements Part {
   private void onSelected(String id, String title, String icon, Consumer<MessageRecord> act) {
     BooleanSupplier enabled = () -> model.selectedProperty().get() != null;
     desk.commands()
-        .add("messages." + id, title, "", icon, enabled, () -> {
-          var message = model.selectedProperty().get();
-          if (message != null) {
-            act.accept(message);
-          }
-        });
+        .add(
+            "messages." + id,
+            title,
+            "",
+            icon,
+            enabled,
+            () -> {
+              var message = model.selectedProperty().get();
+              if (message != null) {
+                act.accept(message);
+              }
+            });
   }
 
   private MessagesView view() {
@@ -199,9 +213,7 @@ public final class MessagesPart implements Part {
     var chooser = new FileChooser();
     chooser.setTitle("Export messages as JSON Lines");
     chooser.setInitialFileName("messages.jsonl");
-    chooser
-        .getExtensionFilters()
-        .add(new FileChooser.ExtensionFilter("JSON Lines", "*.jsonl"));
+    chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON Lines", "*.jsonl"));
     Optional.ofNullable(chooser.showSaveDialog(view.getScene().getWindow()))
         .map(File::toPath)
         .ifPresent(this::export);

@@ -302,13 +302,12 @@ public final class MessagesView extends BorderPane {
     menu.setOnShowing(e -> model.loadChannels());
     model
         .channels()
-        .addListener(
-            (ListChangeListener.Change<? extends Object> c) ->
-                menu.getItems()
-                    .setAll(
-                        model.channels().stream()
-                            .map(channel -> channelItem(channel.name()))
-                            .toList()));
+        .addListener((ListChangeListener.Change<? extends Object> c) ->
+            menu.getItems()
+                .setAll(
+                    model.channels().stream()
+                        .map(channel -> channelItem(channel.name()))
+                        .toList()));
     model.loadChannels();
     return menu;
   }
@@ -344,11 +343,8 @@ public final class MessagesView extends BorderPane {
                         () -> model.rangeProperty().set(java.util.Optional.empty()))));
     model.hidden().stream()
         .sorted()
-        .forEach(
-            channel ->
-                chips
-                    .getChildren()
-                    .add(chip("Without " + channel, () -> model.toggle(channel))));
+        .forEach(channel ->
+            chips.getChildren().add(chip("Without " + channel, () -> model.toggle(channel))));
     chips.setVisible(!chips.getChildren().isEmpty());
     chips.setManaged(chips.isVisible());
   }

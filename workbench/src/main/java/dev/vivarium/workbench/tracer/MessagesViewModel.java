@@ -83,7 +83,8 @@ public final class MessagesViewModel {
   public MessagesViewModel(WorldSession session, Executor window) {
     this.trace = session.trace();
     this.window = window;
-    poll = new Poll<>(() -> trace.newest(query(), since, PAGE), window, this::arrived, failure::set);
+    poll =
+        new Poll<>(() -> trace.newest(query(), since, PAGE), window, this::arrived, failure::set);
     timelinePoll = new Poll<>(trace::timeline, window, timeline::set, failure::set);
     filter.subscribe(text -> asked());
     range.subscribe(r -> asked());

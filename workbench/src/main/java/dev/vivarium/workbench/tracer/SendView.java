@@ -78,7 +78,8 @@ final class SendView extends VBox {
     problem.getStyleClass().add("problem-text");
     model
         .problemProperty()
-        .subscribe(text -> problem.setTooltip(text.isEmpty() ? null : CommandControls.tooltip(text)));
+        .subscribe(
+            text -> problem.setTooltip(text.isEmpty() ? null : CommandControls.tooltip(text)));
     var status = new HBox(route, answer, problem);
     status.getStyleClass().add("plugin-line");
     return status;
@@ -129,10 +130,7 @@ final class SendView extends VBox {
       var choice = new ComboBox<String>();
       choice
           .getItems()
-          .setAll(
-              field.choices().isEmpty()
-                  ? java.util.List.of("false", "true")
-                  : field.choices());
+          .setAll(field.choices().isEmpty() ? java.util.List.of("false", "true") : field.choices());
       choice.valueProperty().bindBidirectional(model.value(field.name()));
       choice.setId("send-" + field.name());
       return choice;

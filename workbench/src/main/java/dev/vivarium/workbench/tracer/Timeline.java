@@ -42,8 +42,7 @@ record Timeline(long firstTick, long lastTick, List<Lane> lanes) {
         sum[i] += lane.counts()[i];
       }
     }
-    return new Lane(
-        title, group.getFirst().plugin(), sum, Arrays.stream(sum).max().orElse(0));
+    return new Lane(title, group.getFirst().plugin(), sum, Arrays.stream(sum).max().orElse(0));
   }
 
   /// The tick at a share of the width, from 0 to 1.

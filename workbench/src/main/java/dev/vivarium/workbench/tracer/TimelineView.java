@@ -15,8 +15,8 @@ import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
-/// Messages over time: a lane for each channel or plugin, a bar for each tick. A drag selects ticks,
-/// arrow keys move what is selected, Escape takes it away.
+/// Messages over time: a lane for each channel or plugin, a bar for each tick. A drag selects
+/// ticks, arrow keys move what is selected, Escape takes it away.
 final class TimelineView extends Region {
   private static final double LANE_PX = 16;
   private static final double TITLE_PX = 132;
@@ -101,8 +101,7 @@ final class TimelineView extends Region {
       return;
     }
     var now = shown.tickAt(share(e));
-    var range =
-        new MessagesViewModel.TickRange(Math.min(dragFrom, now), Math.max(dragFrom, now));
+    var range = new MessagesViewModel.TickRange(Math.min(dragFrom, now), Math.max(dragFrom, now));
     if (!model.rangeProperty().get().equals(Optional.of(range))) {
       model.rangeProperty().set(Optional.of(range));
     }
@@ -200,9 +199,7 @@ final class TimelineView extends Region {
 
   private Paint colour(String plugin) {
     var hue = desk.world().hue(plugin);
-    return hue < 0
-        ? colours.of(Colours.MUTED)
-        : PluginHue.color(hue, desk.theme().get());
+    return hue < 0 ? colours.of(Colours.MUTED) : PluginHue.color(hue, desk.theme().get());
   }
 
   private void axis(GraphicsContext g) {

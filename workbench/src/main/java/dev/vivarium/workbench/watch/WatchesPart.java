@@ -92,8 +92,13 @@ public final class WatchesPart implements Part {
 
   private void onHit(String id, String title, String icon, Consumer<Hit> act) {
     desk.commands()
-        .add("watches." + id, title, "", icon, () -> model.hitProperty().get() != null, () ->
-            Optional.ofNullable(model.hitProperty().get()).ifPresent(act));
+        .add(
+            "watches." + id,
+            title,
+            "",
+            icon,
+            () -> model.hitProperty().get() != null,
+            () -> Optional.ofNullable(model.hitProperty().get()).ifPresent(act));
   }
 
   private void openSystem(String system) {

@@ -24,7 +24,6 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +131,7 @@ final class WatchesView extends BorderPane {
     table
         .getColumns()
         .add(
-            text(
-                "Last hit", 420, w -> w.last().map(WatchesViewModel::text).orElse("not yet"), ""));
+            text("Last hit", 420, w -> w.last().map(WatchesViewModel::text).orElse("not yet"), ""));
     table.getColumns().add(removal());
     table.setPlaceholder(empty());
     table.setOnKeyPressed(e -> {
@@ -166,25 +164,31 @@ final class WatchesView extends BorderPane {
   }
 
   private TableColumn<Watch, Watch> enabled() {
-    return cells("On", 40, watch -> {
-      var box = new CheckBox();
-      box.setSelected(watch.enabled());
-      box.setAccessibleText("Watch " + watch.spec().text());
-      box.setTooltip(CommandControls.tooltip("Off keeps the watch without looking  (Space)"));
-      box.setOnAction(e -> model.enable(watch, box.isSelected()));
-      return box;
-    });
+    return cells(
+        "On",
+        40,
+        watch -> {
+          var box = new CheckBox();
+          box.setSelected(watch.enabled());
+          box.setAccessibleText("Watch " + watch.spec().text());
+          box.setTooltip(CommandControls.tooltip("Off keeps the watch without looking  (Space)"));
+          box.setOnAction(e -> model.enable(watch, box.isSelected()));
+          return box;
+        });
   }
 
   private TableColumn<Watch, Watch> removal() {
-    return cells("", 40, watch -> {
-      var remove = new Button("", new FontIcon("mdi2c-close"));
-      remove.getStyleClass().addAll("flat", "button-icon");
-      remove.setAccessibleText("Remove " + watch.spec().text());
-      remove.setTooltip(CommandControls.tooltip("Remove this watch  (Delete)"));
-      remove.setOnAction(e -> model.remove(watch));
-      return remove;
-    });
+    return cells(
+        "",
+        40,
+        watch -> {
+          var remove = new Button("", new FontIcon("mdi2c-close"));
+          remove.getStyleClass().addAll("flat", "button-icon");
+          remove.setAccessibleText("Remove " + watch.spec().text());
+          remove.setTooltip(CommandControls.tooltip("Remove this watch  (Delete)"));
+          remove.setOnAction(e -> model.remove(watch));
+          return remove;
+        });
   }
 
   private static TableColumn<Watch, Watch> cells(
@@ -195,15 +199,14 @@ final class WatchesView extends BorderPane {
     column.setMaxWidth(width);
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
-    column.setCellFactory(
-        c ->
-            new TableCell<>() {
-              @Override
-              protected void updateItem(@Nullable Watch watch, boolean empty) {
-                super.updateItem(watch, empty);
-                setGraphic(watch == null || empty ? null : node.apply(watch));
-              }
-            });
+    column.setCellFactory(c ->
+        new TableCell<>() {
+          @Override
+          protected void updateItem(@Nullable Watch watch, boolean empty) {
+            super.updateItem(watch, empty);
+            setGraphic(watch == null || empty ? null : node.apply(watch));
+          }
+        });
     return column;
   }
 

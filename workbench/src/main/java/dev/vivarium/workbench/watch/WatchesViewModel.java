@@ -128,7 +128,9 @@ public final class WatchesViewModel {
       EntityHandle about, @Nullable Optional<EntityDetails> found, @Nullable Throwable trouble) {
     if (found == null || found.isEmpty()) {
       problem.set(
-          trouble == null ? about.label() + " is gone." : "The entity is not known: " + why(trouble));
+          trouble == null
+              ? about.label() + " is gone."
+              : "The entity is not known: " + why(trouble));
       return;
     }
     details = found.get();

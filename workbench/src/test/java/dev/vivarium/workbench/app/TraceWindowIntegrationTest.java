@@ -14,11 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
-import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// Finding out why, as a user does it: follow a bite to the fish that bit and on to what it ate, and
-/// pause the world when a fish's hunger changes.
+/// Finding out why, as a user does it: follow a bite to the fish that bit and on to what it ate,
+/// and pause the world when a fish's hunger changes.
 class TraceWindowIntegrationTest {
   private static final String FISH = "plugins/fish/fish.ts";
   private static final int PATIENCE_S = 60;
@@ -145,7 +144,12 @@ class TraceWindowIntegrationTest {
             .map(Label::getText)
             .reduce("", String::concat);
     assertTrue(text.contains("Paused: fish/swim changed Fish.hunger of #"), text);
-    robot.clickOn("#watches.goToSystem".replace(".", "\\."));
+    robot.interact(() ->
+        robot.lookup("#paused-by-watch .button").queryAllAs(Button.class).stream()
+            .filter(b -> b.getText().equals("Go to line of the system"))
+            .findFirst()
+            .orElseThrow()
+            .fire());
     await(() -> workbench.editorView().caretText().startsWith("Ln 155,"));
     robot.interact(() -> workbench.commands().run("world.toggle"));
   }

@@ -60,8 +60,7 @@ final class TestTrace implements TraceSource {
               .filter(m -> m.sequence() > since && matches(m, filter))
               .limit(limit)
               .toList();
-      return new MessagePage(
-          found.isEmpty() ? since : found.getLast().sequence(), 0, found);
+      return new MessagePage(found.isEmpty() ? since : found.getLast().sequence(), 0, found);
     });
   }
 
@@ -90,8 +89,8 @@ final class TestTrace implements TraceSource {
 
   @Override
   public CompletableFuture<Optional<TraceChain>> chain(long sequence) {
-    return answers.to(() ->
-        messages.stream().filter(m -> m.sequence() == sequence).findFirst().map(this::chain));
+    return answers.to(
+        () -> messages.stream().filter(m -> m.sequence() == sequence).findFirst().map(this::chain));
   }
 
   private TraceChain chain(MessageRecord m) {
@@ -135,8 +134,7 @@ final class TestTrace implements TraceSource {
         m,
         List.of(
             new PayloadNode("fish", "#3", "entity", "", "Who ate", fish, List.of()),
-            new PayloadNode(
-                "energy", "1.7500", "f32", "J", "", Optional.empty(), List.of())),
+            new PayloadNode("energy", "1.7500", "f32", "J", "", Optional.empty(), List.of())),
         m.payloadJson(),
         causes,
         effects);
@@ -174,8 +172,7 @@ final class TestTrace implements TraceSource {
                 List.of("fish/swim"),
                 0,
                 List.of(
-                    field("height", "f32", "m", List.of()),
-                    field("rising", "bool", "", List.of())),
+                    field("height", "f32", "m", List.of()), field("rising", "bool", "", List.of())),
                 "{\"height\":0,\"rising\":false}")));
   }
 

@@ -36,8 +36,7 @@ public final class TestWatches implements Watches {
             List.of());
     watches.set(
         watches.size() - 1,
-        new Watch(
-            watch.id(), watch.spec(), watch.enabled(), watch.hits() + 1, Optional.of(seen)));
+        new Watch(watch.id(), watch.spec(), watch.enabled(), watch.hits() + 1, Optional.of(seen)));
     hit.accept(seen);
   }
 
@@ -70,8 +69,7 @@ public final class TestWatches implements Watches {
   @Override
   public CompletableFuture<List<Watch>> enable(long id, boolean on) {
     return answers.to(() -> {
-      watches.replaceAll(
-          w -> w.id() == id ? new Watch(id, w.spec(), on, w.hits(), w.last()) : w);
+      watches.replaceAll(w -> w.id() == id ? new Watch(id, w.spec(), on, w.hits(), w.last()) : w);
       return List.copyOf(watches);
     });
   }

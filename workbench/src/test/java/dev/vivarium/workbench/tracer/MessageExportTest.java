@@ -39,8 +39,7 @@ class MessageExportTest {
     world.advance(14_000);
     var file = folder.resolve("out.jsonl");
     var export = new MessageExport(world.trace(), TraceFilter.ALL);
-    assertThrows(
-        CancellationException.class, () -> export.write(file, n -> export.cancel()));
+    assertThrows(CancellationException.class, () -> export.write(file, n -> export.cancel()));
     assertFalse(Files.exists(file));
     try (var left = Files.list(folder)) {
       assertEquals(0, left.count());
