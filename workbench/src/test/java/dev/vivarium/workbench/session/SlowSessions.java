@@ -15,17 +15,19 @@ public final class SlowSessions {
   }
 
   private static <T> T delayed(Class<T> type, T of, VirtualClock clock, long delayMs) {
-    return proxy(type, (method, arguments) -> {
-      var answer = call(of, method, arguments);
-      return switch (answer) {
-        case CompletableFuture<?> future -> later(future, clock, delayMs);
-        case HistorySource area -> delayed(HistorySource.class, area, clock, delayMs);
-        case ProfileSource area -> delayed(ProfileSource.class, area, clock, delayMs);
-        case HistorySource.Visit visit ->
-            delayed(HistorySource.Visit.class, visit, clock, delayMs);
-        case null, default -> answer;
-      };
-    });
+    return proxy(
+        type,
+        (method, arguments) -> {
+          var answer = call(of, method, arguments);
+          return switch (answer) {
+            case CompletableFuture<?> future -> later(future, clock, delayMs);
+            case HistorySource area -> delayed(HistorySource.class, area, clock, delayMs);
+            case ProfileSource area -> delayed(ProfileSource.class, area, clock, delayMs);
+            case HistorySource.Visit visit ->
+                delayed(HistorySource.Visit.class, visit, clock, delayMs);
+            case null, default -> answer;
+          };
+        });
   }
 
   private static <T> CompletableFuture<T> later(
@@ -41,22 +43,24 @@ public final class SlowSessions {
   }
 
   private static <T> T refusing(Class<T> type, T session, String reason) {
-    return proxy(type, (method, arguments) -> {
-      if (method.getName().equals("submit")) {
-        return answered(new CommandResult.Refused(reason));
-      }
-      if (method.getReturnType() == HistorySource.class) {
-        return refusing(
-            HistorySource.class, (HistorySource) call(session, method, arguments), reason);
-      }
-      if (method.getReturnType() == ProfileSource.class) {
-        return refusing(
-            ProfileSource.class, (ProfileSource) call(session, method, arguments), reason);
-      }
-      return method.getReturnType() == CompletableFuture.class
-          ? CompletableFuture.failedFuture(new SessionException(reason))
-          : call(session, method, arguments);
-    });
+    return proxy(
+        type,
+        (method, arguments) -> {
+          if (method.getName().equals("submit")) {
+            return answered(new CommandResult.Refused(reason));
+          }
+          if (method.getReturnType() == HistorySource.class) {
+            return refusing(
+                HistorySource.class, (HistorySource) call(session, method, arguments), reason);
+          }
+          if (method.getReturnType() == ProfileSource.class) {
+            return refusing(
+                ProfileSource.class, (ProfileSource) call(session, method, arguments), reason);
+          }
+          return method.getReturnType() == CompletableFuture.class
+              ? CompletableFuture.failedFuture(new SessionException(reason))
+              : call(session, method, arguments);
+        });
   }
 
   private static Object answered(CommandResult result) {
@@ -76,8 +80,7 @@ public final class SlowSessions {
             (self, method, arguments) -> answer.to(method, arguments)));
   }
 
-  private static Object call(Object session, Method method, Object[] arguments)
-      throws Throwable {
+  private static Object call(Object session, Method method, Object[] arguments) throws Throwable {
     try {
       return method.invoke(session, arguments);
     } catch (InvocationTargetException e) {
