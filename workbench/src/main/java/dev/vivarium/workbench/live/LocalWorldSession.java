@@ -105,7 +105,6 @@ public final class LocalWorldSession implements WorldSession {
           this,
           () -> Optional.ofNullable(live()),
           this::pastStatus,
-          java.time.LocalDateTime::now,
           this::worldReplaced);
 
   private final LocalProfile profile =
