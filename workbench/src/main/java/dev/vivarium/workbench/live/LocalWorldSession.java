@@ -102,10 +102,7 @@ public final class LocalWorldSession implements WorldSession {
 
   private final LocalHistory history =
       new LocalHistory(
-          this,
-          () -> Optional.ofNullable(live()),
-          this::pastStatus,
-          this::worldReplaced);
+          this, () -> Optional.ofNullable(live()), this::pastStatus, this::worldReplaced);
 
   private final LocalProfile profile =
       new LocalProfile(

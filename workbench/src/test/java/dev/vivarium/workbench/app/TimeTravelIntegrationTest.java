@@ -141,9 +141,12 @@ class TimeTravelIntegrationTest {
   /// A command's id has a dot in it, which a selector would take for a style.
   private void clickCommand(String id) {
     robot.clickOn(
-        robot.lookup((Node node) -> id.equals(node.getId()) && node.isVisible()
-                && node instanceof javafx.scene.control.Button
-                && !((javafx.scene.control.Button) node).getText().isEmpty())
+        robot
+            .lookup((Node node) ->
+                id.equals(node.getId())
+                    && node.isVisible()
+                    && node instanceof javafx.scene.control.Button
+                    && !((javafx.scene.control.Button) node).getText().isEmpty())
             .<Node>query());
   }
 
