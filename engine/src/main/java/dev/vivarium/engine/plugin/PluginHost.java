@@ -73,8 +73,24 @@ public final class PluginHost implements AutoCloseable {
 
   private volatile boolean sampled;
 
-  /// A dispatch under way.
-  record Running(PluginInstance instance, int system) {}
+  /// A dispatch under way; no two are the same.
+  static final class Running {
+    private final PluginInstance instance;
+    private final int system;
+
+    Running(PluginInstance instance, int system) {
+      this.instance = instance;
+      this.system = system;
+    }
+
+    PluginInstance instance() {
+      return instance;
+    }
+
+    int system() {
+      return system;
+    }
+  }
 
   /// A stop that a recording holds: at that tick the plugin stops, instead of the system's run or
   /// after it.

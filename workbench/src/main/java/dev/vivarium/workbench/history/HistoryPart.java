@@ -131,12 +131,7 @@ public final class HistoryPart implements Part {
         this::isRecorded,
         model::markToCompare);
     commands.add(
-        "time.compare",
-        "Compare",
-        "",
-        "mdi2v-vector-difference",
-        this::isRecorded,
-        model::compare);
+        "time.compare", "Compare", "", "mdi2v-vector-difference", this::isRecorded, model::compare);
     commands.add(
         "time.save",
         "Save the recording",

@@ -18,8 +18,6 @@ import dev.vivarium.workbench.session.WorldStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -46,13 +44,11 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private static final int WORLDS_KEPT = 4;
 
   private static final int MARKS_MAX = 500;
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss");
   private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
 
   private final WorldSession session;
   private final Supplier<Optional<LiveWorld>> live;
   private final BiFunction<Gauge, Roster, WorldStatus> status;
-  private final Supplier<LocalDateTime> now;
   private final Runnable replaced;
   private final ExecutorService past =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("past").factory());
@@ -73,12 +69,10 @@ final class LocalHistory implements HistorySource, AutoCloseable {
       WorldSession session,
       Supplier<Optional<LiveWorld>> live,
       BiFunction<Gauge, Roster, WorldStatus> status,
-      Supplier<LocalDateTime> now,
       Runnable replaced) {
     this.session = session;
     this.live = live;
     this.status = status;
-    this.now = now;
     this.replaced = replaced;
   }
 
@@ -344,14 +338,24 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   @Override
   public CompletableFuture<CommandResult> save(String name) {
     return act(() -> {
-      String wanted = name.isBlank() ? STAMP.format(now.get()) : name.strip();
+      History.Span span = history().span();
+      String wanted =
+          name.isBlank()
+              ? uniqueName("ticks %d to %d".formatted(span.firstTick(), span.lastTick()))
+              : name.strip();
       saveAs(wanted);
-      return history().span().lastTick();
+      return span.lastTick();
     });
   }
 
-  private String uniqueName(String name) {
-    return name + " " + STAMP.format(now.get());
+  /// The name, with a number behind it if there is a recording of that name.
+  private String uniqueName(String name) throws IOException {
+    List<String> taken = recordingsFolder().list().stream().map(RecordingFile::name).toList();
+    String free = name;
+    for (int number = 2; taken.contains(free); number++) {
+      free = name + " - " + number;
+    }
+    return free;
   }
 
   private void saveAs(String name) throws IOException {

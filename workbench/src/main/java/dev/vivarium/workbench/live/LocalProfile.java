@@ -17,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -37,8 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalProfile implements ProfileSource, AutoCloseable {
   /// Most bytes of a Flight Recorder file; older events go.
   private static final long FLIGHT_BYTES_MAX = 128L << 20;
-
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss");
 
   private final Asking world;
   private final Supplier<Optional<LiveWorld>> live;
@@ -222,13 +218,21 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
           live.get().orElseThrow(() -> new SessionException("The world is still loading."));
       Path folder = project.store().root().resolve(ProjectWorld.LIVE_FOLDER).resolve("profiles");
       Files.createDirectories(folder);
-      Path file = folder.resolve("flight-" + STAMP.format(LocalDateTime.now()) + ".jfr");
+      Path file = free(folder);
       now.stop();
       now.dump(file);
       return file;
     } catch (IOException e) {
       throw new SessionException("The flight recording cannot be written: " + e.getMessage());
     }
+  }
+
+  private static Path free(Path folder) {
+    int number = 1;
+    while (Files.exists(folder.resolve("flight-" + number + ".jfr"))) {
+      number++;
+    }
+    return folder.resolve("flight-" + number + ".jfr");
   }
 
   @Override

@@ -112,11 +112,7 @@ public final class LocalWorldSession implements WorldSession {
 
   private final LocalHistory history =
       new LocalHistory(
-          this,
-          () -> Optional.ofNullable(live()),
-          this::pastStatus,
-          java.time.LocalDateTime::now,
-          this::worldReplaced);
+          this, () -> Optional.ofNullable(live()), this::pastStatus, this::worldReplaced);
 
   private final LocalProfile profile =
       new LocalProfile(

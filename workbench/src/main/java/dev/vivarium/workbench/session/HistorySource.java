@@ -33,7 +33,8 @@ public interface HistorySource {
   /// The recordings on disk, newest first.
   CompletableFuture<List<RecordingFile>> recordings();
 
-  /// Keeps what there is to look back into on disk; an empty name stands for one with the time.
+  /// Keeps what there is to look back into on disk; an empty name stands for one that says which
+  /// ticks.
   CompletableFuture<CommandResult> save(String name);
 
   /// Looks into a recording on disk instead of what is in memory; what was being recorded ends.

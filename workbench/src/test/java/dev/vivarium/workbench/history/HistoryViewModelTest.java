@@ -57,8 +57,7 @@ class HistoryViewModelTest {
     var result = session.submit(new WorldCommand.Despawn(new EntityHandle(1L << 32 | 1))).join();
     var refused = assertInstanceOf(CommandResult.Refused.class, result);
     assertEquals(
-        "You are looking at tick 120; press Live to go on, or run on from here.",
-        refused.reason());
+        "You are looking at tick 120; press Live to go on, or run on from here.", refused.reason());
     assertTrue(world.commands().isEmpty());
   }
 

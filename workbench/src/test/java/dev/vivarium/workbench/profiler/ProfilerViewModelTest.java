@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ProfilerViewModelTest {
   private final TestWorldSession world = new TestWorldSession(100, Runnable::run);
-  private final ProfilerViewModel model =
-      new ProfilerViewModel(world.profile(), Runnable::run);
+  private final ProfilerViewModel model = new ProfilerViewModel(world.profile(), Runnable::run);
 
   @Test
   void namesTheSlowestSystemFirst() {
@@ -48,19 +47,7 @@ class ProfilerViewModelTest {
     model.refresh();
     model.reloaded(
         new ReloadReport(
-            "fish",
-            "2",
-            Gear.QUICK,
-            ReloadReport.Outcome.SWAPPED,
-            150,
-            1,
-            1,
-            1,
-            1,
-            4,
-            100,
-            0,
-            ""));
+            "fish", "2", Gear.QUICK, ReloadReport.Outcome.SWAPPED, 150, 1, 1, 1, 1, 4, 100, 0, ""));
     world.advance(1);
     model.refresh();
     assertTrue(model.rows().getFirst().against() > 0);
@@ -82,8 +69,7 @@ class ProfilerViewModelTest {
     world.advance(100);
     var clock = new VirtualClock();
     var far =
-        new ProfilerViewModel(
-            SlowSessions.delayed(world, clock, 100).profile(), Runnable::run);
+        new ProfilerViewModel(SlowSessions.delayed(world, clock, 100).profile(), Runnable::run);
     far.refresh();
     far.refresh();
     assertEquals(0, far.ticks().size());
@@ -94,8 +80,7 @@ class ProfilerViewModelTest {
   @Test
   void showsWhyAWorldRefuses() {
     var refusing =
-        new ProfilerViewModel(
-            SlowSessions.refusing(world, "not yours").profile(), Runnable::run);
+        new ProfilerViewModel(SlowSessions.refusing(world, "not yours").profile(), Runnable::run);
     refusing.refresh();
     assertEquals("not yours", refusing.noticeProperty().get());
     refusing.toggleSampling();
