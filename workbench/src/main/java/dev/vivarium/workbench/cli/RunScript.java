@@ -47,7 +47,7 @@ final class RunScript implements Act<ScriptOptions> {
     try {
       return session.opened().get().startProblems();
     } catch (ExecutionException e) {
-      throw new CommandFailure("The world could not be opened: " + e.getCause().getMessage());
+      throw new CommandFailure("The world could not be opened: " + e.getCause());
     }
   }
 

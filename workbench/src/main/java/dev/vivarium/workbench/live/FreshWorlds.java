@@ -110,7 +110,8 @@ public final class FreshWorlds implements TestWorlds {
       return session;
     } catch (ExecutionException e) {
       session.close();
-      throw new SessionException(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      throw new SessionException(String.valueOf(cause == null ? e : cause.getMessage()));
     } catch (InterruptedException e) {
       session.close();
       throw e;

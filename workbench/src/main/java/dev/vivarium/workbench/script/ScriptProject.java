@@ -70,7 +70,7 @@ public final class ScriptProject {
   /// Builds a plugin as its files are now, takes the result up and says how that went.
   public ReloadReport reload(String plugin) {
     var answered = new CompletableFuture<ReloadReport>();
-    try (var subscription = world.session().subscribe(event -> answered(event, plugin, answered))) {
+    try (var _ = world.session().subscribe(event -> answered(event, plugin, answered))) {
       world.submit(new WorldCommand.RebuildPlugin(plugin));
       return Answers.await(answered);
     }

@@ -23,9 +23,11 @@ final class ShellThread implements AutoCloseable {
       "The script does not answer Stop. It was left behind on its own thread, where it may run on;"
           + " the console begins anew, without its variables.";
 
+  private static final ScriptOutcome NOTHING = new ScriptOutcome("", Optional.empty());
+
   private final Supplier<ScriptShell> make;
   private Worker worker = new Worker();
-  private CompletableFuture<ScriptOutcome> running = CompletableFuture.completedFuture(null);
+  private CompletableFuture<ScriptOutcome> running = CompletableFuture.completedFuture(NOTHING);
 
   private final class Worker {
     private final ExecutorService thread =
@@ -106,7 +108,7 @@ final class ShellThread implements AutoCloseable {
   void renew() {
     worker.close();
     worker = new Worker();
-    running = CompletableFuture.completedFuture(null);
+    running = CompletableFuture.completedFuture(NOTHING);
   }
 
   CompletableFuture<List<ScriptShell.Suggestion>> complete(String text, int caret) {

@@ -78,7 +78,7 @@ public final class TestsViewModel {
   }
 
   /// Reads the list again; results of tests that are still there stay.
-  public CompletableFuture<Void> refresh() {
+  public CompletableFuture<Boolean> refresh() {
     return CompletableFuture.supplyAsync(find, background)
         .handleAsync(
             (tests, problem) -> {
@@ -87,7 +87,7 @@ public final class TestsViewModel {
               } else {
                 show(tests);
               }
-              return null;
+              return true;
             },
             window);
   }

@@ -37,7 +37,8 @@ final class WindowDesk implements ScriptDesk {
     } catch (TimeoutException e) {
       throw new ScriptFailure("The window did not answer within " + PATIENCE_S + " s.");
     } catch (ExecutionException e) {
-      throw new ScriptFailure(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      throw new ScriptFailure(String.valueOf(cause == null ? e : cause.getMessage()));
     }
   }
 

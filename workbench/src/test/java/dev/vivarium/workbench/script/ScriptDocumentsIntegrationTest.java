@@ -46,8 +46,7 @@ class ScriptDocumentsIntegrationTest {
   void examplesOfTheTestingDocumentAndTheSamplesPass() throws Exception {
     var project = RealWorld.copy("hello", folder);
     Files.createDirectories(project.resolve("tests"));
-    Files.writeString(
-        project.resolve("tests/doc.jsh"), String.join("\n", examples("testing.md")));
+    Files.writeString(project.resolve("tests/doc.jsh"), String.join("\n", examples("testing.md")));
     Files.copy(
         Path.of("..", "plugin-templates", "templates", "project", "tests", "world.jsh"),
         project.resolve("tests/world.jsh"));

@@ -57,7 +57,9 @@ class ScriptShellIntegrationTest {
     assertEquals("7.5", value("world.entity(1).get(\"Hunger.since\")"));
     assertEquals("4.0", value("world.entity(1).number(\"Transform.position.y\")"));
     value("world.query(\"Fish\").set(\"Fish.shy\", false);");
-    assertEquals("[false]", value("world.query(\"Fish\").values(\"Fish.shy\").stream().distinct().toList()"));
+    assertEquals(
+        "[false]",
+        value("world.query(\"Fish\").values(\"Fish.shy\").stream().distinct().toList()"));
     value("world.step(20); world.entity(2).despawn();");
     assertEquals(0, session.entities(new EntityQuery("#2", 0, 1)).join().total());
     assertEquals("true", value("world.messages(\"tide/Turned\").getLast().number(\"height\") > 0"));
@@ -118,7 +120,8 @@ class ScriptShellIntegrationTest {
 
   @Test
   void findsTests() {
-    var text = "// x\nimport java.util.*;\n\n/** doc */\nvoid one() {\n}\nint two() { return 2; }\nvoid three(int x) {}\nvoid four() {}\n";
+    var text =
+        "// x\nimport java.util.*;\n\n/** doc */\nvoid one() {\n}\nint two() { return 2; }\nvoid three(int x) {}\nvoid four() {}\n";
     assertEquals(
         List.of(new WorldTest("tests/a.jsh", "one", 5), new WorldTest("tests/a.jsh", "four", 9)),
         ScriptFiles.testsOf("tests/a.jsh", text));
@@ -135,9 +138,12 @@ class ScriptShellIntegrationTest {
     recorder.commandBegan("world.step");
     watched.submit(new WorldCommand.Step(1));
     recorder.commandEnded(true);
-    var made = (dev.vivarium.workbench.session.CommandResult.Done)
-        watched.submit(new WorldCommand.Spawn("Pip", List.of("vivarium/Transform"))).join();
-    watched.submit(new WorldCommand.SetField(made.spawned().orElseThrow(), "vivarium/Transform", "position", "[1,2,3]"));
+    var made =
+        (dev.vivarium.workbench.session.CommandResult.Done)
+            watched.submit(new WorldCommand.Spawn("Pip", List.of("vivarium/Transform"))).join();
+    watched.submit(
+        new WorldCommand.SetField(
+            made.spawned().orElseThrow(), "vivarium/Transform", "position", "[1,2,3]"));
     session.refuse("no");
     watched.submit(new WorldCommand.ResetWorld());
     recorder.opened("plugins/fish/fish.ts");
