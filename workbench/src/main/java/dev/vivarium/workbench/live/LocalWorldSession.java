@@ -128,8 +128,7 @@ public final class LocalWorldSession implements WorldSession {
             () -> rosters.get(),
             reader,
             clock);
-    this.queries =
-        new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
+    this.queries = new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     board.put(
         "world",
@@ -381,8 +380,7 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
     return loading()
         ? read(OptionalInt::empty)
-        : sound(
-            () -> matching(filter).thenApplyAsync(answer -> place(answer, handle), reader));
+        : sound(() -> matching(filter).thenApplyAsync(answer -> place(answer, handle), reader));
   }
 
   private static OptionalInt place(LocalQueries.Answer answer, EntityHandle handle) {
