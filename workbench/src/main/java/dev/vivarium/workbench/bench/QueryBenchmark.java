@@ -91,8 +91,8 @@ final class QueryBenchmark implements Benchmark {
             name(), name + " on the tick thread p50", new Percentiles(copying).at(0.5), "ms"));
   }
 
-  /// A query line, a page of rows and one entity ten times a second, as an open inspector asks: once
-  /// in six ticks at 60 Hz.
+  /// A query line, a page of rows and one entity ten times a second, as an open inspector asks:
+  /// once in six ticks at 60 Hz.
   private void share(World world, QueryProbe probe, List<Measurement> found) throws Exception {
     double[] looked = new double[PAIRS];
     double[] ticked = new double[PAIRS];
@@ -103,8 +103,7 @@ final class QueryBenchmark implements Benchmark {
       looked[pair] = (world.options().clock().nanos() - start) / 1e6;
       ticked[pair] = ticks(world, BLOCK_TICKS);
     }
-    double share =
-        100 * new Percentiles(looked).at(0.5) / new Percentiles(ticked).at(0.5);
+    double share = 100 * new Percentiles(looked).at(0.5) / new Percentiles(ticked).at(0.5);
     found.add(
         Measurement.atMost(name(), "inspector open, share of the tick", share, "%", SHARE_MAX));
   }

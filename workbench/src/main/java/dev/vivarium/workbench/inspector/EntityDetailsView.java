@@ -195,7 +195,8 @@ public final class EntityDetailsView extends BorderPane {
     return grid;
   }
 
-  private void addSystems(GridPane grid, int row, String kind, List<WorldSchema.PluginSystem> systems) {
+  private void addSystems(
+      GridPane grid, int row, String kind, List<WorldSchema.PluginSystem> systems) {
     if (systems.isEmpty()) {
       return;
     }

@@ -249,6 +249,7 @@ final class FieldEditor extends HBox {
   private void pressed(TextField field, int index, KeyEvent event) {
     if (event.getCode() == KeyCode.ENTER) {
       model.type(index, field.getText());
+      field.getProperties().put("before", field.getText()); // leaving must not send it again
       field.selectAll();
       event.consume();
     } else if (event.getCode() == KeyCode.ESCAPE) {

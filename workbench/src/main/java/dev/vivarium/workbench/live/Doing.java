@@ -263,8 +263,7 @@ final class Doing {
       throw new RefusedException(label(kept.entity()) + " is in no scene any more");
     }
     scenes.unkeep(kept.entity());
-    long _ =
-        execute(new WorldCommand.RemoveComponent(kept.entity(), Vocabulary.AUTHORED.name()));
+    long _ = execute(new WorldCommand.RemoveComponent(kept.entity(), Vocabulary.AUTHORED.name()));
     if (kept.marked() && has(kept.entity(), Vocabulary.SAVED.name())) {
       long _ = execute(new WorldCommand.RemoveComponent(kept.entity(), Vocabulary.SAVED.name()));
     }

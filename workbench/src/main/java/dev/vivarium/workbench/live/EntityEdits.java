@@ -166,8 +166,7 @@ final class EntityEdits {
     try {
       return SchemaValues.forEngine(type.layout().fields().get(field).type(), json);
     } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          type.layout().fields().get(field).name() + ": " + e.getMessage());
+      throw new RefusedException(type.layout().fields().get(field).name() + ": " + e.getMessage());
     }
   }
 

@@ -115,10 +115,8 @@ final class LocalInspection implements EntitySource {
     checkCount(handles.size());
     List<EntityHandle> asked = List.copyOf(handles);
     return world
-        .ask(w ->
-            asked.stream().flatMap(h -> EntityReading.take(w, h.bits()).stream()).toList())
-        .thenApplyAsync(
-            found -> found.stream().map(EntityReading::details).toList(), reader);
+        .ask(w -> asked.stream().flatMap(h -> EntityReading.take(w, h.bits()).stream()).toList())
+        .thenApplyAsync(found -> found.stream().map(EntityReading::details).toList(), reader);
   }
 
   private static void checkCount(int count) {

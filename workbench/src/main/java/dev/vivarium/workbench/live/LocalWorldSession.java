@@ -153,8 +153,7 @@ public final class LocalWorldSession implements WorldSession {
             () -> rosters.get(),
             reader,
             clock);
-    this.queries =
-        new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
+    this.queries = new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     Reach reach = reach();
     this.trace = new LocalTrace(reach);

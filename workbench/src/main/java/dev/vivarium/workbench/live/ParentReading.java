@@ -31,8 +31,7 @@ final class ParentReading {
   private @Nullable Roster rootsOf;
   private long[] roots = NONE;
 
-  private ParentReading(
-      long tick, SparseSet of, long version, long[] children, long[] parents) {
+  private ParentReading(long tick, SparseSet of, long version, long[] children, long[] parents) {
     this.tick = tick;
     this.of = of;
     this.version = version;
@@ -49,12 +48,7 @@ final class ParentReading {
     long[] children = Arrays.copyOf(set.entities(), set.rows());
     long[] parents = new long[children.length];
     MemorySegment.copy(
-        set.values().segment(),
-        ValueLayout.JAVA_LONG_UNALIGNED,
-        0,
-        parents,
-        0,
-        parents.length);
+        set.values().segment(), ValueLayout.JAVA_LONG_UNALIGNED, 0, parents, 0, parents.length);
     return new ParentReading(world.tick(), set, version(set), children, parents);
   }
 

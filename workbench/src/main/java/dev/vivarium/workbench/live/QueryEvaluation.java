@@ -204,9 +204,7 @@ final class QueryEvaluation {
     return (type, bytes, at) -> {
       long value = bytes.getLong(at);
       int order =
-          c.signed()
-              ? Long.compare(value, c.value())
-              : Long.compareUnsigned(value, c.value());
+          c.signed() ? Long.compare(value, c.value()) : Long.compareUnsigned(value, c.value());
       return c.comparison().holds(order);
     };
   }

@@ -42,12 +42,10 @@ final class SchemaReading {
   }
 
   /// To be called on the tick thread.
-  static SchemaReading take(
-      World world, List<String> scenes, @Nullable SchemaReading previous) {
+  static SchemaReading take(World world, List<String> scenes, @Nullable SchemaReading previous) {
     List<ComponentSchema> components =
         world.store().types().stream().map(ComponentType::schema).toList();
-    List<MessageSchema> channels =
-        world.bus().channels().stream().map(Channel::schema).toList();
+    List<MessageSchema> channels = world.bus().channels().stream().map(Channel::schema).toList();
     List<PluginDescriptor> plugins =
         world.plugins().modules().values().stream().map(PluginModule::descriptor).toList();
     if (previous != null

@@ -40,8 +40,7 @@ record StatisticsReading(
     for (ComponentType type : world.store().types()) {
       if (type.isSparse() && type.sparseSet().size() > 0) {
         sets.add(
-            new Use(
-                type.name().toString(), type.sparseSet().size(), type.layout().sizeBytes()));
+            new Use(type.name().toString(), type.sparseSet().size(), type.layout().sizeBytes()));
       }
     }
     return new StatisticsReading(

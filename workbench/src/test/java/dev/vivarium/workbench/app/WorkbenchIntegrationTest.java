@@ -205,7 +205,9 @@ class WorkbenchIntegrationTest {
     var line = find("#entity-filter", TextField.class);
     robot.clickOn(line).write("#12");
     await(() -> workbench.entities().totalProperty().get() == 1);
-    robot.clickOn("#12");
+    var table = find("#entities", TableView.class);
+    robot.interact(() -> table.getSelectionModel().select(0));
+    await(() -> workbench.selection().contains(new EntityHandle(1L << 32 | 12)));
     var box = find("#fish-Hunger-since", TextField.class);
     await(() -> !box.getText().isEmpty());
     robot.interact(() -> {
