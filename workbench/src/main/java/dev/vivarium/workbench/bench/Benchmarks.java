@@ -14,7 +14,7 @@ public final class Benchmarks {
         new FishBenchmark(20_000, true, 1200, 1200),
         new FishBenchmark(100_000, false, 300, 300),
         new TracingBenchmark(),
-            new TracerBenchmark(),
+        new TracerBenchmark(),
         new QueryBenchmark());
   }
 }

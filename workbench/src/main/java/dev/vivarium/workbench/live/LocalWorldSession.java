@@ -19,9 +19,8 @@ import dev.vivarium.workbench.session.EntityDetails;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
-import dev.vivarium.workbench.session.HistorySource;
-import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.EntitySource;
+import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
@@ -389,7 +388,8 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<EntityPage> entities(EntityQuery query) {
     return loading()
         ? read(() -> new EntityPage(0, 0, query.offset(), List.of()))
-        : sound(() -> matching(query.filter()).thenApplyAsync(answer -> answer.page(query), reader));
+        : sound(
+            () -> matching(query.filter()).thenApplyAsync(answer -> answer.page(query), reader));
   }
 
   /// Those that a query line or plain words match.
@@ -407,8 +407,7 @@ public final class LocalWorldSession implements WorldSession {
   public CompletableFuture<OptionalInt> placeOf(EntityHandle handle, String filter) {
     return loading()
         ? read(OptionalInt::empty)
-        : sound(
-            () -> matching(filter).thenApplyAsync(answer -> answer.place(handle), reader));
+        : sound(() -> matching(filter).thenApplyAsync(answer -> answer.place(handle), reader));
   }
 
   @Override

@@ -150,8 +150,7 @@ final class PastWorld extends ForwardingSession {
   private CompletableFuture<LocalQueries.Answer> matching(String filter) {
     return QueryParser.isQuery(filter)
         ? queries.ask(filter)
-        : read(() ->
-            new LocalQueries.Answer(world.tick(), roster(), roster().matching(filter)));
+        : read(() -> new LocalQueries.Answer(world.tick(), roster(), roster().matching(filter)));
   }
 
   @Override

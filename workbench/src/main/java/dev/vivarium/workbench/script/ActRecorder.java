@@ -198,7 +198,8 @@ public final class ActRecorder {
                       reparent.entity().bits(),
                       reparent
                           .parent()
-                          .map(parent -> "Optional.of(new EntityHandle(%dL))".formatted(parent.bits()))
+                          .map(parent ->
+                              "Optional.of(new EntityHandle(%dL))".formatted(parent.bits()))
                           .orElse("Optional.empty()")));
       case WorldCommand.Paste paste -> submit("Paste(%s)".formatted(quoted(paste.text())));
       case WorldCommand.Duplicate twin ->

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.start.Projects;
 import dev.vivarium.workbench.theme.Fonts;
@@ -78,6 +79,7 @@ class WindowsIntegrationTest {
           new TestWorldSession(10, background),
           run ? files : files.readOnly(),
           Optional.empty(),
+          TestWorldsMaker.NONE,
           () -> acts.add("closed"));
     }
   }
