@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +110,7 @@ final class EntityEdits {
     WorldEdit edit = new WorldEdit(last, title);
     steps.put(last, new Step(edit, undo, gesture));
     if (steps.size() > STEPS_MAX) {
-      Step oldest = steps.remove(steps.keySet().iterator().next());
+      Step oldest = Objects.requireNonNull(steps.remove(steps.keySet().iterator().next()));
       oldest.undo().forEach(inverse -> inverse.forget(world));
     }
     return edit;

@@ -108,8 +108,8 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private CompletableFuture<CommandResult> act(Callable<Long> work) {
     return later(work)
         .<CommandResult>thenApply(tick -> new CommandResult.Done(tick, Optional.empty()))
-        .exceptionally(
-            problem -> new CommandResult.Refused(shown((Exception) problem).getMessage()));
+        .exceptionally(problem ->
+            new CommandResult.Refused(String.valueOf(shown((Exception) problem).getMessage())));
   }
 
   private LiveWorld live() {

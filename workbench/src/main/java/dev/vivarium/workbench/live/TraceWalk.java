@@ -197,12 +197,15 @@ final class TraceWalk {
   /// At most so many rows: the fewest that have one of the components asked for, of each query.
   private int rows(String sender, SystemDescriptor system) {
     PluginDescriptor plugin = log.descriptors().get(plugin(sender));
+    if (plugin == null) {
+      return 0;
+    }
     int rows = 0;
     for (QueryDescriptor query : system.queries()) {
       rows +=
           query.terms().stream()
               .filter(term -> !term.optional() && term.access() != QueryDescriptor.Access.WITHOUT)
-              .filter(term -> plugin != null && term.component() < plugin.components().size())
+              .filter(term -> term.component() < plugin.components().size())
               .mapToInt(term -> roster.count(plugin.components().get(term.component()).name()))
               .min()
               .orElse(0);
@@ -364,10 +367,13 @@ final class TraceWalk {
 
   private List<String> written(SystemDescriptor system) {
     PluginDescriptor plugin = log.descriptors().get(plugin(system.id()));
+    if (plugin == null) {
+      return List.of();
+    }
     return system.queries().stream()
         .flatMap(query -> query.terms().stream())
         .filter(term -> term.access() == QueryDescriptor.Access.WRITE)
-        .filter(term -> plugin != null && term.component() < plugin.components().size())
+        .filter(term -> term.component() < plugin.components().size())
         .map(term -> plugin.components().get(term.component()).name().toString())
         .distinct()
         .toList();

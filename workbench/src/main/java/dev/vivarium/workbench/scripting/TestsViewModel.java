@@ -17,7 +17,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import org.jspecify.annotations.Nullable;
 
 /// The project's tests and how they went last. Belongs to the window's thread; tests run on others.
 public final class TestsViewModel {
@@ -119,7 +118,8 @@ public final class TestsViewModel {
     var _ =
         runner
             .run(tests, result -> window.execute(() -> arrived(result)))
-            .whenCompleteAsync(this::ended, window);
+            .exceptionally(problem -> Optional.of(String.valueOf(problem.getMessage())))
+            .thenAcceptAsync(this::ended, window);
   }
 
   private void arrived(TestResult result) {
@@ -130,15 +130,12 @@ public final class TestsViewModel {
     tell();
   }
 
-  private void ended(@Nullable Optional<String> obstacle, @Nullable Throwable problem) {
+  /// @param obstacle why the tests were not run to their end
+  private void ended(Optional<String> obstacle) {
     running.set(false);
     rows.replaceAll(row -> new Row(row.test(), row.result(), false));
-    var why =
-        problem != null
-            ? Optional.of(String.valueOf(problem.getMessage()))
-            : obstacle == null ? Optional.<String>empty() : obstacle;
     tell();
-    why.ifPresent(summary::set);
+    obstacle.ifPresent(summary::set);
     if (again) {
       again = false;
       runAll();

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// Addresses of the style sheets beside this class.
 public final class Stylesheets {
   private static final List<String> FILES =
-      List.of("workbench.css", "dock.css", "tracer.css", "scripting.css", "inspector.css");
+      List.of(
+          "workbench.css", "dock.css", "tracer.css", "scripting.css", "inspector.css", "time.css");
   private static final Pattern PIXELS = Pattern.compile("(\\d+(?:\\.\\d+)?)px");
 
   private Stylesheets() {}

@@ -81,7 +81,8 @@ final class MessageExport {
     try {
       return trace.next(filter, since, WorldSession.MAX_PAGE).get();
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+      Throwable cause = e.getCause();
+      throw new IOException(String.valueOf(cause == null ? e : cause.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -8,11 +8,9 @@ import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.project.SystemSource;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MessageRecord;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -205,8 +203,7 @@ public final class MessagesPart implements Part {
     var _ =
         CompletableFuture.supplyAsync(
                 () -> SystemSource.find(desk.project(), system), desk.background())
-            .thenAcceptAsync(
-                place -> place.ifPresent(p -> desk.links().openPlace(p)), desk.window());
+            .thenApplyAsync(place -> place.map(desk.links()::openPlace), desk.window());
   }
 
   private void chooseAndExport() {
@@ -214,9 +211,10 @@ public final class MessagesPart implements Part {
     chooser.setTitle("Export messages as JSON Lines");
     chooser.setInitialFileName("messages.jsonl");
     chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("JSON Lines", "*.jsonl"));
-    Optional.ofNullable(chooser.showSaveDialog(view.getScene().getWindow()))
-        .map(File::toPath)
-        .ifPresent(this::export);
+    var chosen = chooser.showSaveDialog(view.getScene().getWindow());
+    if (chosen != null) {
+      var _ = export(chosen.toPath());
+    }
   }
 
   /// Writes the messages that the filter lets through; done once the file is there.
@@ -229,7 +227,12 @@ public final class MessagesPart implements Part {
     export = next;
     view.exporting(next::cancel);
     return CompletableFuture.supplyAsync(() -> write(next, file), desk.background())
-        .thenAcceptAsync(view::exportEnded, desk.window());
+        .<@Nullable Void>thenApplyAsync(
+            (String ended) -> {
+              view.exportEnded(ended);
+              return null;
+            },
+            desk.window());
   }
 
   private String write(MessageExport next, Path file) {
