@@ -131,7 +131,7 @@ public final class CommandPalette extends StackPane {
 
   private void runSelected() {
     var chosen = list.getSelectionModel().getSelectedItem();
-    if (chosen == null || chosen instanceof Entry.Act act && !act.possible()) {
+    if (chosen == null || (chosen instanceof Entry.Act act && !act.possible())) {
       return;
     }
     close();

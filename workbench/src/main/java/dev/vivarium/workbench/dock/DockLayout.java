@@ -156,7 +156,7 @@ public record DockLayout(DockNode root, Set<Side> hidden, boolean focused) {
         || panel.equals(target)
         || from.isEmpty()
         || groupOf(target).isEmpty()
-        || side == null && target.equals(EDITOR)) {
+        || (side == null && target.equals(EDITOR))) {
       return this;
     }
     var left = without(root, panel);

@@ -32,6 +32,7 @@ import software.coley.bentofx.layout.container.DockContainerBranch;
 /// Shows a [DockViewModel]'s layout: the editor and the panels around it. The docking library draws
 /// tabs and carries them about; where something lands is the model's to decide, and what it decides
 /// is built anew here. Belongs to the window's thread.
+@SuppressWarnings("ReferenceEquality") // nodes and scenes are themselves and nothing else
 public final class DockView extends StackPane {
   private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
   private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
@@ -43,7 +44,7 @@ public final class DockView extends StackPane {
   private final Map<String, Panel> panels = new LinkedHashMap<>();
   private final PanelBento bento;
   private final Map<String, PanelLeaf> leaves = new LinkedHashMap<>();
-  private final Map<DockNode.Split, Branch> branches = new IdentityHashMap<>();
+  private final IdentityHashMap<DockNode.Split, Branch> branches = new IdentityHashMap<>();
   private boolean building;
   private DockLayout built = new DockLayout(DockNode.Group.of());
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import software.coley.bentofx.layout.container.DockContainerLeaf;
 
 /// One group of tabs as it stands in the window.
+@SuppressWarnings("ReferenceEquality") // a dockable is itself and nothing else
 final class PanelLeaf extends DockContainerLeaf {
   private static final int HINT_ARGB = 0x333d8bfd;
   private static final int HINT_BORDER_ARGB = 0xcc3d8bfd;

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// While a tick is being made the window goes on showing the last one; of the ticks that are asked
 /// for meanwhile only the newest is made next.
+@SuppressWarnings("ReferenceEquality") // a visit is itself and nothing else
 public final class HistoryViewModel {
   private final SwitchedSession session;
   private final HistorySource history;
@@ -231,7 +232,7 @@ public final class HistoryViewModel {
     if (on) {
       live();
     }
-    act("", history.record(on));
+    var _ = act("", history.record(on));
   }
 
   /// Asks whether the live world is to become the one that is shown.

@@ -29,6 +29,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Who hangs on whom. Children are fetched when their parent is opened, a page at a time; dragging
 /// an entity onto another hangs it there.
+@SuppressWarnings("ReferenceEquality") // a tree item is itself and nothing else
 final class EntityTreeView extends StackPane {
   private static final int PAGE = 200;
 
@@ -202,8 +203,8 @@ final class EntityTreeView extends StackPane {
           && java.util.stream.IntStream.range(0, lines.size())
               .allMatch(i ->
                   now.get(i) == lines.get(i)
-                      || now.get(i).getValue().equals(lines.get(i).getValue())
-                          && !(lines.get(i) instanceof Branch));
+                      || (now.get(i).getValue().equals(lines.get(i).getValue())
+                          && !(lines.get(i) instanceof Branch)));
     }
 
     private TreeItem<Line> more(int count) {

@@ -3,7 +3,6 @@ package dev.vivarium.workbench.inspector;
 import dev.vivarium.workbench.command.CommandControls;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
@@ -27,7 +26,7 @@ final class WatchView extends StackPane {
 
   private final Watchlist model;
   private final VBox rows = new VBox();
-  private final Map<Watchlist.Pin, Row> shown = new IdentityHashMap<>();
+  private final IdentityHashMap<Watchlist.Pin, Row> shown = new IdentityHashMap<>();
 
   WatchView(Watchlist model) {
     this.model = model;

@@ -26,7 +26,6 @@ final class LocalWatches implements Watches {
   private final Consumer<Hit> told;
   private final Map<Long, Watch> watches = new LinkedHashMap<>();
   private @Nullable WatchFile file;
-  private @Nullable LiveWorld live;
   private long lastId;
 
   /// @param told called on the tick thread after it has asked the world to pause
@@ -37,7 +36,6 @@ final class LocalWatches implements Watches {
 
   /// The world runs, or began anew: what the project watches is watched in it.
   synchronized void opened(LiveWorld world) {
-    live = world;
     if (file == null) {
       file = new WatchFile(world.store().root());
       for (WatchFile.Kept kept : file.read()) {

@@ -554,6 +554,7 @@ public final class LocalWorldSession implements WorldSession {
     return plugins;
   }
 
+  @Override
   public EntitySource inspection() {
     return inspection;
   }

@@ -222,6 +222,7 @@ final class QueryEvaluation {
     };
   }
 
+  @SuppressWarnings("ByteBufferBackingArray") // it was made by wrapping the array
   private static String text(FieldType type, ByteBuffer bytes, int at) {
     if (type.kind() == Kind.ENUM) {
       int index = Byte.toUnsignedInt(bytes.get(at));

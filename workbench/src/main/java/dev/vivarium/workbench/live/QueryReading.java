@@ -76,7 +76,7 @@ record QueryReading(long tick, Roster roster, Map<Key, Values> columns) {
     boolean same =
         before != null
             && before.version() == column.version()
-            && before.schema() == column.type().schema()
+            && before.schema().equals(column.type().schema())
             && Arrays.equals(before.entities(), entities);
     if (before != null && same) {
       return before;

@@ -64,7 +64,7 @@ final class SchemaReading {
       return false;
     }
     for (int i = 0; i < a.size(); i++) {
-      if (a.get(i) != b.get(i)) {
+      if (!a.get(i).equals(b.get(i))) {
         return false;
       }
     }
@@ -143,7 +143,7 @@ final class SchemaReading {
   /// `PRE_UPDATE` as `PreUpdate`.
   private static String stage(String constant) {
     StringBuilder text = new StringBuilder();
-    for (String word : constant.split("_")) {
+    for (String word : constant.split("_", -1)) {
       text.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
     }
     return text.toString();

@@ -181,7 +181,9 @@ final class PluginDetailsView extends StackPane {
         .ifPresent(place -> {
           var link = new Hyperlink(place.file() + ":" + place.line());
           link.setMinWidth(USE_PREF_SIZE);
-          link.setOnAction(e -> desk.links().openPlace(place.file() + ":" + place.line()));
+          link.setOnAction(e -> {
+            var _ = desk.links().openPlace(place.file() + ":" + place.line());
+          });
           line.getChildren().add(link);
         });
     why.entity()
@@ -395,7 +397,9 @@ final class PluginDetailsView extends StackPane {
       remove.getStyleClass().addAll("flat", "button-icon");
       remove.setAccessibleText("Remove " + setting.name());
       remove.setTooltip(CommandControls.tooltip("Remove it; the plugin takes its own default"));
-      remove.setOnAction(e -> settings.remove(setting.name()));
+      remove.setOnAction(e -> {
+        var _ = settings.remove(setting.name());
+      });
       settingsGrid.addRow(row++, name, settingEditor(setting), remove);
     }
     settingsGrid.addRow(row, newSetting());
@@ -408,7 +412,9 @@ final class PluginDetailsView extends StackPane {
     if (setting.isFlag()) {
       var box = new CheckBox();
       box.setSelected(setting.json().equals("true"));
-      box.setOnAction(e -> settings.set(setting.name(), Boolean.toString(box.isSelected())));
+      box.setOnAction(e -> {
+        var _ = settings.set(setting.name(), Boolean.toString(box.isSelected()));
+      });
       return box;
     }
     var box = new TextField(setting.text());
@@ -416,7 +422,9 @@ final class PluginDetailsView extends StackPane {
     box.setTooltip(
         CommandControls.tooltip(
             "Enter writes plugin.json; the plugin is reloaded with it, its entities kept"));
-    box.setOnAction(e -> settings.set(setting.name(), box.getText()));
+    box.setOnAction(e -> {
+      var _ = settings.set(setting.name(), box.getText());
+    });
     return box;
   }
 
@@ -427,7 +435,7 @@ final class PluginDetailsView extends StackPane {
     name.setPrefWidth(120);
     name.setOnAction(e -> {
       if (!name.getText().isBlank()) {
-        settings.set(name.getText().strip(), "0");
+        var _ = settings.set(name.getText().strip(), "0");
       }
     });
     name.setTooltip(CommandControls.tooltip("Enter adds it with the value 0"));

@@ -23,7 +23,11 @@ public final class PluginsPart implements Part {
     settings = new SettingsViewModel(desk.project(), desk.background(), desk.window());
     addCommands(desk);
     view = new PluginsView(desk, model, new PluginDetailsView(desk, model, settings));
-    model.selectedProperty().subscribe(name -> settings.show(name));
+    model
+        .selectedProperty()
+        .subscribe(name -> {
+          var _ = settings.show(name);
+        });
   }
 
   private void addCommands(Desk desk) {
@@ -59,7 +63,9 @@ public final class PluginsPart implements Part {
             "",
             "mdi2c-code-json",
             any,
-            () -> desk.links().openPlace(settings.file()));
+            () -> {
+              var _ = desk.links().openPlace(settings.file());
+            });
   }
 
   private boolean isStopped() {

@@ -96,7 +96,7 @@ final class QueryLexer {
     char c = line.charAt(i);
     boolean exponentSign =
         (c == '-' || c == '+') && Character.toLowerCase(line.charAt(i - 1)) == 'e';
-    return isWordPart(c) && c != '-' && c != '/' || c == '.' || exponentSign;
+    return (isWordPart(c) && c != '-' && c != '/') || c == '.' || exponentSign;
   }
 
   private void id() throws QueryException {

@@ -216,7 +216,8 @@ public final class ScriptShell implements AutoCloseable {
     if (event.causeSnippet() != null) {
       return Optional.empty();
     }
-    if (event.exception() instanceof JShellException exception) {
+    JShellException exception = event.exception();
+    if (exception != null) {
       return Optional.of(thrown(exception));
     }
     if (event.status() != Snippet.Status.REJECTED) {

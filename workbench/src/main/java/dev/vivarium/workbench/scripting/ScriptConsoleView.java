@@ -198,7 +198,7 @@ final class ScriptConsoleView extends BorderPane {
     } else if (code == KeyCode.ENTER) {
       model.enter();
       Platform.runLater(input::end);
-    } else if (code == KeyCode.TAB || code == KeyCode.SPACE && event.isShortcutDown()) {
+    } else if (code == KeyCode.TAB || (code == KeyCode.SPACE && event.isShortcutDown())) {
       model.complete(input.getCaretPosition());
     } else if (code == KeyCode.F1) {
       model.document(input.getCaretPosition());

@@ -208,7 +208,7 @@ public final class SettingsView extends StackPane {
 
   private static void select(ChoiceBox<Setting.Choice> box, String value) {
     box.getItems().stream()
-        .filter(c -> c.id().equals(value) && c != box.getValue())
+        .filter(c -> c.id().equals(value) && !c.equals(box.getValue()))
         .findFirst()
         .ifPresent(box::setValue);
   }

@@ -249,6 +249,7 @@ public final class MessagesViewModel {
             .whenCompleteAsync((found, problem) -> took(sequence, found, problem), window);
   }
 
+  @SuppressWarnings("NullableOptional") // one of the two is null: so futures tell it
   private void took(
       long sequence, @Nullable Optional<TraceChain> found, @Nullable Throwable problem) {
     if (sequence != awaited) {

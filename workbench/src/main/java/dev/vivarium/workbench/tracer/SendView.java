@@ -57,7 +57,9 @@ final class SendView extends VBox {
     send.setMinWidth(USE_PREF_SIZE);
     send.setTooltip(
         CommandControls.tooltip("Send it before the next tick, marked as sent by the workbench"));
-    send.setOnAction(e -> model.send());
+    send.setOnAction(e -> {
+      var _ = model.send();
+    });
     var close = new Button("", new FontIcon("mdi2c-close"));
     close.getStyleClass().addAll("flat", "button-icon");
     close.setTooltip(CommandControls.tooltip("Close the form  (Esc)"));
@@ -139,7 +141,9 @@ final class SendView extends VBox {
     box.setId("send-" + field.name());
     box.textProperty().bindBidirectional(model.value(field.name()));
     box.setPromptText(field.isEntity() ? "#214, or none" : field.type());
-    box.setOnAction(e -> model.send());
+    box.setOnAction(e -> {
+      var _ = model.send();
+    });
     field
         .range()
         .ifPresent(r ->

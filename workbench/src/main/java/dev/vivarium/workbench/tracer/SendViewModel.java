@@ -181,7 +181,7 @@ public final class SendViewModel {
 
   private static boolean isText(PayloadField field) {
     var type = field.type();
-    return !type.endsWith("]") && (type.startsWith("enum(") || type.equals("asset"))
+    return (!type.endsWith("]") && (type.startsWith("enum(") || type.equals("asset")))
         || type.startsWith("string<")
         || type.startsWith("bytes<")
         || type.startsWith("char[")

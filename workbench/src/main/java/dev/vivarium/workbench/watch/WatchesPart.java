@@ -105,8 +105,7 @@ public final class WatchesPart implements Part {
     var _ =
         CompletableFuture.supplyAsync(
                 () -> SystemSource.find(desk.project(), system), desk.background())
-            .thenAcceptAsync(
-                place -> place.ifPresent(p -> desk.links().openPlace(p)), desk.window());
+            .thenApplyAsync(place -> place.map(desk.links()::openPlace), desk.window());
   }
 
   public WatchesViewModel model() {

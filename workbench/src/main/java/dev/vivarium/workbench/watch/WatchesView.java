@@ -66,13 +66,17 @@ final class WatchesView extends BorderPane {
     value.setPrefWidth(88);
     value.textProperty().bindBidirectional(model.valueProperty());
     value.disableProperty().bind(model.signProperty().map(String::isEmpty));
-    value.setOnAction(e -> model.add());
+    value.setOnAction(e -> {
+      var _ = model.add();
+    });
     var add = new Button("Watch", new FontIcon("mdi2e-eye-plus-outline"));
     add.setId("watch-add");
     add.setMinWidth(Region.USE_PREF_SIZE);
     add.setTooltip(
         CommandControls.tooltip("Pause the world at the end of the tick in which it happens"));
-    add.setOnAction(e -> model.add());
+    add.setOnAction(e -> {
+      var _ = model.add();
+    });
     var title = new Label("Pause when");
     title.setMinWidth(Region.USE_PREF_SIZE);
     var component =

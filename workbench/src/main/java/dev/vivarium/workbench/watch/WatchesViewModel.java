@@ -124,6 +124,7 @@ public final class WatchesViewModel {
             .whenCompleteAsync((found, trouble) -> took(about.get(), found, trouble), window);
   }
 
+  @SuppressWarnings("NullableOptional") // one of the two is null: so futures tell it
   private void took(
       EntityHandle about, @Nullable Optional<EntityDetails> found, @Nullable Throwable trouble) {
     if (found == null || found.isEmpty()) {

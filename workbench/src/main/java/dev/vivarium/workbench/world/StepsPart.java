@@ -43,7 +43,7 @@ public final class StepsPart implements Part {
         return false;
       }
       if (node.getStyleClass().contains("code-area")
-          || node instanceof TextInputControl input && input.isUndoable()) {
+          || (node instanceof TextInputControl input && input.isUndoable())) {
         return true;
       }
     }

@@ -145,8 +145,8 @@ class TimeTravelIntegrationTest {
             .lookup((Node node) ->
                 id.equals(node.getId())
                     && node.isVisible()
-                    && node instanceof javafx.scene.control.Button
-                    && !((javafx.scene.control.Button) node).getText().isEmpty())
+                    && node instanceof javafx.scene.control.Button button
+                    && !button.getText().isEmpty())
             .<Node>query());
   }
 

@@ -32,6 +32,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Several projects in windows of one process, one of them from elsewhere.
+@SuppressWarnings("NullAway.Init") // made on the window's thread before each test
 class WindowsIntegrationTest {
   private static final int PATIENCE_S = 20;
 

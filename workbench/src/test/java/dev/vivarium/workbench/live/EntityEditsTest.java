@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -117,7 +118,7 @@ class EntityEditsTest {
     for (EntityHandle entity : alive()) {
       Map<String, String> values = new TreeMap<>();
       for (ComponentType type : Doing.types(store, entity.bits())) {
-        byte[] value = store.get(entity.bits(), type);
+        byte[] value = Objects.requireNonNull(store.get(entity.bits(), type));
         values.put(type.name().toString(), SchemaCodec.decode(type.layout(), value, 0).toString());
       }
       all.put(

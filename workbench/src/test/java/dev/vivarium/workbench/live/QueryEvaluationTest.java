@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class QueryEvaluationTest {
       case "Light" -> value.put("kind", random.nextBoolean() ? "Spot" : "Point");
       case "Camera" -> value.put("orthographic", random.nextBoolean());
       case "Name" -> value.put("value", random.nextBoolean() ? "Gobbo" : "Rock");
-      case "Player" -> value.put("client", -1L >>> 1 + random.nextInt(2));
+      case "Player" -> value.put("client", -1L >>> (1 + random.nextInt(2)));
       case "Parent" ->
           value.put("entity", Long.toUnsignedString(entities.get(random.nextInt(entities.size()))));
       default -> {}
@@ -82,7 +83,7 @@ class QueryEvaluationTest {
   private Map<String, JsonNode> valuesOf(long entity) {
     Map<String, JsonNode> values = new HashMap<>();
     for (ComponentType type : Doing.types(world.store(), entity)) {
-      byte[] value = world.store().get(entity, type);
+      byte[] value = Objects.requireNonNull(world.store().get(entity, type));
       values.put(type.name().name(), SchemaCodec.decode(type.layout(), value, 0));
     }
     return values;

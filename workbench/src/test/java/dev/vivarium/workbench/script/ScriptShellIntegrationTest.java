@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Scripts in a real JShell on the world of the tests.
+@SuppressWarnings("JdkObsolete") // a buffer that the script's thread writes and the test's reads
 class ScriptShellIntegrationTest {
   @TempDir private Path folder;
   private final StringBuffer printed = new StringBuffer();
@@ -131,21 +132,22 @@ class ScriptShellIntegrationTest {
   void recordsActsReadably() {
     var recorder = new ActRecorder();
     var watched = recorder.watching(session);
-    watched.submit(new WorldCommand.Pause());
+    var _ = watched.submit(new WorldCommand.Pause());
     recorder.start();
     recorder.commandBegan("view.theme");
     recorder.commandEnded(true);
     recorder.commandBegan("world.step");
-    watched.submit(new WorldCommand.Step(1));
+    var _ = watched.submit(new WorldCommand.Step(1));
     recorder.commandEnded(true);
     var made =
         (dev.vivarium.workbench.session.CommandResult.Done)
             watched.submit(new WorldCommand.Spawn("Pip", List.of("vivarium/Transform"))).join();
-    watched.submit(
-        new WorldCommand.SetField(
-            made.spawned().orElseThrow(), "vivarium/Transform", "position", "[1,2,3]"));
+    var _ =
+        watched.submit(
+            new WorldCommand.SetField(
+                made.spawned().orElseThrow(), "vivarium/Transform", "position", "[1,2,3]"));
     session.refuse("no");
-    watched.submit(new WorldCommand.ResetWorld());
+    var _ = watched.submit(new WorldCommand.ResetWorld());
     recorder.opened("plugins/fish/fish.ts");
     assertEquals(
         """

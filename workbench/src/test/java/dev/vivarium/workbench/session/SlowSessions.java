@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 
 /// Sessions that behave as a bad link does, their areas included.
+@SuppressWarnings("FutureReturnValueIgnored") // a proxy hands futures on as objects
 public final class SlowSessions {
   private SlowSessions() {}
 

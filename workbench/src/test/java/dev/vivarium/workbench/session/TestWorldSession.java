@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -573,7 +574,9 @@ public final class TestWorldSession implements WorldSession {
     }
     tell(new SessionEvent.StatusChanged(statusNow()));
     return new CommandResult.Done(
-        tick, spawned, Optional.of(new WorldEdit(lastStep, steps.get(lastStep).title())));
+        tick,
+        spawned,
+        Optional.of(new WorldEdit(lastStep, Objects.requireNonNull(steps.get(lastStep)).title())));
   }
 
   private CommandResult reverted(long id) {
@@ -608,7 +611,7 @@ public final class TestWorldSession implements WorldSession {
         hang.parent().ifPresent(p -> parents.put(hang.entity().bits(), p.bits()));
       }
       case WorldCommand.Keep keep -> {
-        var row = entities.get(keep.entity().bits());
+        var row = Objects.requireNonNull(entities.get(keep.entity().bits()));
         entities.put(
             keep.entity().bits(),
             new EntityRow(row.handle(), row.name(), row.components(), row.owner(), Origin.SCENE));
@@ -620,7 +623,7 @@ public final class TestWorldSession implements WorldSession {
         return Optional.of(add("Pasted", List.of("Transform"), "", Origin.RUN_TIME));
       }
       case WorldCommand.Duplicate duplicate -> {
-        var row = entities.get(duplicate.entity().bits());
+        var row = Objects.requireNonNull(entities.get(duplicate.entity().bits()));
         return Optional.of(add(row.name(), row.components(), "", Origin.RUN_TIME));
       }
     }
@@ -628,7 +631,7 @@ public final class TestWorldSession implements WorldSession {
   }
 
   private void with(EntityHandle handle, String component, boolean there) {
-    var row = entities.get(handle.bits());
+    var row = Objects.requireNonNull(entities.get(handle.bits()));
     var components = new ArrayList<>(row.components());
     var shortName = component.substring(component.indexOf('/') + 1);
     components.remove(shortName);

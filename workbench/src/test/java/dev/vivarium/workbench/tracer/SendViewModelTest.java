@@ -20,7 +20,7 @@ class SendViewModelTest {
     assertEquals("#2", form.value("fish").get());
     assertEquals("Crumb", form.value("kind").get());
     form.value("energy").set("2.25");
-    form.send();
+    var _ = form.send();
     var sent = assertInstanceOf(WorldCommand.SendMessage.class, world.commands().getLast());
     assertEquals("feeding/Eaten", sent.channel());
     assertEquals("{\"fish\":\"#2\",\"energy\":2.25,\"kind\":\"Crumb\"}", sent.json());
@@ -41,11 +41,11 @@ class SendViewModelTest {
   void saysWhichFieldIsWrongAndSendsNothing() {
     form.begin("feeding/Eaten", "");
     form.value("energy").set("much");
-    form.send();
+    var _ = form.send();
     assertTrue(form.problemProperty().get().contains("energy"));
     form.value("energy").set("1");
     form.value("fish").set("the first");
-    form.send();
+    var _ = form.send();
     assertTrue(form.problemProperty().get().contains("#214"));
     assertTrue(world.commands().isEmpty());
   }
@@ -54,7 +54,7 @@ class SendViewModelTest {
   void showsWhyTheWorldRefuses() {
     form.begin("feeding/Eaten", "");
     world.refuse("channel 'feeding/Eaten' is full for this tick");
-    form.send();
+    var _ = form.send();
     assertTrue(form.problemProperty().get().contains("full for this tick"));
     var refused =
         new SendViewModel(SlowSessions.refusing(world, "The link is down."), Runnable::run);
