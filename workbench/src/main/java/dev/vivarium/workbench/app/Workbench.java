@@ -6,6 +6,8 @@ import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
+import dev.vivarium.workbench.editor.UnsavedKeeper;
+import dev.vivarium.workbench.editor.UnsavedStore;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -48,6 +50,7 @@ final class Workbench implements Links {
   private final Dialogs dialogs;
   private final Desk desk;
   private final EditorViewModel editor;
+  private final UnsavedKeeper unsaved;
   private final ProjectPart tree;
   private final EntitiesPart entities;
   private final MapPart map;
@@ -76,6 +79,12 @@ final class Workbench implements Links {
             new WorldViewModel(session, window),
             this);
     editor = new EditorViewModel(files, window, background);
+    unsaved =
+        new UnsavedKeeper(
+            new UnsavedStore(options.stateFolder(), files.root()),
+            window,
+            background,
+            System::currentTimeMillis);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
     map = new MapPart(desk);
@@ -123,6 +132,7 @@ final class Workbench implements Links {
     }
     var _ = session.diagnostics().thenAcceptAsync(editor::diagnosticsChanged, desk.window());
     world().loadHistory();
+    unsaved.search();
     editor
         .activeProperty()
         .subscribe(document -> {
@@ -229,10 +239,17 @@ final class Workbench implements Links {
   }
 
   void closeActive() {
-    var active = editor.activeProperty().get();
-    if (active != null) {
-      close(active);
-    }
+    view.editor().closeActive();
+  }
+
+  /// Keeps what was typed for the case of a crash, and saves it where the user wants that.
+  void keepUnsaved() {
+    unsaved.look(editor.documents());
+    editor.autosave();
+  }
+
+  UnsavedKeeper unsaved() {
+    return unsaved;
   }
 
   /// Closes a document, asking first if it holds unsaved work.

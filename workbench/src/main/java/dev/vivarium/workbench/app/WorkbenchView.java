@@ -2,6 +2,8 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandPalette;
 import dev.vivarium.workbench.editor.EditorView;
+import dev.vivarium.workbench.editor.UnsavedBar;
+import dev.vivarium.workbench.editor.UnsavedKeeper;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Badge;
@@ -42,6 +44,7 @@ final class WorkbenchView extends StackPane {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
+    editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty());
     palette = new CommandPalette(workbench.commands(), () -> editor.focus());
     var tree = at(Place.LEFT, all).getFirst();
@@ -116,6 +119,7 @@ final class WorkbenchView extends StackPane {
 
   private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
+    live.add(1_000.0 / UnsavedKeeper.LOOK_MS, () -> true, workbench::keepUnsaved);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     for (Panel panel : all) {
       if (panel.looksHz() > 0) {
