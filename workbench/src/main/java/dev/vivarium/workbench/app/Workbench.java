@@ -8,6 +8,8 @@ import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.editor.UnsavedKeeper;
 import dev.vivarium.workbench.editor.UnsavedStore;
+import dev.vivarium.workbench.git.ChangeMarks;
+import dev.vivarium.workbench.git.CommittedText;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -18,9 +20,11 @@ import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
+import dev.vivarium.workbench.project.FileActsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.search.SearchPart;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -51,6 +55,7 @@ final class Workbench implements Links {
   private final Desk desk;
   private final EditorViewModel editor;
   private final UnsavedKeeper unsaved;
+  private final ChangeMarks changeMarks;
   private final ProjectPart tree;
   private final EntitiesPart entities;
   private final MapPart map;
@@ -85,6 +90,7 @@ final class Workbench implements Links {
             window,
             background,
             System::currentTimeMillis);
+    changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
     map = new MapPart(desk);
@@ -98,7 +104,8 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
-            new PluginsPart(desk));
+            new PluginsPart(desk),
+            new SearchPart(desk, editor));
     view = new WorkbenchView(this, panels());
     addPanelCommands(commands);
     connect(session, files);
@@ -133,6 +140,7 @@ final class Workbench implements Links {
     var _ = session.diagnostics().thenAcceptAsync(editor::diagnosticsChanged, desk.window());
     world().loadHistory();
     unsaved.search();
+    tree.acts().outcomeProperty().subscribe(this::fileActDone);
     editor
         .activeProperty()
         .subscribe(document -> {
@@ -140,6 +148,14 @@ final class Workbench implements Links {
             tree.reveal(document.path());
           }
         });
+  }
+
+  private void fileActDone(FileActsViewModel.Outcome outcome) {
+    if (outcome.failed()) {
+      editor.say(outcome.text());
+    } else if (!outcome.from().isEmpty()) {
+      editor.moved(outcome.from(), outcome.path());
+    }
   }
 
   private void take(SessionEvent event) {
@@ -242,9 +258,11 @@ final class Workbench implements Links {
     view.editor().closeActive();
   }
 
-  /// Keeps what was typed for the case of a crash, and saves it where the user wants that.
+  /// Keeps what was typed for the case of a crash, saves it where the user wants that, and marks
+  /// the lines that differ from the last commit.
   void keepUnsaved() {
     unsaved.look(editor.documents());
+    changeMarks.look(editor.documents());
     editor.autosave();
   }
 

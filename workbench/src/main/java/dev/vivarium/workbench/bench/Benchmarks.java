@@ -13,6 +13,7 @@ public final class Benchmarks {
         new DispatchBenchmark(),
         new FishBenchmark(20_000, true, 1200, 1200),
         new FishBenchmark(100_000, false, 300, 300),
-        new TracingBenchmark());
+        new TracingBenchmark(),
+        new TypingBenchmark());
   }
 }

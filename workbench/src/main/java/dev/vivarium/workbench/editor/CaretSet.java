@@ -158,8 +158,7 @@ record CaretSet(List<Range> ranges, int main) {
     var room = Lines.end(text, other) - start;
     var caret = start + Math.min(room, from.caret() - line);
     var anchorLine = Lines.start(text, from.anchor());
-    var anchor =
-        anchorLine == line ? start + Math.min(room, from.anchor() - anchorLine) : caret;
+    var anchor = anchorLine == line ? start + Math.min(room, from.anchor() - anchorLine) : caret;
     return with(new Range(anchor, caret));
   }
 

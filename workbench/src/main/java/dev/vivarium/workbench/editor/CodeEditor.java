@@ -191,8 +191,7 @@ final class CodeEditor {
 
   private String nearCaret() {
     var caret = area.getCaretPosition();
-    var beside =
-        area.getText(Math.max(0, caret - 1), Math.min(area.getLength(), caret + 1));
+    var beside = area.getText(Math.max(0, caret - 1), Math.min(area.getLength(), caret + 1));
     return beside.chars().anyMatch(c -> "()[]{}".indexOf(c) >= 0)
         ? area.getText(nearStart(), Math.min(area.getLength(), caret + Brackets.MAX_DISTANCE))
         : "";

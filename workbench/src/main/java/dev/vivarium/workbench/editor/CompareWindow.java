@@ -67,8 +67,7 @@ final class CompareWindow {
     return new VBox(label, pane);
   }
 
-  private static CodeArea area(
-      String text, List<LineChange> differences, boolean before) {
+  private static CodeArea area(String text, List<LineChange> differences, boolean before) {
     var area = new CodeArea(text);
     area.getStyleClass().add("code-area");
     area.setEditable(false);

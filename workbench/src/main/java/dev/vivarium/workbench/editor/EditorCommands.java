@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Orientation;
 
-/// The acts on texts and tabs. Those whose keys mean something else elsewhere can be done only while
-/// a text has the focus.
+/// The acts on texts and tabs. Those whose keys mean something else elsewhere can be done only
+/// while a text has the focus.
 public final class EditorCommands {
   private final EditorViewModel model;
   private final Supplier<EditorView> view;

@@ -17,9 +17,7 @@ final class EditorGroup {
     pane.getStyleClass().addAll("dense", "editor-tabs");
     pane.setTabClosingPolicy(TabPane.TabClosingPolicy.ALL_TABS);
     pane.setTabDragPolicy(TabPane.TabDragPolicy.REORDER);
-    pane.getSelectionModel()
-        .selectedItemProperty()
-        .subscribe(tab -> of(tab).ifPresent(selected));
+    pane.getSelectionModel().selectedItemProperty().subscribe(tab -> of(tab).ifPresent(selected));
     pane.focusWithinProperty()
         .subscribe(inside -> {
           if (inside) {

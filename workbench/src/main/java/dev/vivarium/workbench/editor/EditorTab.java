@@ -77,7 +77,8 @@ final class EditorTab {
 
   private static Node readOnlyBanner(DocumentViewModel document) {
     var text = new Label();
-    text.textProperty().bind(document.readOnlyProperty().map(why -> "To be read only: " + why + "."));
+    text.textProperty()
+        .bind(document.readOnlyProperty().map(why -> "To be read only: " + why + "."));
     text.setWrapText(true);
     var banner = new HBox(text);
     banner.getStyleClass().add("banner");

@@ -99,6 +99,31 @@ public final class EditorViewModel {
             window);
   }
 
+  /// Shows what went wrong with a file.
+  public void say(String problem) {
+    failure.set(problem);
+  }
+
+  /// A file or folder was moved: open documents follow, with what is unsaved in them.
+  public void moved(String from, String to) {
+    var shown = active.get();
+    for (var document : List.copyOf(documents)) {
+      var path = document.path();
+      if (path.equals(from) || path.startsWith(from + "/")) {
+        var now = to + path.substring(from.length());
+        var unsaved = document.dirtyProperty().get() ? Optional.of(document.text()) : Optional.<String>empty();
+        close(document);
+        closed.remove(path);
+        var _ =
+            open(now)
+                .thenAccept(done -> {
+                  find(now).ifPresent(d -> unsaved.ifPresent(d::replace));
+                  active.set(document == shown ? active.get() : shown);
+                });
+      }
+    }
+  }
+
   /// Opens the file that was closed last; false where none was.
   public CompletableFuture<Boolean> reopen() {
     while (!closed.isEmpty()) {

@@ -168,7 +168,8 @@ final class FindBar extends VBox {
     count.setText(
         match
             .map(m -> m.number() + " of " + m.count())
-            .orElse(field.getText().isEmpty() ? "" : problem.isEmpty() ? "No match" : "Not possible"));
+            .orElse(
+                field.getText().isEmpty() ? "" : problem.isEmpty() ? "No match" : "Not possible"));
     count.setTooltip(problem.isEmpty() ? null : CommandControls.tooltip(problem));
   }
 

@@ -19,7 +19,8 @@ final class LineColours implements Colours {
   @Override
   public List<Stretch> edited(TextChange change) {
     states.edited(change.line(), change.removed(), change.inserted());
-    return List.of(new Stretch(change.line(), settle(change.line(), change.line() + change.inserted())));
+    return List.of(
+        new Stretch(change.line(), settle(change.line(), change.line() + change.inserted())));
   }
 
   /// Goes on behind `last` as long as a comment or string that the lines open or close changes what

@@ -28,7 +28,8 @@ public final class LineDifference {
           case DELETE -> LineChange.Kind.REMOVED;
           case REPLACE, EMPTY -> LineChange.Kind.CHANGED;
         };
-    var before = edit.getLengthA() == 0 ? "" : old.getString(edit.getBeginA(), edit.getEndA(), false);
+    var before =
+        edit.getLengthA() == 0 ? "" : old.getString(edit.getBeginA(), edit.getEndA(), false);
     return new LineChange(kind, edit.getBeginB(), edit.getLengthB(), before);
   }
 }

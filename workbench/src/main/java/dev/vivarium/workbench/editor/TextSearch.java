@@ -61,7 +61,8 @@ public record TextSearch(String query, boolean matchCase, boolean wholeWord, boo
   }
 
   private Pattern pattern() {
-    var flags = Pattern.MULTILINE | Pattern.UNICODE_CASE | (matchCase ? 0 : Pattern.CASE_INSENSITIVE);
+    var flags =
+        Pattern.MULTILINE | Pattern.UNICODE_CASE | (matchCase ? 0 : Pattern.CASE_INSENSITIVE);
     var body = regex ? "(?:" + query + ")" : Pattern.quote(query);
     return Pattern.compile(wholeWord ? "(?<!\\w)" + body + "(?!\\w)" : body, flags);
   }

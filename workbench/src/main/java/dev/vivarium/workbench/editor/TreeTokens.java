@@ -49,8 +49,7 @@ final class TreeTokens {
       return Optional.empty();
     }
     var capitals = name.chars().noneMatch(Character::isLowerCase);
-    return Optional.of(
-        capitals && name.length() > 1 ? TokenKind.CONSTANT : TokenKind.TYPE);
+    return Optional.of(capitals && name.length() > 1 ? TokenKind.CONSTANT : TokenKind.TYPE);
   }
 
   private static Optional<TokenKind> whole(String type) {
@@ -88,8 +87,7 @@ final class TreeTokens {
         && (Character.isLetter(type.charAt(0)) || type.charAt(0) == '#');
   }
 
-  private static Optional<TokenKind> name(
-      TSNode node, String type, String parent, String field) {
+  private static Optional<TokenKind> name(TSNode node, String type, String parent, String field) {
     if (type.equals("@") || parent.equals("decorator") && type.equals("identifier")) {
       return Optional.of(TokenKind.DECORATOR);
     } else if (type.equals("call_expression") && parent.equals("decorator")) {

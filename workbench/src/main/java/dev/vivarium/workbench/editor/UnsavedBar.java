@@ -47,8 +47,7 @@ public final class UnsavedBar extends HBox {
 
   private void restore() {
     var found = keeper.foundProperty().get();
-    CompletableFuture<?> last =
-        CompletableFuture.completedFuture(true);
+    CompletableFuture<?> last = CompletableFuture.completedFuture(true);
     for (var unsaved : found) {
       last = last.thenCompose(done -> editor.restore(unsaved));
     }

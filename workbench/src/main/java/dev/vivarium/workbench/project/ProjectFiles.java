@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -61,26 +62,52 @@ public final class ProjectFiles {
     return name;
   }
 
-  /// The tree, without hidden folders and what builds leave behind.
+  /// The tree, without hidden folders and what builds leave behind. Where there is more than
+  /// [#MAX_ENTRIES], what lies deepest is left out.
   public ProjectEntry scan() {
-    return folder(root, 0, new int[] {MAX_ENTRIES});
-  }
-
-  private ProjectEntry folder(Path folder, int depth, int[] left) {
-    var children = new ArrayList<ProjectEntry>();
-    for (var path : list(folder, depth)) {
-      if (left[0]-- <= 0) {
-        break;
+    var whole = new Scanned(root, 0);
+    var waiting = new ArrayDeque<Scanned>(List.of(whole));
+    var room = MAX_ENTRIES;
+    while (!waiting.isEmpty()) {
+      var folder = waiting.remove();
+      var paths = list(folder.path, folder.depth);
+      var taken = paths.subList(0, Math.min(room, paths.size()));
+      folder.left = paths.size() - taken.size();
+      room -= taken.size();
+      for (var path : taken) {
+        var child = new Scanned(path, folder.depth + 1);
+        folder.children.add(child);
+        if (Files.isDirectory(path)) {
+          child.folder = true;
+          waiting.add(child);
+        }
       }
-      var directory = Files.isDirectory(path);
-      children.add(directory ? folder(path, depth + 1, left) : file(path));
     }
-    var name = folder.equals(root) ? name() : nameOf(folder);
-    return new ProjectEntry(name, relative(folder), true, children);
+    return entry(whole);
   }
 
-  private ProjectEntry file(Path path) {
-    return new ProjectEntry(nameOf(path), relative(path), false, List.of());
+  /// A file or folder while the tree is read.
+  private static final class Scanned {
+    private final Path path;
+    private final int depth;
+    private final List<Scanned> children = new ArrayList<>();
+    private boolean folder;
+    private int left;
+
+    Scanned(Path path, int depth) {
+      this.path = path;
+      this.depth = depth;
+    }
+  }
+
+  private ProjectEntry entry(Scanned scanned) {
+    var isRoot = scanned.path.equals(root);
+    return new ProjectEntry(
+        isRoot ? name() : nameOf(scanned.path),
+        relative(scanned.path),
+        scanned.folder || isRoot,
+        scanned.children.stream().map(this::entry).toList(),
+        scanned.left);
   }
 
   private static List<Path> list(Path folder, int depth) {

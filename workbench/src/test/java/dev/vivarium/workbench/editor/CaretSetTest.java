@@ -32,8 +32,7 @@ class CaretSetTest {
   @Test
   void joinsCaretsThatDeleteIntoEachOther() {
     var carets = CaretSet.of(1, 1).with(Range.at(2));
-    var typed =
-        carets.edited(r -> new TextEdit(Math.max(0, r.caret() - 2), r.caret(), ""));
+    var typed = carets.edited(r -> new TextEdit(Math.max(0, r.caret() - 2), r.caret(), ""));
     assertEquals("sh", TextEdit.applied("fish", typed.edits()));
     assertTrue(typed.carets().isSingle());
   }
@@ -50,7 +49,8 @@ class CaretSetTest {
   @Test
   void pastesOneLineAtEachCaretWhereTheyAreAsMany() {
     var carets = CaretSet.of(0, 0).with(Range.at(10));
-    assertEquals("Afish swim\nBfish", TextEdit.applied("fish swim\nfish", carets.pasted("A\nB").edits()));
+    assertEquals(
+        "Afish swim\nBfish", TextEdit.applied("fish swim\nfish", carets.pasted("A\nB").edits()));
     assertEquals(2, carets.pasted("x").edits().size());
   }
 
