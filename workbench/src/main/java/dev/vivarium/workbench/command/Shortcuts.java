@@ -12,6 +12,10 @@ final class Shortcuts {
   static String readable(String keys) {
     return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl")
         .replace("COMMA", ",")
+        .replace("Back Slash", "\\")
+        .replace("Slash", "/")
+        .replace("Open Bracket", "[")
+        .replace("Close Bracket", "]")
         .replace("Esc", "Escape");
   }
 }

@@ -90,7 +90,7 @@ public final class EditorCommands {
     commands.add(
         "edit.comment",
         "Comment or uncomment lines",
-        "Shortcut+SLASH",
+        "Shortcut+Slash",
         "mdi2s-slash-forward",
         inText,
         lines(acts -> acts.toggleComment(commentPrefix())));
@@ -125,14 +125,14 @@ public final class EditorCommands {
     commands.add(
         "edit.indent",
         "Indent lines",
-        "Shortcut+CLOSE_BRACKET",
+        "Shortcut+Close Bracket",
         "mdi2f-format-indent-increase",
         inText,
         lines(LineActs::indent));
     commands.add(
         "edit.outdent",
         "Outdent lines",
-        "Shortcut+OPEN_BRACKET",
+        "Shortcut+Open Bracket",
         "mdi2f-format-indent-decrease",
         inText,
         lines(LineActs::outdent));
@@ -193,28 +193,28 @@ public final class EditorCommands {
     commands.add(
         "tab.next",
         "Next file",
-        "Shortcut+PAGE_DOWN",
+        "Shortcut+Page Down",
         "mdi2c-chevron-right",
         open,
         of(editor -> editor.stepTab(1)));
     commands.add(
         "tab.previous",
         "Previous file",
-        "Shortcut+PAGE_UP",
+        "Shortcut+Page Up",
         "mdi2c-chevron-left",
         open,
         of(editor -> editor.stepTab(-1)));
     commands.add(
         "tab.moveRight",
         "Move file to the right",
-        "Shortcut+Shift+PAGE_DOWN",
+        "Shortcut+Shift+Page Down",
         "mdi2c-chevron-double-right",
         open,
         of(editor -> editor.moveTab(1)));
     commands.add(
         "tab.moveLeft",
         "Move file to the left",
-        "Shortcut+Shift+PAGE_UP",
+        "Shortcut+Shift+Page Up",
         "mdi2c-chevron-double-left",
         open,
         of(editor -> editor.moveTab(-1)));
@@ -225,21 +225,21 @@ public final class EditorCommands {
     commands.add(
         "editor.splitRight",
         "Split the editor to the right",
-        "Shortcut+BACK_SLASH",
+        "Shortcut+Back Slash",
         "mdi2v-view-split-vertical",
         open,
         of(editor -> editor.split(Orientation.HORIZONTAL)));
     commands.add(
         "editor.splitDown",
         "Split the editor down",
-        "Shortcut+Shift+BACK_SLASH",
+        "Shortcut+Shift+Back Slash",
         "mdi2v-view-split-horizontal",
         open,
         of(editor -> editor.split(Orientation.VERTICAL)));
     commands.add(
         "editor.nextGroup",
         "Go to the next part of the editor",
-        "Shortcut+Alt+BACK_SLASH",
+        "Shortcut+Alt+Back Slash",
         "mdi2s-swap-horizontal",
         () -> open.getAsBoolean() && view.get().groups() > 1,
         of(EditorView::focusNextGroup));

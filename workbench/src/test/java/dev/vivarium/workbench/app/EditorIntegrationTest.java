@@ -132,7 +132,7 @@ class EditorIntegrationTest {
   void showsOneTextInTwoEditors() throws TimeoutException {
     var code = openFish();
     robot.clickOn(code);
-    robot.push(KeyCode.SHORTCUT, KeyCode.BACK_SLASH);
+    robot.interact(() -> workbench.commands().run("editor.splitRight"));
     await(() -> workbench.editorView().groups() == 2);
     await(() -> robot.lookup("#code").queryAllAs(CodeArea.class).size() == 2);
     robot.push(KeyCode.SHORTCUT, KeyCode.HOME);

@@ -45,7 +45,8 @@ class CrashTest {
     long killed;
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       readUntil(lines, killAfter, keys);
-      process.destroyForcibly();
+      // Not of the process itself, which would close what it said last.
+      assertTrue(process.toHandle().destroyForcibly());
       killed = System.currentTimeMillis();
       readUntil(lines, Integer.MAX_VALUE, keys);
     }

@@ -34,11 +34,14 @@ class MalformedProjectIntegrationTest {
   void project() throws IOException {
     write("world.json", "{ \"format\": 1, \"name\": \"small\", \"rate\": 60, \"seed\": 1 }");
     plugin("good");
-    write("scenes/main.json", "{ \"format\": 1, \"entities\": [] }");
+    write("scenes/main.json", "{ \"format\": 1, \"name\": \"main\", \"entities\": [] }");
   }
 
   private void plugin(String name) throws IOException {
-    write("plugins/" + name + "/plugin.json", "{ \"format\": 1, \"language\": \"assemblyscript\" }");
+    write(
+        "plugins/" + name + "/plugin.json",
+        "{ \"name\": \"%s\", \"language\": \"assemblyscript\", \"main\": \"%s.ts\" }"
+            .formatted(name, name));
     write("plugins/" + name + "/" + name + ".ts", GOOD);
   }
 
@@ -74,7 +77,7 @@ class MalformedProjectIntegrationTest {
 
   @Test
   void badJson() throws Exception {
-    write("scenes/broken.json", "{ \"format\": 1, \"entities\": [ ");
+    write("scenes/broken.json", "{ \"format\": 1, \"name\": \"broken\", \"entities\": [ ");
     write("plugins/bad/plugin.json", "{ nonsense");
     write("plugins/bad/bad.ts", GOOD);
     try (var world = RealWorld.open(folder).running()) {
@@ -109,7 +112,7 @@ class MalformedProjectIntegrationTest {
     write(
         "scenes/main.json",
         """
-        { "format": 1, "entities": [
+        { "format": 1, "name": "main", "entities": [
           { "id": "a", "parent": "b" },
           { "id": "b", "parent": "a" },
           { "id": "c" } ] }
