@@ -111,7 +111,10 @@ public final class EditorViewModel {
       var path = document.path();
       if (path.equals(from) || path.startsWith(from + "/")) {
         var now = to + path.substring(from.length());
-        var unsaved = document.dirtyProperty().get() ? Optional.of(document.text()) : Optional.<String>empty();
+        var unsaved =
+            document.dirtyProperty().get()
+                ? Optional.of(document.text())
+                : Optional.<String>empty();
         close(document);
         closed.remove(path);
         var _ =

@@ -117,8 +117,7 @@ public final class TypingProbe {
       return System.nanoTime() - started;
     }
 
-    private static KeyEvent key(
-        EventType<KeyEvent> type, String character, KeyCode code) {
+    private static KeyEvent key(EventType<KeyEvent> type, String character, KeyCode code) {
       return new KeyEvent(type, character, "", code, false, false, false, false);
     }
 

@@ -62,7 +62,10 @@ public final class ChangeMarks {
 
   private List<LineChange> changes(String path, String text) {
     try {
-      return committed.of(path).map(before -> LineDifference.between(before, text)).orElse(List.of());
+      return committed
+          .of(path)
+          .map(before -> LineDifference.between(before, text))
+          .orElse(List.of());
     } catch (IOException | RuntimeException e) {
       LOG.debug("{} is not compared with the last commit", path, e);
       return List.of();

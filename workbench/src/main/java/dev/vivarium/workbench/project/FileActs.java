@@ -108,7 +108,11 @@ final class FileActs {
     FileAct.Step go = () -> attempt(name, () -> Files.move(from, to));
     go.run();
     return new FileAct(
-        name, relative(from), relative(to), () -> attempt("undo: " + name, () -> Files.move(to, from)), go);
+        name,
+        relative(from),
+        relative(to),
+        () -> attempt("undo: " + name, () -> Files.move(to, from)),
+        go);
   }
 
   FileAct duplicate(String from) {

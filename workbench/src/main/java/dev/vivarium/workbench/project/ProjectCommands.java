@@ -39,7 +39,11 @@ final class ProjectCommands {
   void add() {
     command("newFile", "New file", "Shortcut+N", "mdi2f-file-plus-outline", this::newFile);
     command(
-        "newFolder", "New folder", "Shortcut+Shift+N", "mdi2f-folder-plus-outline", this::newFolder);
+        "newFolder",
+        "New folder",
+        "Shortcut+Shift+N",
+        "mdi2f-folder-plus-outline",
+        this::newFolder);
     var templates = templates();
     if (templates.isPresent()) {
       command(
@@ -90,7 +94,8 @@ final class ProjectCommands {
   private void named(String id, String act, String name) {
     menu.getItems().stream()
         .filter(item -> ("project." + id).equals(item.getId()))
-        .forEach(item -> item.setText(name.isEmpty() ? act + "file operation" : act + "“" + name + "”"));
+        .forEach(
+            item -> item.setText(name.isEmpty() ? act + "file operation" : act + "“" + name + "”"));
   }
 
   /// The templates that come with the product.

@@ -102,8 +102,7 @@ public final class ProjectTreeView extends VBox {
 
   /// The selected file or folder.
   Optional<ProjectEntry> selected() {
-    return Optional.ofNullable(tree.getSelectionModel().getSelectedItem())
-        .map(TreeItem::getValue);
+    return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
   }
 
   /// Whether the keys go to the tree.

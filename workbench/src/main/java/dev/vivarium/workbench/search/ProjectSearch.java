@@ -74,11 +74,7 @@ final class ProjectSearch {
   }
 
   private static List<Hit> hits(
-      String path,
-      String text,
-      TextSearch search,
-      String replacement,
-      BooleanSupplier cancelled) {
+      String path, String text, TextSearch search, String replacement, BooleanSupplier cancelled) {
     var hits = new ArrayList<Hit>();
     var line = 1;
     var lineStart = 0;

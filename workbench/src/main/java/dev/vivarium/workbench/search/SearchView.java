@@ -86,7 +86,10 @@ final class SearchView extends VBox {
     var bar =
         new FlowPane(
             query,
-            toggle("mdi2f-format-letter-case", "Match upper and lower case", model.matchCaseProperty()),
+            toggle(
+                "mdi2f-format-letter-case",
+                "Match upper and lower case",
+                model.matchCaseProperty()),
             toggle("mdi2f-format-letter-matches", "Whole words only", model.wholeWordProperty()),
             toggle("mdi2r-regex", "Regular expression", model.regexProperty()),
             toggle("mdi2f-find-replace", "Replace", model.replacingProperty()),
@@ -124,8 +127,7 @@ final class SearchView extends VBox {
     node.managedProperty().bind(model.replacingProperty());
   }
 
-  private static void field(
-      TextField field, String id, String prompt, StringProperty text) {
+  private static void field(TextField field, String id, String prompt, StringProperty text) {
     field.setId(id);
     field.setPromptText(prompt);
     field.setPrefWidth(240);

@@ -227,7 +227,8 @@ public final class SearchViewModel {
     }
     var last = CompletableFuture.completedFuture(true);
     for (var entry : List.copyOf(all.entrySet())) {
-      last = last.thenComposeAsync(v -> writeOne(entry.getKey(), entry.getValue(), forward), window);
+      last =
+          last.thenComposeAsync(v -> writeOne(entry.getKey(), entry.getValue(), forward), window);
     }
     return last;
   }

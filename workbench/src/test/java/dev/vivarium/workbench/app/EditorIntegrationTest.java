@@ -137,10 +137,9 @@ class EditorIntegrationTest {
     await(() -> robot.lookup("#code").queryAllAs(CodeArea.class).size() == 2);
     robot.push(KeyCode.SHORTCUT, KeyCode.HOME);
     robot.write("both");
-    await(
-        () ->
-            robot.lookup("#code").queryAllAs(CodeArea.class).stream()
-                .allMatch(area -> area.getText().startsWith("both")));
+    await(() ->
+        robot.lookup("#code").queryAllAs(CodeArea.class).stream()
+            .allMatch(area -> area.getText().startsWith("both")));
     robot.push(KeyCode.SHORTCUT, KeyCode.W);
     await(() -> workbench.editorView().groups() == 1);
     assertTrue(workbench.editor().find(FISH).isPresent());

@@ -59,8 +59,9 @@ class MalformedProjectIntegrationTest {
     var problems = problems(world);
     var named =
         problems.stream()
-            .filter(d -> d.place().filter(p -> p.file().contains(file)).isPresent()
-                || d.text().contains(file))
+            .filter(d ->
+                d.place().filter(p -> p.file().contains(file)).isPresent()
+                    || d.text().contains(file))
             .toList();
     assertFalse(named.isEmpty(), "nothing names " + file + " in " + problems);
     for (var word : words) {
@@ -99,8 +100,7 @@ class MalformedProjectIntegrationTest {
   @Test
   void missingPlugin() throws Exception {
     write(
-        "world.json",
-        "{ \"format\": 1, \"name\": \"small\", \"plugins\": [\"good\", \"gone\"] }");
+        "world.json", "{ \"format\": 1, \"name\": \"small\", \"plugins\": [\"good\", \"gone\"] }");
     try (var world = RealWorld.open(folder).running()) {
       assertNamed(world, "gone");
       assertTheRestWorks(world);

@@ -71,7 +71,8 @@ class FileActsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a/b", "..", "..\\x", "CON", "nul.ts", ".hidden", "a:b", "", "x.", "a\tb"})
+  @ValueSource(
+      strings = {"a/b", "..", "..\\x", "CON", "nul.ts", ".hidden", "a:b", "", "x.", "a\tb"})
   void refusesNamesThatNotEverySystemCanHold(String name) {
     assertFalse(acts.newFile("", name).join());
     assertTrue(acts.outcomeProperty().get().failed());
