@@ -29,7 +29,7 @@ final class Brackets {
     var c = text.charAt(at);
     var opens = OPEN.indexOf(c);
     var closes = CLOSE.indexOf(c);
-    if (opens < 0 && closes < 0 || !counts.test(at)) {
+    if ((opens < 0 && closes < 0) || !counts.test(at)) {
       return Optional.empty();
     }
     return opens >= 0

@@ -117,7 +117,7 @@ final class FindBar extends VBox {
       replaceAll();
     } else if (event.isShiftDown()) {
       previous();
-    } else if (event.getSource() == replacement) {
+    } else if (replacement.equals(event.getSource())) {
       replaceOne();
     } else {
       next();

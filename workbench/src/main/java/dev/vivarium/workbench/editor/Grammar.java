@@ -1,6 +1,5 @@
 package dev.vivarium.workbench.editor;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,20 +12,22 @@ import org.treesitter.TreeSitterJson;
 import org.treesitter.TreeSitterRust;
 import org.treesitter.TreeSitterTypescript;
 
-/// The languages whose syntax trees colour their texts. Their code is native; where it cannot be
-/// loaded there are none, and the log says so once.
-enum Grammar {
-  TYPESCRIPT(TreeSitterTypescript::new),
-  JSON(TreeSitterJson::new),
-  RUST(TreeSitterRust::new),
-  C(TreeSitterC::new);
+/// A language whose syntax trees colour its texts. Its code is native; where that cannot be loaded
+/// there are none, and the log says so once. Belongs to the window's thread.
+final class Grammar {
+  private static final Grammar TYPESCRIPT = new Grammar("TypeScript", TreeSitterTypescript::new);
+  private static final Grammar JSON = new Grammar("JSON", TreeSitterJson::new);
+  private static final Grammar RUST = new Grammar("Rust", TreeSitterRust::new);
+  private static final Grammar C = new Grammar("C", TreeSitterC::new);
 
   private static final Logger LOG = LoggerFactory.getLogger(Grammar.class);
+  private final String name;
   private final Supplier<TSLanguage> maker;
   private @Nullable TSLanguage language;
   private boolean failed;
 
-  Grammar(Supplier<TSLanguage> maker) {
+  private Grammar(String name, Supplier<TSLanguage> maker) {
+    this.name = name;
     this.maker = maker;
   }
 
@@ -56,7 +57,7 @@ enum Grammar {
       failed = true;
       LOG.warn(
           "{} is coloured line by line: its grammar could not be loaded: {}",
-          name().toLowerCase(Locale.ROOT),
+          name,
           e.toString());
       return Optional.empty();
     }

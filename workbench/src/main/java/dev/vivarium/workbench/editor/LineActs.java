@@ -99,7 +99,7 @@ final class LineActs {
   private static int shifted(int at, List<TextEdit> edits) {
     var moved = at;
     for (var edit : edits) {
-      if (edit.start() < at || edit.start() == at && edit.start() == edit.end()) {
+      if (edit.start() < at || (edit.start() == at && edit.start() == edit.end())) {
         moved += edit.text().length() - (Math.min(edit.end(), at) - edit.start());
       }
     }

@@ -88,7 +88,7 @@ final class TreeTokens {
   }
 
   private static Optional<TokenKind> name(TSNode node, String type, String parent, String field) {
-    if (type.equals("@") || parent.equals("decorator") && type.equals("identifier")) {
+    if (type.equals("@") || (parent.equals("decorator") && type.equals("identifier"))) {
       return Optional.of(TokenKind.DECORATOR);
     } else if (type.equals("call_expression") && parent.equals("decorator")) {
       return Optional.empty();

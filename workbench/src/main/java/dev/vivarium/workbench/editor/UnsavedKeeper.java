@@ -96,7 +96,7 @@ public final class UnsavedKeeper {
             .map(d -> new UnsavedText(d.path(), d.text(), millis.getAsLong()))
             .toList();
     var forget = kept.keySet().stream().filter(path -> !dirty.containsKey(path)).toList();
-    write.forEach(u -> kept.put(u.path(), dirty.get(u.path()).revision()));
+    dirty.forEach((path, document) -> kept.put(path, document.revision()));
     write.forEach(u -> offered.remove(u.path()));
     forget.forEach(kept::remove);
     if (!write.isEmpty() || !forget.isEmpty()) {

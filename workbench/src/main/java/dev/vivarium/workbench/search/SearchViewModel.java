@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -46,7 +47,7 @@ public final class SearchViewModel {
   /// Texts before the last replacement and after it, by path.
   private final Map<String, Replaced> replaced = new LinkedHashMap<>();
 
-  private volatile int wanted;
+  private final AtomicInteger wanted = new AtomicInteger();
 
   private record Replaced(String before, String after) {}
 
@@ -111,7 +112,7 @@ public final class SearchViewModel {
 
   /// Begins anew; a search under way ends.
   public CompletableFuture<Boolean> start() {
-    var number = ++wanted;
+    var number = wanted.incrementAndGet();
     hits.clear();
     skipped.set("");
     status.set("");
@@ -126,7 +127,7 @@ public final class SearchViewModel {
     var unsaved = unsaved();
     var work = new ProjectSearch(files, path -> Optional.ofNullable(unsaved.get(path)));
     return CompletableFuture.supplyAsync(
-            () -> work.run(search, with, () -> wanted != number, found -> arrive(number, found)),
+            () -> work.run(search, with, () -> wanted.get() != number, found -> arrive(number, found)),
             background)
         .handleAsync((summary, problem) -> ended(number, summary, problem), window);
   }
@@ -141,7 +142,7 @@ public final class SearchViewModel {
 
   private void arrive(int number, List<Hit> found) {
     window.execute(() -> {
-      if (number == wanted) {
+      if (number == wanted.get()) {
         hits.addAll(found);
       }
     });
@@ -149,7 +150,7 @@ public final class SearchViewModel {
 
   private boolean ended(
       int number, ProjectSearch.@Nullable Summary summary, @Nullable Throwable problem) {
-    if (number != wanted) {
+    if (number != wanted.get()) {
       return false;
     }
     running.set(false);
@@ -174,7 +175,7 @@ public final class SearchViewModel {
 
   public void cancel() {
     if (running.get()) {
-      wanted++;
+      wanted.incrementAndGet();
       running.set(false);
       status.set("Cancelled; %,d matches until then".formatted(hits.size()));
     }
