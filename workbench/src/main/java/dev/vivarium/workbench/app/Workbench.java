@@ -7,6 +7,10 @@ import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.history.HistoryPart;
+import dev.vivarium.workbench.editor.UnsavedKeeper;
+import dev.vivarium.workbench.editor.UnsavedStore;
+import dev.vivarium.workbench.git.ChangeMarks;
+import dev.vivarium.workbench.git.CommittedText;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -28,6 +32,11 @@ import dev.vivarium.workbench.scripting.TestsPart;
 import dev.vivarium.workbench.scripting.TestsViewModel;
 import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.project.FileActsViewModel;
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.project.ProjectPart;
+import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.search.SearchPart;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.SwitchedSession;
@@ -62,6 +71,8 @@ final class Workbench implements Links {
   private final Dialogs dialogs;
   private final Desk desk;
   private final EditorViewModel editor;
+  private final UnsavedKeeper unsaved;
+  private final ChangeMarks changeMarks;
   private final ProjectPart tree;
   private final EntitiesPart entities;
   private final MapPart map;
@@ -112,6 +123,13 @@ final class Workbench implements Links {
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
     editor = new EditorViewModel(files, window, background);
+    unsaved =
+        new UnsavedKeeper(
+            new UnsavedStore(options.stateFolder(), files.root()),
+            window,
+            background,
+            System::currentTimeMillis);
+    changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
     map = new MapPart(desk);
@@ -135,7 +153,8 @@ final class Workbench implements Links {
             history,
             new ProfilerPart(desk, history.model()::show),
             new WatchesPart(desk, messages::show),
-            new StepsPart(desk));
+            new StepsPart(desk),
+            new SearchPart(desk, editor));
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
@@ -201,6 +220,8 @@ final class Workbench implements Links {
     }
     var _ = session.diagnostics().thenAcceptAsync(editor::diagnosticsChanged, desk.window());
     world().loadHistory();
+    unsaved.search();
+    tree.acts().outcomeProperty().subscribe(this::fileActDone);
     editor
         .activeProperty()
         .subscribe(document -> {
@@ -235,6 +256,14 @@ final class Workbench implements Links {
 
   Program program() {
     return program;
+  }
+
+  private void fileActDone(FileActsViewModel.Outcome outcome) {
+    if (outcome.failed()) {
+      editor.say(outcome.text());
+    } else if (!outcome.from().isEmpty()) {
+      editor.moved(outcome.from(), outcome.path());
+    }
   }
 
   private void take(SessionEvent event) {
@@ -370,10 +399,19 @@ final class Workbench implements Links {
   }
 
   void closeActive() {
-    var active = editor.activeProperty().get();
-    if (active != null) {
-      close(active);
-    }
+    view.editor().closeActive();
+  }
+
+  /// Keeps what was typed for the case of a crash, saves it where the user wants that, and marks
+  /// the lines that differ from the last commit.
+  void keepUnsaved() {
+    unsaved.look(editor.documents());
+    changeMarks.look(editor.documents());
+    editor.autosave();
+  }
+
+  UnsavedKeeper unsaved() {
+    return unsaved;
   }
 
   /// Closes a document, asking first if it holds unsaved work.

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.editor.EditorCommands;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.util.List;
 
@@ -17,7 +18,7 @@ final class WorkbenchCommands {
   void addTo(CommandRegistry commands) {
     addFiles(commands);
     workbench.program().windows().ifPresent(w -> addProjects(commands, w));
-    addEditing(commands);
+    new EditorCommands(workbench.editor(), workbench::editorView).addTo(commands);
     addWorld(commands);
     addViews(commands);
   }
@@ -81,44 +82,6 @@ final class WorkbenchCommands {
 
   private boolean hasFile() {
     return workbench.editor().activeProperty().get() != null;
-  }
-
-  private void addEditing(CommandRegistry commands) {
-    commands.add(
-        "edit.undo",
-        "Undo typing",
-        "",
-        "mdi2u-undo",
-        this::hasFile,
-        () -> workbench.editorView().undo());
-    commands.add(
-        "edit.redo",
-        "Redo typing",
-        "",
-        "mdi2r-redo",
-        this::hasFile,
-        () -> workbench.editorView().redo());
-    commands.add(
-        "edit.find",
-        "Find in file",
-        "Shortcut+F",
-        "mdi2m-magnify",
-        this::hasFile,
-        () -> workbench.editorView().find());
-    commands.add(
-        "edit.findNext",
-        "Find next",
-        "F3",
-        "mdi2a-arrow-down",
-        this::hasFile,
-        () -> workbench.editorView().findNext());
-    commands.add(
-        "edit.findPrevious",
-        "Find previous",
-        "Shift+F3",
-        "mdi2a-arrow-up",
-        this::hasFile,
-        () -> workbench.editorView().findPrevious());
   }
 
   private void addWorld(CommandRegistry commands) {

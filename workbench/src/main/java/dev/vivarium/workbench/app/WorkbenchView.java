@@ -7,6 +7,8 @@ import dev.vivarium.workbench.dock.DockViewModel;
 import dev.vivarium.workbench.dock.PanelPlace;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.history.HistoryPart;
+import dev.vivarium.workbench.editor.UnsavedBar;
+import dev.vivarium.workbench.editor.UnsavedKeeper;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.settings.KeysViewModel;
@@ -45,6 +47,7 @@ final class WorkbenchView extends StackPane {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
+    editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
     status = new StatusBar(workbench.world(), workbench.editor().failureProperty(), desk.tasks());
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
@@ -137,6 +140,7 @@ final class WorkbenchView extends StackPane {
 
   private void looks(Workbench workbench, List<Panel> all) {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
+    live.add(1_000.0 / UnsavedKeeper.LOOK_MS, () -> true, workbench::keepUnsaved);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);

@@ -15,6 +15,7 @@ public final class Benchmarks {
         new FishBenchmark(100_000, false, 300, 300),
         new TracingBenchmark(),
         new TracerBenchmark(),
-        new QueryBenchmark());
+        new QueryBenchmark(),
+        new TypingBenchmark());
   }
 }

@@ -20,6 +20,10 @@ public final class Shortcuts {
   public static String readable(String keys) {
     return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl")
         .replace("COMMA", ",")
+        .replace("Back Slash", "\\")
+        .replace("Slash", "/")
+        .replace("Open Bracket", "[")
+        .replace("Close Bracket", "]")
         .replace("Esc", "Escape");
   }
 

@@ -1,61 +1,67 @@
 package dev.vivarium.workbench.editor;
 
-import dev.vivarium.workbench.session.Diagnostic;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
 import javafx.application.Platform;
-import javafx.geometry.Pos;
+import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Popup;
+import javafx.util.Subscription;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.SelectionImpl;
 import org.fxmisc.richtext.event.MouseOverTextEvent;
-import org.fxmisc.richtext.model.PlainTextChange;
-import org.fxmisc.richtext.model.StyleSpans;
-import org.fxmisc.richtext.model.StyleSpansBuilder;
 import org.fxmisc.richtext.model.TwoDimensional.Bias;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The text of one document with colours, line numbers and what the compiler says about each line.
-final class CodeEditor implements TextBuffer {
+/// One editor of a document: what it shows of the text, its carets, and the acts of its keys.
+final class CodeEditor {
   private static final Duration HOVER_DELAY = Duration.ofMillis(300);
   private static final double LINE_HEIGHT_PX = 16;
+  private static final int SHOWN_BEFORE_LAYOUT = 80;
 
-  private final CodeArea area = new CodeArea();
-  private final VirtualizedScrollPane<CodeArea> pane = new VirtualizedScrollPane<>(area);
-  private final DocumentViewModel document;
-  private final Highlighter highlighter;
-  private final LineStates states = new LineStates();
-  private final LineMarks marks = new LineMarks();
+  private final CodeText text;
+  private final CodeArea area;
+  private final VirtualizedScrollPane<CodeArea> pane;
+  private final MultiCarets carets;
   private final Popup hover = new Popup();
   private final Label hoverText = new Label();
+  private final IntConsumer redrawGutter;
+  private final Runnable colourShown = this::colourShown;
+  private final List<SelectionImpl<Collection<String>, String, Collection<String>>> brackets;
+  private final Subscription documentSubscriptions;
+  private List<LineChange> shownChanges = List.of();
+  private boolean pending;
+  private boolean closed;
 
-  CodeEditor(DocumentViewModel document) {
-    this.document = document;
-    this.highlighter = Highlighter.forFile(document.path());
+  CodeEditor(CodeText text) {
+    this.text = text;
+    area = text.newArea();
+    pane = new VirtualizedScrollPane<>(area);
     area.setId("code");
     area.getStyleClass().add("code-area");
     area.setLineHighlighterOn(true);
-    area.setParagraphGraphicFactory(this::gutter);
-    area.plainTextChanges().subscribe(this::edited);
-    area.replaceText(document.savedText());
-    area.getUndoManager().forgetHistory();
-    area.getUndoManager().mark();
+    area.setParagraphGraphicFactory(new Gutter(text)::line);
     area.moveTo(0);
-    area.getUndoManager()
-        .atMarkedPositionProperty()
-        .addListener((o, was, saved) -> document.dirtyProperty().set(!saved));
-    document.attach(this);
-    document.diagnosticsProperty().subscribe(this::showDiagnostics);
-    document.targetProperty().subscribe(this::goTo);
+    carets = new MultiCarets(area, text);
+    brackets = List.of(bracket("bracket-one"), bracket("bracket-other"));
+    redrawGutter = area::recreateParagraphGraphic;
+    text.addView(redrawGutter, colourShown);
+    area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
+    area.caretPositionProperty().addListener((o, was, is) -> later());
+    area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     AutoIndent.install(area);
+    var document = text.document();
+    documentSubscriptions =
+        Subscription.combine(
+            document.targetProperty().subscribe(this::goTo),
+            document.readOnlyProperty().subscribe(reason -> area.setEditable(reason.isEmpty())));
     prepareHover();
   }
 
@@ -67,22 +73,25 @@ final class CodeEditor implements TextBuffer {
     return area;
   }
 
-  @Override
-  public String text() {
-    return area.getText();
+  CodeText buffer() {
+    return text;
   }
 
-  @Override
-  public void replace(String text) {
-    var caret = area.getCaretPosition();
-    area.replaceText(text);
-    area.moveTo(Math.min(caret, area.getLength()));
+  MultiCarets carets() {
+    return carets;
   }
 
-  @Override
-  public void markSaved() {
-    area.getUndoManager().mark();
-    document.dirtyProperty().set(false);
+  String text() {
+    return text.text();
+  }
+
+  /// Lets go of the shared text.
+  void close() {
+    closed = true;
+    hover.hide();
+    documentSubscriptions.unsubscribe();
+    text.removeView(redrawGutter, colourShown);
+    area.dispose();
   }
 
   /// Selects a stretch of the text and brings it into view.
@@ -91,103 +100,112 @@ final class CodeEditor implements TextBuffer {
     area.requestFollowCaret();
   }
 
-  private void edited(PlainTextChange change) {
-    var line = area.offsetToPosition(change.getPosition(), Bias.Forward).getMajor();
-    var removed = lineEnds(change.getRemoved());
-    var inserted = lineEnds(change.getInserted());
-    states.edited(line, removed, inserted);
-    marks.edited(line, removed, inserted);
-    restyle(line, line + inserted);
-  }
-
-  private static int lineEnds(String text) {
-    return (int) text.chars().filter(c -> c == '\n').count();
-  }
-
-  /// Colours lines `first` to `last`, and further ones as long as a comment or string that they
-  /// open or close changes them.
-  private void restyle(int first, int last) {
-    var goOn = true;
-    for (var line = first; line < states.lines() && (line <= last || goOn); line++) {
-      goOn = restyleLine(line);
+  /// Does an act on the lines that the selection touches, as one step of undo.
+  void act(Function<LineActs, Edited> act) {
+    if (area.isEditable()) {
+      carets.end();
+      var done = act.apply(new LineActs(text(), area.getAnchor(), area.getCaretPosition()));
+      text.apply(area, done.edits());
+      area.selectRange(done.anchor(), done.caret());
+      area.requestFollowCaret();
     }
   }
 
-  private boolean restyleLine(int line) {
-    var text = area.getParagraph(line).getText();
-    var tokens = new ArrayList<Token>();
-    var state = highlighter.line(text, states.before(line), tokens::add);
-    if (!text.isEmpty()) {
-      area.setStyleSpans(line, 0, spans(text.length(), tokens, marks.at(line)));
+  void undo() {
+    moveTo(text.undo());
+  }
+
+  void redo() {
+    moveTo(text.redo());
+  }
+
+  private void moveTo(int offset) {
+    area.moveTo(Math.min(offset, area.getLength()));
+    area.requestFollowCaret();
+  }
+
+  private void pressed(KeyEvent event) {
+    if (!event.isShortcutDown() || event.isAltDown()) {
+      return;
     }
-    return states.set(line, state);
-  }
-
-  private static StyleSpans<Collection<String>> spans(
-      int length, List<Token> tokens, List<LineMarks.Mark> marks) {
-    var coloured = tokenSpans(length, tokens);
-    for (var mark : marks) {
-      var start = Math.min(mark.column(), length - 1);
-      var size = mark.length() > 0 ? mark.length() : Math.max(1, length - start);
-      var end = Math.min(start + size, length);
-      coloured =
-          coloured.overlay(markSpans(length, start, end, mark.severity()), CodeEditor::joined);
+    var redo = event.getCode() == KeyCode.Y || (event.getCode() == KeyCode.Z && event.isShiftDown());
+    if (redo) {
+      redo();
+      event.consume();
+    } else if (event.getCode() == KeyCode.Z) {
+      undo();
+      event.consume();
     }
-    return coloured;
   }
 
-  private static StyleSpans<Collection<String>> tokenSpans(int length, List<Token> tokens) {
-    var builder = new StyleSpansBuilder<Collection<String>>();
-    var at = 0;
-    for (var token : tokens) {
-      builder.add(List.of(), token.start() - at);
-      builder.add(List.of(token.kind().styleClass()), token.end() - token.start());
-      at = token.end();
+  /// Once the area has settled: colours what came into view and marks brackets.
+  private void later() {
+    if (!pending) {
+      pending = true;
+      Platform.runLater(() -> {
+        pending = false;
+        if (!closed) {
+          colourShown();
+          markBrackets();
+        }
+      });
     }
-    builder.add(List.of(), length - at);
-    return builder.create();
   }
 
-  private static StyleSpans<Collection<String>> markSpans(
-      int length, int start, int end, Diagnostic.Severity severity) {
-    return new StyleSpansBuilder<Collection<String>>()
-        .add(List.of(), start)
-        .add(List.of(styleOf(severity)), end - start)
-        .add(List.of(), length - end)
-        .create();
-  }
-
-  private static Collection<String> joined(Collection<String> under, Collection<String> over) {
-    if (over.isEmpty()) {
-      return under;
-    }
-    var both = new ArrayList<>(under);
-    both.addAll(over);
-    return both;
-  }
-
-  private static String styleOf(Diagnostic.Severity severity) {
-    return switch (severity) {
-      case ERROR -> "squiggle-error";
-      case WARNING -> "squiggle-warning";
-      case INFO -> "squiggle-info";
-    };
-  }
-
-  private void showDiagnostics(List<Diagnostic> diagnostics) {
-    for (var line : new TreeSet<>(marks.set(diagnostics))) {
-      if (line < area.getParagraphs().size()) {
-        restyleLine(line);
+  private void colourShown() {
+    var shown = area.getVisibleParagraphs().size();
+    var first = shown == 0 ? area.getCurrentParagraph() : area.visibleParToAllParIndex(0);
+    var last = first + (shown == 0 ? SHOWN_BEFORE_LAYOUT : shown - 1);
+    text.show(first, last);
+    var changes = text.document().changesProperty().get();
+    if (!changes.equals(shownChanges)) {
+      shownChanges = changes;
+      for (var line = first; line <= Math.min(last, text.count() - 1); line++) {
         area.recreateParagraphGraphic(line);
       }
     }
+  }
+
+  private SelectionImpl<Collection<String>, String, Collection<String>> bracket(String name) {
+    var selection =
+        new SelectionImpl<>(name, area, path -> path.getStyleClass().add("bracket-match"));
+    area.addSelection(selection);
+    return selection;
+  }
+
+  private void markBrackets() {
+    var length = area.getLength();
+    var pair = Brackets.at(nearCaret(), area.getCaretPosition() - nearStart(), this::isCodeNear);
+    var start = nearStart();
+    for (var i = 0; i < brackets.size(); i++) {
+      var which = i;
+      var at = pair.map(p -> start + (which == 0 ? p.one() : p.other())).orElse(0);
+      var end = pair.isPresent() ? at + 1 : at;
+      brackets.get(i).selectRange(Math.min(at, length), Math.min(end, length));
+    }
+  }
+
+  private int nearStart() {
+    return Math.max(0, area.getCaretPosition() - Brackets.MAX_DISTANCE);
+  }
+
+  private String nearCaret() {
+    var caret = area.getCaretPosition();
+    var beside = area.getText(Math.max(0, caret - 1), Math.min(area.getLength(), caret + 1));
+    return beside.chars().anyMatch(c -> "()[]{}".indexOf(c) >= 0)
+        ? area.getText(nearStart(), Math.min(area.getLength(), caret + Brackets.MAX_DISTANCE))
+        : "";
+  }
+
+  private boolean isCodeNear(int at) {
+    return text.isCode(nearStart() + at);
   }
 
   private void goTo(DocumentViewModel.@Nullable Caret caret) {
     if (caret == null) {
       return;
     }
-    var line = Math.clamp(caret.line() - 1L, 0, area.getParagraphs().size() - 1);
+    var line = Math.clamp(caret.line() - 1L, 0, text.count() - 1);
     var column = Math.clamp(caret.column() - 1L, 0, area.getParagraphLength(line));
     area.moveTo(line, column);
     // Before the first layout there is no viewport to centre in.
@@ -198,26 +216,6 @@ final class CodeEditor implements TextBuffer {
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
     area.showParagraphAtTop(line < visible * 2 / 3 ? 0 : line - visible / 3);
-  }
-
-  private Node gutter(int line) {
-    var number = new Label(Integer.toString(line + 1));
-    number.getStyleClass().add("line-number");
-    var sign = new Label();
-    sign.getStyleClass().add("line-sign");
-    marks.at(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
-    var box = new HBox(sign, number);
-    box.getStyleClass().add("gutter");
-    box.setAlignment(Pos.CENTER_RIGHT);
-    return box;
-  }
-
-  private static void show(Label sign, LineMarks.Mark mark) {
-    var error = mark.severity() == Diagnostic.Severity.ERROR;
-    var icon = new FontIcon(error ? "mdi2c-close-circle" : "mdi2a-alert");
-    icon.getStyleClass().add(error ? "icon-error" : "icon-warning");
-    sign.setGraphic(icon);
-    sign.setTooltip(new Tooltip(mark.text()));
   }
 
   private void prepareHover() {
@@ -233,7 +231,7 @@ final class CodeEditor implements TextBuffer {
 
   private void hoverOver(MouseOverTextEvent event) {
     var line = area.offsetToPosition(event.getCharacterIndex(), Bias.Forward).getMajor();
-    var here = marks.at(line);
+    var here = text.marksAt(line);
     if (!here.isEmpty()) {
       hoverText.setText(String.join("\n", here.stream().map(LineMarks.Mark::text).toList()));
       var at = event.getScreenPosition();

@@ -4,6 +4,8 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,9 @@ public final class DocumentViewModel {
   private final ObjectProperty<List<Diagnostic>> diagnostics =
       new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
+  private final ReadOnlyStringWrapper readOnly = new ReadOnlyStringWrapper("");
+  private final ObjectProperty<List<LineChange>> changes = new SimpleObjectProperty<>(List.of());
+  private long revision;
   private String savedText;
   private String diskText;
   private @Nullable TextBuffer buffer;
@@ -64,6 +69,71 @@ public final class DocumentViewModel {
   /// Where the caret should go next; the editor takes it and sets it back to null.
   public ObjectProperty<@Nullable Caret> targetProperty() {
     return target;
+  }
+
+  /// Why the text cannot be changed; empty where it can.
+  public ReadOnlyStringProperty readOnlyProperty() {
+    return readOnly.getReadOnlyProperty();
+  }
+
+  void setReadOnly(String reason) {
+    readOnly.set(reason);
+  }
+
+  /// Lines that differ from what was last committed, in order; empty where nothing is known of it.
+  public ObjectProperty<List<LineChange>> changesProperty() {
+    return changes;
+  }
+
+  /// Grows with every change of the text.
+  public long revision() {
+    return revision;
+  }
+
+  /// The text was changed.
+  public void edited() {
+    revision++;
+  }
+
+  /// Makes all edits as one step that undo takes back.
+  public void apply(List<TextEdit> edits) {
+    if (buffer != null && readOnly.get().isEmpty()) {
+      buffer.apply(edits);
+    }
+  }
+
+  /// Replaces the text as one step that undo takes back.
+  public void replace(String text) {
+    if (buffer != null && readOnly.get().isEmpty()) {
+      buffer.replace(text);
+    }
+  }
+
+  /// Puts the lines back as they were committed.
+  public void revert(LineChange change) {
+    var text = text();
+    var start = offsetOfLine(text, change.line());
+    var end = offsetOfLine(text, change.line() + change.count());
+    if (changes.get().contains(change)) {
+      apply(List.of(new TextEdit(start, end, change.before())));
+    }
+  }
+
+  private static int offsetOfLine(String text, int line) {
+    var at = 0;
+    for (var i = 0; i < line; i++) {
+      var end = text.indexOf('\n', at);
+      if (end < 0) {
+        return text.length();
+      }
+      at = end + 1;
+    }
+    return at;
+  }
+
+  /// What the file holds now, as last looked at.
+  public String diskText() {
+    return diskText;
   }
 
   /// Connects what holds the text while it is edited.

@@ -1,8 +1,12 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.project.FileText;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The open documents. Belongs to the window's thread; files are read and written off it.
 public final class EditorViewModel {
+  private static final int MAX_CLOSED = 50;
+
   private final ProjectFiles files;
   private final Executor window;
   private final Executor background;
@@ -26,7 +32,11 @@ public final class EditorViewModel {
   private final ObjectProperty<@Nullable DocumentViewModel> active = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
+  private final EditorSettings settings = new EditorSettings();
+  private final Deque<String> closed = new ArrayDeque<>();
+  private final Map<String, Long> autosaveSeen = new HashMap<>();
   private List<Diagnostic> diagnostics = List.of();
+  private Formatter formatter = Formatter.NONE;
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   public EditorViewModel(ProjectFiles files, Executor window, Executor background) {
@@ -60,8 +70,106 @@ public final class EditorViewModel {
       active.set(open.get());
       return CompletableFuture.completedFuture(true);
     }
-    return CompletableFuture.supplyAsync(() -> files.read(path), background)
+    return CompletableFuture.supplyAsync(() -> files.open(path), background)
         .handleAsync((text, problem) -> opened(path, text, problem), window);
+  }
+
+  public EditorSettings settings() {
+    return settings;
+  }
+
+  /// Sets what formats documents, on request and before a save where the user wants that.
+  public void formatWith(Formatter with) {
+    formatter = with;
+  }
+
+  /// Formats a document as one step that undo takes back. The future completes on the window's
+  /// thread; what was typed meanwhile stays, unformatted.
+  public CompletableFuture<Boolean> format(DocumentViewModel document) {
+    var text = document.text();
+    return formatter
+        .format(document.path(), text)
+        .handleAsync(
+            (edits, problem) -> {
+              if (problem != null) {
+                failure.set(document.name() + " could not be formatted: " + reason(problem));
+              } else if (!edits.isEmpty() && document.text().equals(text)) {
+                document.apply(edits);
+              }
+              return problem == null;
+            },
+            window);
+  }
+
+  /// Shows what went wrong with a file.
+  public void say(String problem) {
+    failure.set(problem);
+  }
+
+  /// A file or folder was moved: open documents follow, with what is unsaved in them.
+  public void moved(String from, String to) {
+    var shown = active.get();
+    for (var document : List.copyOf(documents)) {
+      var path = document.path();
+      if (path.equals(from) || path.startsWith(from + "/")) {
+        var now = to + path.substring(from.length());
+        var unsaved =
+            document.dirtyProperty().get()
+                ? Optional.of(document.text())
+                : Optional.<String>empty();
+        close(document);
+        closed.remove(path);
+        var _ =
+            open(now)
+                .thenAccept(done -> {
+                  find(now).ifPresent(d -> unsaved.ifPresent(d::replace));
+                  active.set(document == shown ? active.get() : shown);
+                });
+      }
+    }
+  }
+
+  /// Opens the file that was closed last; false where none was.
+  public CompletableFuture<Boolean> reopen() {
+    while (!closed.isEmpty()) {
+      var path = closed.pop();
+      if (find(path).isEmpty()) {
+        return open(path);
+      }
+    }
+    return CompletableFuture.completedFuture(false);
+  }
+
+  public boolean canReopen() {
+    return !closed.isEmpty();
+  }
+
+  /// Opens a file with text that a crash left unsaved; a file that is gone comes back with a save.
+  public CompletableFuture<Boolean> restore(UnsavedText unsaved) {
+    return CompletableFuture.supplyAsync(() -> files.open(unsaved.path()), background)
+        .exceptionally(e -> new FileText("", ""))
+        .handleAsync(
+            (text, problem) -> {
+              var done = opened(unsaved.path(), text, problem);
+              find(unsaved.path()).ifPresent(d -> d.replace(unsaved.text()));
+              return done;
+            },
+            window);
+  }
+
+  /// To be called every [UnsavedKeeper#LOOK_MS]: saves what has not changed since the last call,
+  /// where the user wants that.
+  public void autosave() {
+    for (var document : documents) {
+      var seen = autosaveSeen.put(document.path(), document.revision());
+      var quiet = seen != null && seen == document.revision();
+      if (settings.autosaveProperty().get()
+          && quiet
+          && document.dirtyProperty().get()
+          && document.diskProperty().get() == DocumentViewModel.DiskState.SAME) {
+        startSaving(document);
+      }
+    }
   }
 
   /// Shows a file at a place; line and column count from 1.
@@ -80,7 +188,7 @@ public final class EditorViewModel {
     document.targetProperty().set(new DocumentViewModel.Caret(line, column));
   }
 
-  private boolean opened(String path, @Nullable String text, @Nullable Throwable problem) {
+  private boolean opened(String path, @Nullable FileText text, @Nullable Throwable problem) {
     if (text == null) {
       failure.set(problem == null ? path + " could not be opened" : reason(problem));
       return false;
@@ -91,8 +199,9 @@ public final class EditorViewModel {
     return true;
   }
 
-  private DocumentViewModel added(String path, String text) {
-    var document = new DocumentViewModel(path, text);
+  private DocumentViewModel added(String path, FileText file) {
+    var document = new DocumentViewModel(path, file.text());
+    document.setReadOnly(file.readOnly());
     document.diagnosticsProperty().set(of(path));
     documents.add(document);
     return document;
@@ -100,6 +209,16 @@ public final class EditorViewModel {
 
   /// Writes a document. The future completes on the window's thread, with whether it was written.
   public CompletableFuture<Boolean> save(DocumentViewModel document) {
+    return settings.formatOnSaveProperty().get()
+        ? format(document).thenCompose(done -> write(document))
+        : write(document);
+  }
+
+  private CompletableFuture<Boolean> write(DocumentViewModel document) {
+    if (!document.readOnlyProperty().get().isEmpty()) {
+      failure.set(document.name() + " was not saved: " + document.readOnlyProperty().get());
+      return CompletableFuture.completedFuture(false);
+    }
     var text = document.text();
     return CompletableFuture.runAsync(() -> files.write(document.path(), text), background)
         .handleAsync((done, problem) -> saved(document, text, problem), window);
@@ -135,6 +254,12 @@ public final class EditorViewModel {
   public void close(DocumentViewModel document) {
     var at = documents.indexOf(document);
     documents.remove(document);
+    autosaveSeen.remove(document.path());
+    closed.remove(document.path());
+    closed.push(document.path());
+    while (closed.size() > MAX_CLOSED) {
+      closed.removeLast();
+    }
     if (active.get() == document) {
       active.set(documents.isEmpty() ? null : documents.get(Math.min(at, documents.size() - 1)));
     }
@@ -147,13 +272,14 @@ public final class EditorViewModel {
 
   private void compareWithDisk(DocumentViewModel document) {
     var _ =
-        CompletableFuture.supplyAsync(() -> files.read(document.path()), background)
+        CompletableFuture.supplyAsync(() -> files.open(document.path()), background)
             .handleAsync(
-                (text, problem) -> {
-                  if (text == null) {
+                (file, problem) -> {
+                  if (file == null) {
                     document.goneFromDisk();
                   } else {
-                    document.foundOnDisk(text);
+                    document.setReadOnly(file.readOnly());
+                    document.foundOnDisk(file.text());
                   }
                   return true;
                 },

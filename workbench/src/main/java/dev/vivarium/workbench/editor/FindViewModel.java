@@ -1,22 +1,24 @@
 package dev.vivarium.workbench.editor;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// What is searched for in the open document.
+/// What is searched for in the open document, and what takes its place.
 public final class FindViewModel {
-  /// Most matches that are counted.
-  static final int MAX_MATCHES = 10_000;
-
   private final BooleanProperty visible = new SimpleBooleanProperty();
+  private final BooleanProperty replacing = new SimpleBooleanProperty();
   private final StringProperty query = new SimpleStringProperty("");
+  private final StringProperty replacement = new SimpleStringProperty("");
   private final BooleanProperty matchCase = new SimpleBooleanProperty();
+  private final BooleanProperty wholeWord = new SimpleBooleanProperty();
+  private final BooleanProperty regex = new SimpleBooleanProperty();
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   /// A stretch of the text, `start` included, `end` not; `number` of `count`, from 1.
   record Match(int start, int end, int number, int count) {}
@@ -25,57 +27,86 @@ public final class FindViewModel {
     return visible;
   }
 
+  /// Whether the row that replaces is shown.
+  public BooleanProperty replacingProperty() {
+    return replacing;
+  }
+
   public StringProperty queryProperty() {
     return query;
+  }
+
+  public StringProperty replacementProperty() {
+    return replacement;
   }
 
   public BooleanProperty matchCaseProperty() {
     return matchCase;
   }
 
+  public BooleanProperty wholeWordProperty() {
+    return wholeWord;
+  }
+
+  public BooleanProperty regexProperty() {
+    return regex;
+  }
+
+  /// Why the last search could not be done; empty where it could.
+  public ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
+  }
+
   /// The first match at or after `from`, going round at the end.
   Optional<Match> next(String text, int from) {
-    var starts = starts(text);
-    for (var i = 0; i < starts.size(); i++) {
-      if (starts.get(i) >= from) {
-        return Optional.of(match(starts, i));
+    var found = found(text);
+    for (var i = 0; i < found.size(); i++) {
+      if (found.get(i).start() >= from) {
+        return Optional.of(match(found, i));
       }
     }
-    return starts.isEmpty() ? Optional.empty() : Optional.of(match(starts, 0));
+    return found.isEmpty() ? Optional.empty() : Optional.of(match(found, 0));
   }
 
   /// The last match that begins before `from`, going round at the start.
   Optional<Match> previous(String text, int from) {
-    var starts = starts(text);
-    for (var i = starts.size() - 1; i >= 0; i--) {
-      if (starts.get(i) < from) {
-        return Optional.of(match(starts, i));
+    var found = found(text);
+    for (var i = found.size() - 1; i >= 0; i--) {
+      if (found.get(i).start() < from) {
+        return Optional.of(match(found, i));
       }
     }
-    return starts.isEmpty() ? Optional.empty() : Optional.of(match(starts, starts.size() - 1));
+    return found.isEmpty() ? Optional.empty() : Optional.of(match(found, found.size() - 1));
   }
 
-  private Match match(List<Integer> starts, int index) {
-    var start = starts.get(index);
-    return new Match(start, start + query.get().length(), index + 1, starts.size());
+  /// The edit that replaces the match from `start` to `end`, if there is one just there.
+  Optional<TextEdit> replaceOne(String text, int start, int end) {
+    return found(text).stream()
+        .filter(m -> m.start() == start && m.end() == end)
+        .map(m -> new TextEdit(start, end, m.replacement()))
+        .findFirst();
   }
 
-  private List<Integer> starts(String text) {
-    var starts = new ArrayList<Integer>();
-    var needle = folded(query.get());
-    var hay = folded(text);
-    if (needle.isEmpty()) {
-      return starts;
+  /// The edits that replace every match.
+  List<TextEdit> replaceAll(String text) {
+    return found(text).stream()
+        .map(m -> new TextEdit(m.start(), m.end(), m.replacement()))
+        .toList();
+  }
+
+  private static Match match(List<TextSearch.Match> found, int index) {
+    var match = found.get(index);
+    return new Match(match.start(), match.end(), index + 1, found.size());
+  }
+
+  private List<TextSearch.Match> found(String text) {
+    try {
+      problem.set("");
+      return new TextSearch(query.get(), matchCase.get(), wholeWord.get(), regex.get())
+          .matches(text, replacement.get(), () -> false);
+    } catch (TextSearch.SearchException e) {
+      problem.set(e.getMessage());
+      return List.of();
     }
-    var at = hay.indexOf(needle);
-    while (at >= 0 && starts.size() < MAX_MATCHES) {
-      starts.add(at);
-      at = hay.indexOf(needle, at + needle.length());
-    }
-    return starts;
-  }
-
-  private String folded(String text) {
-    return matchCase.get() ? text : text.toLowerCase(Locale.ROOT);
   }
 }

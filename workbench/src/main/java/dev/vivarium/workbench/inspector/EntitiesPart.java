@@ -165,7 +165,7 @@ public final class EntitiesPart implements Part {
     commands.add(
         "entity.keep",
         "Keep the selected entities in the scene",
-        "Shortcut+Shift+K",
+        "Shortcut+Alt+M",
         "mdi2c-content-save-outline",
         acts::hasSelection,
         acts::keep);

@@ -6,13 +6,19 @@ import io.methvin.watcher.DirectoryWatcher;
 import io.methvin.watcher.hashing.FileHasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +36,7 @@ public final class ProjectFiles {
   /// Largest file that the editor opens, in bytes.
   public static final long MAX_TEXT_BYTES = 8L << 20;
 
+  private static final int HEAD_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 16;
   private static final Set<String> HIDDEN = Set.of("node_modules", "target", "build");
 
@@ -71,26 +78,52 @@ public final class ProjectFiles {
     return name;
   }
 
-  /// The tree, without hidden folders and what builds leave behind.
+  /// The tree, without hidden folders and what builds leave behind. Where there is more than
+  /// [#MAX_ENTRIES], what lies deepest is left out.
   public ProjectEntry scan() {
-    return folder(root, 0, new int[] {MAX_ENTRIES});
-  }
-
-  private ProjectEntry folder(Path folder, int depth, int[] left) {
-    var children = new ArrayList<ProjectEntry>();
-    for (var path : list(folder, depth)) {
-      if (left[0]-- <= 0) {
-        break;
+    var whole = new Scanned(root, 0);
+    var waiting = new ArrayDeque<Scanned>(List.of(whole));
+    var room = MAX_ENTRIES;
+    while (!waiting.isEmpty()) {
+      var folder = waiting.remove();
+      var paths = list(folder.path, folder.depth);
+      var taken = paths.subList(0, Math.min(room, paths.size()));
+      folder.left = paths.size() - taken.size();
+      room -= taken.size();
+      for (var path : taken) {
+        var child = new Scanned(path, folder.depth + 1);
+        folder.children.add(child);
+        if (Files.isDirectory(path)) {
+          child.folder = true;
+          waiting.add(child);
+        }
       }
-      var directory = Files.isDirectory(path);
-      children.add(directory ? folder(path, depth + 1, left) : file(path));
     }
-    var name = folder.equals(root) ? name() : nameOf(folder);
-    return new ProjectEntry(name, relative(folder), true, children);
+    return entry(whole);
   }
 
-  private ProjectEntry file(Path path) {
-    return new ProjectEntry(nameOf(path), relative(path), false, List.of());
+  /// A file or folder while the tree is read.
+  private static final class Scanned {
+    private final Path path;
+    private final int depth;
+    private final List<Scanned> children = new ArrayList<>();
+    private boolean folder;
+    private int left;
+
+    Scanned(Path path, int depth) {
+      this.path = path;
+      this.depth = depth;
+    }
+  }
+
+  private ProjectEntry entry(Scanned scanned) {
+    var isRoot = scanned.path.equals(root);
+    return new ProjectEntry(
+        isRoot ? name() : nameOf(scanned.path),
+        relative(scanned.path),
+        scanned.folder || isRoot,
+        scanned.children.stream().map(this::entry).toList(),
+        scanned.left);
   }
 
   private static List<Path> list(Path folder, int depth) {
@@ -142,18 +175,59 @@ public final class ProjectFiles {
             "%s is %,d bytes; the editor opens text of at most %,d"
                 .formatted(relative, size, MAX_TEXT_BYTES));
       }
-      var decoder = StandardCharsets.UTF_8.newDecoder();
-      return decoder.decode(ByteBuffer.wrap(Files.readAllBytes(path))).toString();
-    } catch (CharacterCodingException e) {
-      throw new ProjectException(relative + " is not text in UTF-8", e);
-    } catch (NoSuchFileException e) {
-      throw new ProjectException(relative + " does not exist", e);
+      return decoded(relative, Files.readAllBytes(path), true);
     } catch (IOException e) {
-      throw new ProjectException(relative + " could not be read: " + e.getMessage(), e);
+      throw unreadable(relative, e);
     }
   }
 
-  /// Replaces a file in one step: a reader sees the old text or the new, never half of it.
+  /// The text of a file for the editor: of one larger than [#MAX_TEXT_BYTES] just the beginning, to
+  /// be read only.
+  ///
+  /// @throws ProjectException if it is missing or not UTF-8 text
+  public FileText open(String relative) {
+    var path = resolve(relative);
+    try (var in = Files.newInputStream(path)) {
+      var size = Files.size(path);
+      if (size <= MAX_TEXT_BYTES) {
+        var text = decoded(relative, in.readNBytes((int) MAX_TEXT_BYTES), true);
+        return new FileText(
+            text, Files.isWritable(path) ? "" : "the file may not be written by you");
+      }
+      return new FileText(
+          decoded(relative, in.readNBytes(HEAD_BYTES), false),
+          "it is %,d bytes, and the editor changes files of at most %,d; this is the beginning"
+              .formatted(size, MAX_TEXT_BYTES));
+    } catch (IOException e) {
+      throw unreadable(relative, e);
+    }
+  }
+
+  private static String decoded(String relative, byte[] bytes, boolean whole) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var out = CharBuffer.allocate(bytes.length);
+    var result = decoder.decode(ByteBuffer.wrap(bytes), out, whole);
+    if (result.isError()) {
+      throw new ProjectException(relative + " is not text in UTF-8");
+    }
+    var text = out.flip().toString();
+    if (text.indexOf('\0') >= 0) {
+      throw new ProjectException(relative + " is a binary file, and the editor opens text");
+    }
+    return text;
+  }
+
+  private static ProjectException unreadable(String relative, IOException e) {
+    return switch (e) {
+      case NoSuchFileException gone -> new ProjectException(relative + " does not exist", gone);
+      case AccessDeniedException denied ->
+          new ProjectException(relative + " may not be read by you", denied);
+      default -> new ProjectException(relative + " could not be read: " + e.getMessage(), e);
+    };
+  }
+
+  /// Replaces a file in one step: a reader sees the old text or the new, never half of it. What the
+  /// file permits stays as it was; a link stays a link.
   public void write(String relative, String text) {
     if (readOnly) {
       throw new ProjectException(
@@ -161,10 +235,19 @@ public final class ProjectFiles {
     }
     var path = resolve(relative);
     try {
-      var folder = path.getParent();
+      var target = Files.isSymbolicLink(path) ? path.toRealPath() : path;
+      if (Files.exists(target) && !Files.isWritable(target)) {
+        throw new ProjectException(
+            relative + " was not saved: it is read-only. Allow writing to it, then save again");
+      }
+      var folder = Files.createDirectories(target.resolveSibling(""));
       var temporary = Files.createTempFile(folder, ".", ".saving");
-      Files.writeString(temporary, text);
-      moveOver(temporary, path);
+      try {
+        fill(temporary, text, target);
+        moveOver(temporary, target);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
     } catch (IOException e) {
       throw new ProjectException(relative + " could not be saved: " + e.getMessage(), e);
     }
@@ -179,6 +262,23 @@ public final class ProjectFiles {
       throw new ProjectException(relative + " could not be made: " + e.getMessage(), e);
     }
     write(relative, text);
+  }
+
+  private static void fill(Path file, String text, Path old) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    var posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (posix != null) {
+      posix.setPermissions(
+          Files.exists(old)
+              ? Files.getPosixFilePermissions(old)
+              : PosixFilePermissions.fromString("rw-r--r--"));
+    }
   }
 
   private static void moveOver(Path from, Path to) throws IOException {

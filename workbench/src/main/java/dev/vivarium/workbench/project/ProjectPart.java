@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 public final class ProjectPart implements Part {
   private final ProjectViewModel model;
   private final ProjectTreeView view;
+  private final FileActsViewModel acts;
 
   /// `show` opens a file in the editor.
   public ProjectPart(Desk desk, Consumer<String> show) {
@@ -21,7 +22,30 @@ public final class ProjectPart implements Part {
         .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
         .subscribe(p -> view.refreshDots());
     desk.theme().subscribe(t -> view.refreshDots());
+    acts = new FileActsViewModel(desk.project().root(), desk.window(), desk.background());
+    new ProjectCommands(desk, view, acts).add();
+    desk.commands()
+        .add(
+            "project.show",
+            "Go to the project tree",
+            "Shortcut+Shift+E",
+            "mdi2f-file-tree-outline",
+            view::focus);
+    acts.outcomeProperty().subscribe(this::done);
     model.refresh();
+  }
+
+  private void done(FileActsViewModel.Outcome outcome) {
+    model.refreshThen(() -> {
+      if (!outcome.path().isEmpty()) {
+        view.reveal(outcome.path());
+      }
+    });
+  }
+
+  /// What is done to the files.
+  public FileActsViewModel acts() {
+    return acts;
   }
 
   /// Nothing for a folder that is no plugin of the world.

@@ -1,30 +1,49 @@
 package dev.vivarium.workbench.project;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.animation.PauseTransition;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DataFormat;
+import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The tree of the project's files. Enter or a click opens a file; letters typed jump to a name.
-public final class ProjectTreeView extends StackPane {
+public final class ProjectTreeView extends VBox {
+  /// How dragged files are named on the clipboard.
+  private static final DataFormat PATHS = new DataFormat("application/x-vivarium-path");
+
   private final TreeView<ProjectEntry> tree = new TreeView<>();
   private final Consumer<String> open;
   private final Function<String, String> dotStyleOfPlugin;
   private final Set<String> collapsed = new HashSet<>();
   private final TypeAhead typed = new TypeAhead();
+  private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
+  private BiConsumer<String, String> drop = (path, folder) -> {};
   private final PauseTransition pause = new PauseTransition(Duration.millis(TypeAhead.PAUSE_MS));
 
   /// `dotStyleOfPlugin` gives the style of the dot beside a plugin's folder, or an empty string for
@@ -37,11 +56,7 @@ public final class ProjectTreeView extends StackPane {
     tree.getStyleClass().addAll("dense", "project-tree");
     tree.setCellFactory(t -> new EntryCell());
     tree.setShowRoot(false);
-    tree.setOnKeyPressed(e -> {
-      if (e.getCode() == KeyCode.ENTER) {
-        openSelected();
-      }
-    });
+    tree.setOnKeyPressed(this::pressed);
     pause.setOnFinished(e -> typed.startAnew());
     tree.setOnKeyTyped(e -> {
       jumpTo(typed.type(e.getCharacter()));
@@ -53,7 +68,55 @@ public final class ProjectTreeView extends StackPane {
       }
     });
     model.treeProperty().subscribe(this::show);
+    VBox.setVgrow(tree, Priority.ALWAYS);
     getChildren().add(tree);
+  }
+
+  private void pressed(KeyEvent event) {
+    if (event.getCode() == KeyCode.ENTER) {
+      openSelected();
+      return;
+    }
+    keys.entrySet().stream()
+        .filter(key -> key.getKey().match(event))
+        .findFirst()
+        .ifPresent(key -> {
+          key.getValue().run();
+          event.consume();
+        });
+  }
+
+  /// Does `act` when `keys` are pressed while the tree has the focus.
+  void onKeys(String combination, Runnable act) {
+    keys.put(KeyCombination.valueOf(combination), act);
+  }
+
+  void menu(ContextMenu menu) {
+    tree.setContextMenu(menu);
+  }
+
+  /// Takes files that are dragged: the path of one and of the folder it is dropped on.
+  void onDrop(BiConsumer<String, String> move) {
+    drop = move;
+  }
+
+  /// The selected file or folder.
+  Optional<ProjectEntry> selected() {
+    return Optional.ofNullable(tree.getSelectionModel().getSelectedItem()).map(TreeItem::getValue);
+  }
+
+  /// Whether the keys go to the tree.
+  boolean hasFocus() {
+    return tree.isFocused();
+  }
+
+  void focus() {
+    tree.requestFocus();
+  }
+
+  /// Puts a bar below the tree.
+  void addBar(Node bar) {
+    getChildren().add(bar);
   }
 
   /// Draws the dots again after a plugin's state changed.
@@ -127,6 +190,7 @@ public final class ProjectTreeView extends StackPane {
   }
 
   private final class EntryCell extends TreeCell<ProjectEntry> {
+    private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
     private final FontIcon icon = new FontIcon("mdi2f-file-outline");
     private final Region dot = new Region();
     private final Region space = new Region();
@@ -137,6 +201,45 @@ public final class ProjectTreeView extends StackPane {
       space.setMinWidth(0);
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
+      setOnDragDetected(this::dragged);
+      setOnDragOver(this::over);
+      setOnDragExited(e -> pseudoClassStateChanged(DROP, false));
+      setOnDragDropped(this::dropped);
+    }
+
+    private void dragged(MouseEvent event) {
+      var entry = getItem();
+      if (entry != null && !entry.path().isEmpty()) {
+        var content = new ClipboardContent();
+        content.put(PATHS, entry.path());
+        startDragAndDrop(TransferMode.MOVE).setContent(content);
+        event.consume();
+      }
+    }
+
+    private String folder() {
+      var entry = getItem();
+      if (entry == null) {
+        return "";
+      }
+      var slash = entry.path().lastIndexOf('/');
+      return entry.folder() ? entry.path() : slash < 0 ? "" : entry.path().substring(0, slash);
+    }
+
+    private void over(DragEvent event) {
+      if (event.getDragboard().hasContent(PATHS)) {
+        event.acceptTransferModes(TransferMode.MOVE);
+        pseudoClassStateChanged(DROP, true);
+        event.consume();
+      }
+    }
+
+    private void dropped(DragEvent event) {
+      if (event.getDragboard().getContent(PATHS) instanceof String path) {
+        drop.accept(path, folder());
+        event.setDropCompleted(true);
+        event.consume();
+      }
     }
 
     @Override
@@ -147,7 +250,10 @@ public final class ProjectTreeView extends StackPane {
         setGraphic(null);
         return;
       }
-      setText(entry.name());
+      setText(
+          entry.left() == 0
+              ? entry.name()
+              : "%s (%,d more are not shown)".formatted(entry.name(), entry.left()));
       icon.setIconLiteral(iconOf(entry));
       var style = pluginFolder(entry) ? dotStyleOfPlugin.apply(entry.name()) : "";
       dot.setStyle(style);

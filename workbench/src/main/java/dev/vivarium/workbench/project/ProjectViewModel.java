@@ -14,6 +14,7 @@ public final class ProjectViewModel {
   private final ReadOnlyObjectWrapper<ProjectEntry> tree;
   private boolean scanning;
   private boolean scanAgain;
+  private Runnable afterScan = () -> {};
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   public ProjectViewModel(ProjectFiles files, Executor window, Executor background) {
@@ -25,6 +26,12 @@ public final class ProjectViewModel {
 
   public ReadOnlyObjectProperty<ProjectEntry> treeProperty() {
     return tree.getReadOnlyProperty();
+  }
+
+  /// Reads the folder again and then does something.
+  void refreshThen(Runnable then) {
+    afterScan = then;
+    refresh();
   }
 
   /// Reads the folder again; a call while it is being read reads it once more afterwards.
@@ -44,6 +51,11 @@ public final class ProjectViewModel {
     scanning = false;
     if (!entry.equals(tree.get())) {
       tree.set(entry);
+    }
+    var then = afterScan;
+    if (!scanAgain) {
+      afterScan = () -> {};
+      then.run();
     }
     if (scanAgain) {
       scanAgain = false;

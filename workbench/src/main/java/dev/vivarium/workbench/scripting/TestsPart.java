@@ -57,7 +57,7 @@ public final class TestsPart implements Part {
     commands.add(
         "test.runAll",
         "Run all tests",
-        "Shortcut+Shift+T",
+        "Shortcut+Alt+T",
         "mdi2p-play-outline",
         this::idle,
         this::runAll);

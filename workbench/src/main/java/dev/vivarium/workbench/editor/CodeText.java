@@ -1,0 +1,308 @@
+package dev.vivarium.workbench.editor;
+
+import dev.vivarium.workbench.session.Diagnostic;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import org.fxmisc.richtext.CodeArea;
+import org.fxmisc.richtext.model.PlainTextChange;
+import org.fxmisc.richtext.model.StyleSpans;
+import org.fxmisc.richtext.model.StyleSpansBuilder;
+import org.fxmisc.richtext.model.TwoDimensional.Bias;
+
+/// The text of one document as all its editors share it: content, undo, colours and what is said
+/// about its lines. Lines count from 0.
+///
+/// Lines get their colours when an editor first shows them; an edit colours what it touches.
+final class CodeText implements TextBuffer, TextLines {
+  /// Most lines of an edit that are coloured before they are shown.
+  private static final int COLOURED_AT_ONCE = 100;
+
+  private static final int COLOURED = 1;
+
+  /// Never shown: it owns the content and the undo history, which outlive each editor.
+  private final CodeArea keeper = new CodeArea();
+
+  private final DocumentViewModel document;
+  private final Colours colours;
+  private final LineStates coloured = new LineStates();
+  private final LineMarks marks = new LineMarks();
+  private final List<IntConsumer> gutters = new ArrayList<>();
+  private final List<Runnable> views = new ArrayList<>();
+  private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+  private int lengthBefore;
+  private boolean closed;
+  private int linesBefore = 1;
+
+  CodeText(DocumentViewModel document) {
+    this.document = document;
+    keeper.replaceText(document.savedText());
+    keeper.getUndoManager().forgetHistory();
+    keeper.getUndoManager().mark();
+    keeper.moveTo(0);
+    lengthBefore = keeper.getLength();
+    linesBefore = count();
+    coloured.edited(0, 0, count() - 1);
+    colours = Colours.of(document.path(), this);
+    keeper.multiPlainChanges().subscribe(this::edited);
+    keeper
+        .getUndoManager()
+        .atMarkedPositionProperty()
+        .addListener((o, was, saved) -> document.dirtyProperty().set(!saved));
+    document.attach(this);
+    document.diagnosticsProperty().subscribe(this::showDiagnostics);
+    document.changesProperty().subscribe(changes -> views.forEach(Runnable::run));
+  }
+
+  DocumentViewModel document() {
+    return document;
+  }
+
+  /// A new area on this text; it shares the undo history.
+  CodeArea newArea() {
+    var area = new CodeArea(keeper.getContent());
+    area.setUndoManager(keeper.getUndoManager());
+    return area;
+  }
+
+  /// `gutter` draws the sign before a line anew, `view` colours what it shows.
+  void addView(IntConsumer gutter, Runnable view) {
+    gutters.add(gutter);
+    views.add(view);
+  }
+
+  void removeView(IntConsumer gutter, Runnable view) {
+    gutters.remove(gutter);
+    views.remove(view);
+  }
+
+  /// Grows with every change of the text.
+  ReadOnlyLongProperty revisionProperty() {
+    return revision.getReadOnlyProperty();
+  }
+
+  @Override
+  public String text() {
+    return keeper.getText();
+  }
+
+  @Override
+  public void replace(String text) {
+    keeper.getUndoManager().preventMerge();
+    keeper.replaceText(text);
+    keeper.getUndoManager().preventMerge();
+  }
+
+  @Override
+  public void apply(List<TextEdit> edits) {
+    apply(keeper, edits);
+  }
+
+  /// Makes all edits at once, as one step of undo of its own.
+  void apply(CodeArea area, List<TextEdit> edits) {
+    area.getUndoManager().preventMerge();
+    applyMerging(area, edits);
+    area.getUndoManager().preventMerge();
+  }
+
+  /// Makes all edits at once; undo may join them with what was typed right before.
+  void applyMerging(CodeArea area, List<TextEdit> edits) {
+    if (edits.isEmpty()) {
+      return;
+    }
+    var change = area.createMultiChange(edits.size());
+    // From the end, so that no edit moves the place of another.
+    for (var edit : TextEdit.sorted(edits).reversed()) {
+      change.replaceTextAbsolutely(edit.start(), edit.end(), edit.text());
+    }
+    change.commit();
+  }
+
+  /// Takes the last step back.
+  ///
+  /// @return where it was
+  int undo() {
+    keeper.getUndoManager().undo();
+    return keeper.getCaretPosition();
+  }
+
+  /// Does the step that was taken back again.
+  ///
+  /// @return where it was
+  int redo() {
+    keeper.getUndoManager().redo();
+    return keeper.getCaretPosition();
+  }
+
+  @Override
+  public void markSaved() {
+    keeper.getUndoManager().mark();
+    document.dirtyProperty().set(false);
+  }
+
+  void close() {
+    closed = true;
+    colours.close();
+    keeper.dispose();
+  }
+
+  @Override
+  public int count() {
+    return keeper.getParagraphs().size();
+  }
+
+  @Override
+  public String line(int index) {
+    return keeper.getParagraph(index).getText();
+  }
+
+  @Override
+  public int start(int index) {
+    return keeper.getAbsolutePosition(index, 0);
+  }
+
+  @Override
+  public int lineAt(int offset) {
+    return keeper.offsetToPosition(offset, Bias.Forward).getMajor();
+  }
+
+  /// What the compiler says about a line.
+  List<LineMarks.Mark> marksAt(int line) {
+    return marks.at(line);
+  }
+
+  /// Whether the code unit at `offset` is code and not part of a string or comment, as far as its
+  /// line has its colours.
+  boolean isCode(int offset) {
+    var style = keeper.getStyleOfChar(offset);
+    return !style.contains(TokenKind.STRING.styleClass())
+        && !style.contains(TokenKind.COMMENT.styleClass());
+  }
+
+  private void edited(List<PlainTextChange> changes) {
+    var change = joined(changes);
+    lengthBefore = keeper.getLength();
+    linesBefore = count();
+    coloured.edited(change.line(), change.removed(), change.inserted());
+    marks.edited(change.line(), change.removed(), change.inserted());
+    for (var stretch : colours.edited(change)) {
+      recolour(stretch);
+    }
+    views.forEach(Runnable::run);
+    document.edited();
+    revision.set(revision.get() + 1);
+  }
+
+  /// Several changes of one step come together, each placed in the text that those before it left;
+  /// only what lies before the first and behind the last place is known to be as it was.
+  private TextChange joined(List<PlainTextChange> changes) {
+    var parts = new ArrayList<TextChange.Part>();
+    var first = Integer.MAX_VALUE;
+    var tail = Integer.MAX_VALUE;
+    var length = lengthBefore;
+    for (var change : changes) {
+      parts.add(
+          new TextChange.Part(change.getPosition(), change.getRemoved(), change.getInserted()));
+      length += change.getNetLength();
+      first = Math.min(first, change.getPosition());
+      tail = Math.min(tail, length - change.getInsertionEnd());
+    }
+    var line = lineAt(first);
+    var inserted = lineAt(Math.max(first, length - tail)) - line;
+    return new TextChange(parts, line, linesBefore - count() + inserted, inserted);
+  }
+
+  private void recolour(Colours.Stretch stretch) {
+    var last = Math.min(stretch.last(), count() - 1);
+    for (var line = stretch.first(); line <= last; line++) {
+      if (line - stretch.first() < COLOURED_AT_ONCE) {
+        colour(line);
+      } else {
+        coloured.set(line, Highlighter.START);
+      }
+    }
+  }
+
+  /// Colours lines `first` to `last` as far as they are not yet.
+  void show(int first, int last) {
+    for (var line = Math.max(0, first); line <= Math.min(last, count() - 1); line++) {
+      if (coloured.before(line + 1) != COLOURED) {
+        colour(line);
+      }
+    }
+  }
+
+  private void colour(int line) {
+    if (closed) {
+      return;
+    }
+    var length = keeper.getParagraphLength(line);
+    if (length > 0) {
+      keeper.setStyleSpans(line, 0, spans(length, colours.tokens(line), marks.at(line)));
+    }
+    coloured.set(line, COLOURED);
+  }
+
+  private static StyleSpans<Collection<String>> spans(
+      int length, List<Token> tokens, List<LineMarks.Mark> marks) {
+    var coloured = tokenSpans(length, tokens);
+    for (var mark : marks) {
+      var start = Math.min(mark.column(), length - 1);
+      var size = mark.length() > 0 ? mark.length() : Math.max(1, length - start);
+      var end = Math.min(start + size, length);
+      coloured = coloured.overlay(markSpans(length, start, end, mark.severity()), CodeText::joined);
+    }
+    return coloured;
+  }
+
+  private static StyleSpans<Collection<String>> tokenSpans(int length, List<Token> tokens) {
+    var builder = new StyleSpansBuilder<Collection<String>>();
+    var at = 0;
+    for (var token : tokens) {
+      builder.add(List.of(), token.start() - at);
+      builder.add(List.of(token.kind().styleClass()), token.end() - token.start());
+      at = token.end();
+    }
+    builder.add(List.of(), length - at);
+    return builder.create();
+  }
+
+  private static StyleSpans<Collection<String>> markSpans(
+      int length, int start, int end, Diagnostic.Severity severity) {
+    return new StyleSpansBuilder<Collection<String>>()
+        .add(List.of(), start)
+        .add(List.of(styleOf(severity)), end - start)
+        .add(List.of(), length - end)
+        .create();
+  }
+
+  private static Collection<String> joined(Collection<String> under, Collection<String> over) {
+    if (over.isEmpty()) {
+      return under;
+    }
+    var both = new ArrayList<>(under);
+    both.addAll(over);
+    return both;
+  }
+
+  private static String styleOf(Diagnostic.Severity severity) {
+    return switch (severity) {
+      case ERROR -> "squiggle-error";
+      case WARNING -> "squiggle-warning";
+      case INFO -> "squiggle-info";
+    };
+  }
+
+  private void showDiagnostics(List<Diagnostic> diagnostics) {
+    for (var line : new TreeSet<>(marks.set(diagnostics))) {
+      if (line < count()) {
+        colour(line);
+        gutters.forEach(gutter -> gutter.accept(line));
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.vivarium.workbench.editor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// What is searched for in texts, and how.
+public record TextSearch(String query, boolean matchCase, boolean wholeWord, boolean regex) {
+  /// Most matches that are found in one text.
+  public static final int MAX_MATCHES = 10_000;
+
+  /// Longest a search of one text may take, in milliseconds; an expression can take for ever.
+  public static final long MAX_MILLIS = 500;
+
+  /// How many characters are read between two looks at the time.
+  private static final int READS_PER_LOOK = 4_096;
+
+  /// A match, `start` included, `end` not, with what takes its place.
+  public record Match(int start, int end, String replacement) {}
+
+  /// The search cannot be done; the message says why.
+  public static final class SearchException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SearchException(String message) {
+      super(message);
+    }
+  }
+
+  /// All matches in order.
+  ///
+  /// @throws SearchException if the expression is wrong or takes too long
+  public List<Match> matches(CharSequence text) {
+    return matches(text, "", () -> false);
+  }
+
+  /// All matches with what `replacement` makes of each; in expressions `$1` stands for a group.
+  ///
+  /// @param cancelled ends the search early
+  public List<Match> matches(CharSequence text, String replacement, BooleanSupplier cancelled) {
+    var found = new ArrayList<Match>();
+    if (query.isEmpty()) {
+      return found;
+    }
+    try {
+      var matcher = pattern().matcher(new Limited(text, cancelled));
+      while (found.size() < MAX_MATCHES && matcher.find()) {
+        if (matcher.end() > matcher.start()) {
+          found.add(new Match(matcher.start(), matcher.end(), replaced(matcher, replacement)));
+        }
+      }
+    } catch (PatternSyntaxException e) {
+      throw new SearchException("The expression is not complete: " + e.getDescription());
+    } catch (StackOverflowError e) {
+      throw new SearchException("The expression is too deep for this text");
+    }
+    return found;
+  }
+
+  private Pattern pattern() {
+    var flags =
+        Pattern.MULTILINE | Pattern.UNICODE_CASE | (matchCase ? 0 : Pattern.CASE_INSENSITIVE);
+    var body = regex ? "(?:" + query + ")" : Pattern.quote(query);
+    return Pattern.compile(wholeWord ? "(?<!\\w)" + body + "(?!\\w)" : body, flags);
+  }
+
+  private String replaced(Matcher matcher, String replacement) {
+    if (!regex || replacement.isEmpty()) {
+      return replacement;
+    }
+    var out = new StringBuilder();
+    for (var i = 0; i < replacement.length(); i++) {
+      var c = replacement.charAt(i);
+      var next = i + 1 < replacement.length() ? replacement.charAt(i + 1) : ' ';
+      if (c == '$' && Character.isDigit(next) && next - '0' <= matcher.groupCount()) {
+        var group = matcher.group(next - '0');
+        out.append(group == null ? "" : group);
+        i++;
+      } else if (c == '\\' && (next == 'n' || next == 't' || next == '\\' || next == '$')) {
+        out.append(next == 'n' ? '\n' : next == 't' ? '\t' : next);
+        i++;
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  /// A text that ends the search when its time is over.
+  private static final class Limited implements CharSequence {
+    private final CharSequence text;
+    private final BooleanSupplier cancelled;
+    private final long started = System.currentTimeMillis();
+    private int reads;
+
+    Limited(CharSequence text, BooleanSupplier cancelled) {
+      this.text = text;
+      this.cancelled = cancelled;
+    }
+
+    @Override
+    public int length() {
+      return text.length();
+    }
+
+    @Override
+    public char charAt(int index) {
+      if (++reads % READS_PER_LOOK == 0) {
+        if (cancelled.getAsBoolean()) {
+          throw new SearchException("The search was cancelled");
+        } else if (System.currentTimeMillis() - started > MAX_MILLIS) {
+          throw new SearchException(
+              "The expression takes longer than " + MAX_MILLIS + " ms; make it simpler");
+        }
+      }
+      return text.charAt(index);
+    }
+
+    @Override
+    public CharSequence subSequence(int start, int end) {
+      return text.subSequence(start, end);
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.vivarium.workbench.editor;
+
+import dev.vivarium.workbench.theme.Stylesheets;
+import dev.vivarium.workbench.theme.Theme;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.event.EventType;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+
+/// Types into an editor of a long file in a window that is drawn without a display, and takes the
+/// time that each key costs the window's thread: the key's handling, and the pulse that lays out
+/// and paints.
+public final class TypingProbe {
+  private static final int WARM_UP_KEYS = 200;
+  private static final int KEYS_A_LINE = 40;
+  private static final long PATIENCE_S = 60;
+
+  private TypingProbe() {}
+
+  /// Milliseconds of each of `keys` key presses, in the middle of a file of so many lines.
+  public static double[] measure(int lines, int keys) throws Exception {
+    System.setProperty("glass.platform", "headless");
+    System.setProperty("prism.order", "sw");
+    try {
+      Platform.startup(() -> {});
+    } catch (IllegalStateException started) {
+      // Another window has started the toolkit.
+    }
+    Platform.setImplicitExit(false);
+    var probe = onWindow(() -> new Typing(lines));
+    var millis = new double[keys];
+    for (var key = -WARM_UP_KEYS; key < keys; key++) {
+      var number = key + WARM_UP_KEYS;
+      var nanos = onWindow(() -> probe.press(number));
+      if (key >= 0) {
+        millis[key] = nanos / 1e6;
+      }
+      // The tasks that the key left for later cost the window's thread too, but are not in the
+      // frame with the key.
+      onWindow(() -> 0);
+    }
+    onWindow(() -> {
+      probe.close();
+      return 0;
+    });
+    return millis;
+  }
+
+  /// Work of the window's thread.
+  private interface Work<T> {
+    T run();
+  }
+
+  private static <T> T onWindow(Work<T> work) throws Exception {
+    var done = new CompletableFuture<T>();
+    Platform.runLater(() -> {
+      try {
+        done.complete(work.run());
+      } catch (RuntimeException e) {
+        done.completeExceptionally(e);
+      }
+    });
+    return done.get(PATIENCE_S, TimeUnit.SECONDS);
+  }
+
+  /// Belongs to the window's thread.
+  private static final class Typing {
+    private final Stage stage = new Stage();
+    private final CodeText text;
+    private final CodeEditor editor;
+
+    Typing(int lines) {
+      Application.setUserAgentStylesheet(Theme.DARK.base());
+      text = new CodeText(new DocumentViewModel("plugins/fish/fish.ts", source(lines)));
+      editor = new CodeEditor(text);
+      var scene = new Scene(new StackPane(editor.node()), 1280, 720);
+      scene.getStylesheets().setAll(Theme.DARK.accents(), Stylesheets.workbench());
+      stage.setScene(scene);
+      stage.show();
+      editor.area().moveTo(lines / 2, 0);
+      editor.area().requestFollowCaret();
+      editor.area().requestFocus();
+    }
+
+    private static String source(int lines) {
+      var out = new StringBuilder();
+      for (var line = 0; line < lines; line++) {
+        out.append(
+            switch (line % 5) {
+              case 0 -> "/* Line %d turns each fish a little. */\n".formatted(line);
+              case 1 -> "function turn%d(fish: Fish, by: f32): f32 {\n".formatted(line);
+              case 2 -> "  const speed: f32 = by * %d + SIGHT; // metres\n".formatted(line);
+              case 3 -> "  return fish.velocity.linear.length() + speed;\n";
+              default -> "}\n";
+            });
+      }
+      return out.toString();
+    }
+
+    /// Presses a key and has the frame laid out and painted, as the next pulse would.
+    long press(int number) {
+      var typed = number % KEYS_A_LINE == KEYS_A_LINE - 1;
+      var started = System.nanoTime();
+      if (typed) {
+        editor.area().fireEvent(key(KeyEvent.KEY_PRESSED, "", KeyCode.ENTER));
+      } else {
+        var letter = Character.toString("let speed = fish.turn(4); ".charAt(number % 26));
+        editor.area().fireEvent(key(KeyEvent.KEY_TYPED, letter, KeyCode.UNDEFINED));
+      }
+      stage.getScene().snapshot(null);
+      return System.nanoTime() - started;
+    }
+
+    private static KeyEvent key(EventType<KeyEvent> type, String character, KeyCode code) {
+      return new KeyEvent(type, character, "", code, false, false, false, false);
+    }
+
+    void close() {
+      stage.hide();
+      editor.close();
+      text.close();
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.editor.UnsavedStore;
+import dev.vivarium.workbench.editor.UnsavedText;
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// Editing as a user does it: several carets, splits, replacing, files of the tree, and after a
+/// crash.
+class EditorIntegrationTest {
+  private static final String FISH = "plugins/fish/fish.ts";
+  private static final int PATIENCE_S = 20;
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+  private Path project;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    project = SampleProject.in(folder);
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
+    FxToolkit.registerPrimaryStage();
+    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
+    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+  }
+
+  private Workbench workbench(LaunchOptions options) {
+    Fonts.load();
+    return new Workbench(options, Platform::runLater, background, new NoDialogs());
+  }
+
+  private static WorkbenchWindow window(Workbench workbench) {
+    var window = new WorkbenchWindow(workbench, new Stage());
+    window.show();
+    return window;
+  }
+
+  private static final class NoDialogs implements Dialogs {
+    @Override
+    public Unsaved askUnsaved(List<String> names) {
+      return Unsaved.DISCARD;
+    }
+
+    @Override
+    public boolean askReset() {
+      return true;
+    }
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
+    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
+    return robot.lookup(id).queryAs(type);
+  }
+
+  private CodeArea openFish() throws TimeoutException {
+    await(() -> !workbench.tree().treeProperty().get().children().isEmpty());
+    WaitForAsyncUtils.waitForFxEvents();
+    robot.clickOn("fish.ts");
+    return find("#code", CodeArea.class);
+  }
+
+  @Test
+  void typesAtSeveralCaretsAsOneStep() throws TimeoutException {
+    var code = openFish();
+    robot.clickOn(code);
+    var before = code.getText();
+    robot.interact(() -> code.moveTo(before.indexOf("SIGHT: f32")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    await(() -> workbench.editorView().caretText().startsWith("2 carets"));
+    robot.write("REACH");
+    await(() -> code.getText().contains("const REACH: f32") && code.getText().contains("REACH *"));
+    robot.push(KeyCode.BACK_SPACE);
+    await(() -> code.getText().contains("const REAC: f32") && code.getText().contains("REAC *"));
+    robot.push(KeyCode.ESCAPE);
+    await(() -> workbench.editorView().caretText().startsWith("Ln"));
+    for (var i = 0; i < 8 && !code.getText().equals(before); i++) {
+      robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    }
+    assertEquals(before, code.getText());
+  }
+
+  @Test
+  void showsOneTextInTwoEditors() throws TimeoutException {
+    var code = openFish();
+    robot.clickOn(code);
+    robot.interact(() -> workbench.commands().run("editor.splitRight"));
+    await(() -> workbench.editorView().groups() == 2);
+    await(() -> robot.lookup("#code").queryAllAs(CodeArea.class).size() == 2);
+    robot.push(KeyCode.SHORTCUT, KeyCode.HOME);
+    robot.write("both");
+    await(() ->
+        robot.lookup("#code").queryAllAs(CodeArea.class).stream()
+            .allMatch(area -> area.getText().startsWith("both")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    await(() -> workbench.editorView().groups() == 1);
+    assertTrue(workbench.editor().find(FISH).isPresent());
+  }
+
+  @Test
+  void replacesAllInAFileAsOneStep() throws TimeoutException {
+    var code = openFish();
+    robot.clickOn(code);
+    var before = code.getText();
+    robot.push(KeyCode.SHORTCUT, KeyCode.H);
+    find("#find-field", TextField.class);
+    robot.write("hunger");
+    robot.clickOn("#replace-field");
+    robot.write("need");
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.ENTER);
+    await(() -> !code.getText().toLowerCase(Locale.ROOT).contains("hunger"));
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> code.getText().equals(before));
+  }
+
+  @Test
+  void makesRenamesAndDeletesFilesAndTakesItBack() throws TimeoutException {
+    openFish();
+    robot.clickOn("fish.ts");
+    robot.push(KeyCode.SHORTCUT, KeyCode.N);
+    find("#name-field", TextField.class);
+    robot.write("a/b");
+    robot.push(KeyCode.ENTER);
+    robot.push(KeyCode.SHORTCUT, KeyCode.A);
+    robot.write("cod.ts");
+    robot.push(KeyCode.ENTER);
+    var cod = project.resolve("plugins/fish/cod.ts");
+    await(() -> Files.exists(cod));
+    await(() -> robot.lookup("cod.ts").tryQuery().isPresent());
+    robot.clickOn("cod.ts");
+    robot.interact(() -> workbench.commands().run("project.show"));
+    robot.push(KeyCode.DELETE);
+    await(() -> !Files.exists(cod));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> Files.exists(cod));
+  }
+
+  @Test
+  void offersWhatACrashLeftUnsaved() throws TimeoutException, IOException {
+    var code = openFish();
+    robot.clickOn(code);
+    robot.push(KeyCode.SHORTCUT, KeyCode.HOME);
+    robot.write("lost");
+    var store = new UnsavedStore(folder.resolve("state"), project);
+    await(() -> kept(store).stream().anyMatch(u -> u.text().startsWith("lost")));
+    // As after a crash: nothing of the first window is closed in order.
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
+    robot.interact(() -> window.close());
+    assertEquals(1, kept(store).size());
+    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
+    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+    find("#restore-unsaved", Button.class);
+    robot.clickOn("#restore-unsaved");
+    await(() -> workbench.editor().find(FISH).filter(d -> d.text().startsWith("lost")).isPresent());
+    assertTrue(workbench.editor().find(FISH).orElseThrow().dirtyProperty().get());
+  }
+
+  private static List<UnsavedText> kept(UnsavedStore store) {
+    try {
+      return store.list();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
