@@ -128,7 +128,8 @@ final class CodeEditor {
     if (!event.isShortcutDown() || event.isAltDown()) {
       return;
     }
-    var redo = event.getCode() == KeyCode.Y || (event.getCode() == KeyCode.Z && event.isShiftDown());
+    var redo =
+        event.getCode() == KeyCode.Y || (event.getCode() == KeyCode.Z && event.isShiftDown());
     if (redo) {
       redo();
       event.consume();

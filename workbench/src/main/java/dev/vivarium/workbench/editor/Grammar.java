@@ -56,9 +56,7 @@ final class Grammar {
     } catch (LinkageError | RuntimeException e) {
       failed = true;
       LOG.warn(
-          "{} is coloured line by line: its grammar could not be loaded: {}",
-          name,
-          e.toString());
+          "{} is coloured line by line: its grammar could not be loaded: {}", name, e.toString());
       return Optional.empty();
     }
   }

@@ -127,7 +127,9 @@ public final class SearchViewModel {
     var unsaved = unsaved();
     var work = new ProjectSearch(files, path -> Optional.ofNullable(unsaved.get(path)));
     return CompletableFuture.supplyAsync(
-            () -> work.run(search, with, () -> wanted.get() != number, found -> arrive(number, found)),
+            () ->
+                work.run(
+                    search, with, () -> wanted.get() != number, found -> arrive(number, found)),
             background)
         .handleAsync((summary, problem) -> ended(number, summary, problem), window);
   }

@@ -78,7 +78,7 @@ class CrashTest {
   private static void readUntil(BufferedReader lines, int count, List<Key> keys)
       throws IOException {
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-      var parts = line.split(" ");
+      var parts = line.split(" ", -1);
       if (parts.length == 3) {
         keys.add(new Key(Integer.parseInt(parts[0]), Long.parseLong(parts[1])));
       }
