@@ -134,7 +134,7 @@ class HistoryTest {
           () -> history.visit(span.firstTick() - 1, 0, t -> true).close());
       assertEquals(world.stateHash(), hashAt(history, 500));
     }
-    HistoryLimits small = new HistoryLimits(400_000, 100_000, 10);
+    HistoryLimits small = new HistoryLimits(250_000, 100_000, 10);
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
         History history = History.of(world, small)) {
       Pond.tick(world, 300);
