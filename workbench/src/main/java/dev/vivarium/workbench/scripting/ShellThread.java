@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,11 @@ final class ShellThread implements AutoCloseable {
     void close() {
       var made = shell;
       if (made != null) {
-        made.stop();
-        Thread.ofVirtual().start(made::close);
+        Thread.ofVirtual()
+            .start(() -> {
+              made.stop();
+              made.close();
+            });
       }
       thread.shutdownNow();
     }
@@ -85,20 +89,21 @@ final class ShellThread implements AutoCloseable {
   void stop() {
     var own = worker;
     var outcome = running;
-    Thread.ofVirtual().name("script stops").start(() -> stop(own, outcome));
+    Thread.ofVirtual().name("script stops").start(() -> ask(own, outcome));
+    var _ = outcome.completeOnTimeout(failed(LEFT_BEHIND), STOP_MS, TimeUnit.MILLISECONDS);
   }
 
-  /// Asks again and again: a script that is just about to begin does not hear the first time.
-  private static void stop(Worker worker, CompletableFuture<ScriptOutcome> outcome) {
+  /// Asks again and again: a script that is just about to begin does not hear the first time. The
+  /// shell itself waits for what it has asked to end, maybe for ever.
+  private static void ask(Worker worker, CompletableFuture<ScriptOutcome> outcome) {
     try {
-      for (long waited = 0; waited < STOP_MS && !outcome.isDone(); waited += ASK_MS) {
+      while (!outcome.isDone()) {
         var shell = worker.shell;
         if (shell != null) {
           shell.stop();
         }
         Thread.sleep(ASK_MS);
       }
-      outcome.complete(failed(LEFT_BEHIND));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -121,20 +121,6 @@ class ScriptConsoleIntegrationTest {
   }
 
   @Test
-  void leavesBehindWhatDoesNotStop() throws Exception {
-    input();
-    robot.write("new CompletableFuture<String>().join()");
-    robot.push(KeyCode.ENTER);
-    await(() -> workbench.scripts().isRunning());
-    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.K);
-    await(() -> shows("left behind"));
-    await(() -> !workbench.scripts().isRunning());
-    robot.write("Math.max(42, 1)");
-    robot.push(KeyCode.ENTER);
-    await(() -> shows("42"));
-  }
-
-  @Test
   void runsAScriptFromThePaletteAndGoesToItsError() throws Exception {
     Files.createDirectories(project.resolve("scripts"));
     Files.writeString(
@@ -142,7 +128,7 @@ class ScriptConsoleIntegrationTest {
         "// feed\n\nprintln(\"fed\");\nworld.first(\"none\");\n");
     await(() -> workbench.commands().find("script.run.feed.jsh").isPresent());
     robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.P);
-    robot.write("feed.jsh");
+    robot.write("run script feed");
     robot.push(KeyCode.ENTER);
     await(() -> shows("fed") && shows("No entity matches 'none'"));
     var error =
