@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.MessageRecord;
 import dev.vivarium.workbench.session.RunState;
@@ -47,6 +48,16 @@ class TraceAndWatchIntegrationTest {
     return links.stream().filter(link -> link.kind() == kind).toList();
   }
 
+  /// The world has its fish once it has ticked.
+  private static EntityHandle firstFish(RealWorld world) throws Exception {
+    while (true) {
+      var rows = answer(world.session().entities(new EntityQuery("fish/Fish", 0, 1))).rows();
+      if (!rows.isEmpty()) {
+        return rows.getFirst().handle();
+      }
+    }
+  }
+
   @Test
   void followsABiteToItsFishAndOnToWhatItFed() throws Exception {
     try (var world = RealWorld.open(RealWorld.copy("tidepool", folder)).running()) {
@@ -72,11 +83,7 @@ class TraceAndWatchIntegrationTest {
   void sendsAMessageByHandAndFollowsIt() throws Exception {
     try (var world = RealWorld.open(RealWorld.copy("tidepool", folder)).running()) {
       answer(world.session().trace().newest(BITES, 0, 1));
-      var fish =
-          answer(world.session().entities(new EntityQuery("fish/Fish", 0, 1)))
-              .rows()
-              .getFirst()
-              .handle();
+      var fish = firstFish(world);
       var send =
           new WorldCommand.SendMessage(
               "food/Eaten", "{\"fish\":\"%s\",\"meal\":5}".formatted(fish.label()));
@@ -96,11 +103,7 @@ class TraceAndWatchIntegrationTest {
   void pausesWhenAFishGetsHungryAndKeepsTheWatch() throws Exception {
     Path project = RealWorld.copy("tidepool", folder);
     try (var world = RealWorld.open(project).running()) {
-      var fish =
-          answer(world.session().entities(new EntityQuery("fish/Fish", 0, 1)))
-              .rows()
-              .getFirst()
-              .handle();
+      var fish = firstFish(world);
       var spec = new Watches.Spec(Optional.of(fish), "fish/Fish", "hunger", "", "");
       answer(world.session().watches().add(spec));
       var hit =
