@@ -18,7 +18,7 @@ import java.util.zip.CRC32C;
 /// bytes: u32 kind, u32 body length, u64 stamp of the file, u64 number from 0, u32 CRC32C of the
 /// body, u32 CRC32C of the 28 bytes before it.
 public final class RecordFile implements Closeable {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
   static final int FILE_HEADER_BYTES = 24;
   static final int RECORD_HEADER_BYTES = 32;
   private static final int COPY_BYTES = 1 << 16;

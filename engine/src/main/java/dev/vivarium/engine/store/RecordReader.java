@@ -42,7 +42,7 @@ public final class RecordReader implements Closeable {
       long stamp = read.getLong(12);
       if (read.getInt(8) != RecordFile.VERSION && crcHolds(header)) {
         throw new DamagedDataException(
-            "%s: version %d, and this program reads %d; open it with a newer one"
+            "%s: version %d, and this program reads %d; use the program that wrote it, or begin anew"
                 .formatted(file, read.getInt(8), RecordFile.VERSION));
       }
       if (!RecordFile.fileHeader(magic, stamp).equals(ByteBuffer.wrap(header))) {
