@@ -15,10 +15,13 @@ public abstract class ArchitectureRules {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.vivarium.engine.tick.NanoClock")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.vivarium.engine.tick.WallClock")
           .should()
           .accessTargetWhere(
               DescribedPredicate.describe("read the time", ArchitectureRules::readsTime))
-          .because("tests and replay step time by hand; take a NanoClock or a TickTime");
+          .because(
+              "tests and replay step time by hand; take a NanoClock, a WallClock or a TickTime");
 
   @ArchTest
   public static final ArchRule theRuntimeStaysBehindOnePackage =

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.engine.tick.WallClock;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
@@ -125,7 +126,7 @@ final class Workbench implements Links {
             new UnsavedStore(options.stateFolder(), files.root()),
             window,
             background,
-            System::currentTimeMillis);
+            WallClock.SYSTEM);
     changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
