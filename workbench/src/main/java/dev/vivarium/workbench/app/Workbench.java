@@ -1,6 +1,5 @@
 package dev.vivarium.workbench.app;
 
-import dev.vivarium.engine.tick.WallClock;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
@@ -19,6 +18,7 @@ import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.part.Links;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;

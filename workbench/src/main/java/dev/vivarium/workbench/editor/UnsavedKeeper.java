@@ -1,6 +1,6 @@
 package dev.vivarium.workbench.editor;
 
-import dev.vivarium.engine.tick.WallClock;
+import dev.vivarium.workbench.part.WallClock;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package dev.vivarium.workbench.editor;
 
-import dev.vivarium.engine.tick.WallClock;
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.project.ProjectFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;

@@ -1,4 +1,4 @@
-package dev.vivarium.engine.tick;
+package dev.vivarium.workbench.part;
 
 /// The one place where the time of day is read. It is for people (when a line was logged, when a
 /// text was kept); nothing that a world computes may depend on it.
