@@ -25,7 +25,7 @@ public final class TypingProbe {
   private TypingProbe() {}
 
   /// Milliseconds of each of `keys` key presses, in the middle of a file of so many lines.
-  public static double[] measure(int lines, int keys, LongSupplier nanos) throws Exception {
+  public static double[] measure(int lines, int keys, LongSupplier clock) throws Exception {
     System.setProperty("glass.platform", "headless");
     System.setProperty("prism.order", "sw");
     try {
@@ -38,7 +38,7 @@ public final class TypingProbe {
     var millis = new double[keys];
     for (var key = -WARM_UP_KEYS; key < keys; key++) {
       var number = key + WARM_UP_KEYS;
-      var nanos = onWindow(() -> probe.press(number, nanos));
+      var nanos = onWindow(() -> probe.press(number, clock));
       if (key >= 0) {
         millis[key] = nanos / 1e6;
       }
@@ -105,9 +105,9 @@ public final class TypingProbe {
     }
 
     /// Presses a key and has the frame laid out and painted, as the next pulse would.
-    long press(int number, LongSupplier nanos) {
+    long press(int number, LongSupplier clock) {
       var typed = number % KEYS_A_LINE == KEYS_A_LINE - 1;
-      var started = nanos.getAsLong();
+      var started = clock.getAsLong();
       if (typed) {
         editor.area().fireEvent(key(KeyEvent.KEY_PRESSED, "", KeyCode.ENTER));
       } else {
@@ -115,7 +115,7 @@ public final class TypingProbe {
         editor.area().fireEvent(key(KeyEvent.KEY_TYPED, letter, KeyCode.UNDEFINED));
       }
       stage.getScene().snapshot(null);
-      return nanos.getAsLong() - started;
+      return clock.getAsLong() - started;
     }
 
     private static KeyEvent key(EventType<KeyEvent> type, String character, KeyCode code) {
