@@ -188,7 +188,7 @@ final class Workbench implements Links {
         });
   }
 
-  private List<Panel> panels() {
+  List<Panel> panels() {
     return parts.stream().flatMap(part -> part.panels().stream()).toList();
   }
 
