@@ -21,7 +21,7 @@ final class ScriptRunner {
   /// So long a panel gets to ask for what it shows.
   private static final Duration TIME_TO_FILL = Duration.millis(700);
 
-  /// So long a window gets for another size or theme.
+  /// So long a window gets for another theme.
   private static final Duration TIME_TO_SETTLE = Duration.millis(400);
 
   private static final List<Size> TOUR_SIZES = List.of(new Size(1280, 720), new Size(1920, 1080));
@@ -139,28 +139,32 @@ final class ScriptRunner {
         : failed(line, "there is no tab called “" + name + "”");
   }
 
+  /// The window only grows on the way: the headless platform paints old frames into a window that
+  /// has become smaller, and fails.
   private CompletableFuture<@Nullable Void> tour(Script.Line line, String prefix) {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
-    for (var panel : workbench.panels()) {
+    for (var size : TOUR_SIZES) {
       last =
-          last.thenCompose(v -> tab(line, panel.id()))
-              .thenCompose(v -> pause(TIME_TO_FILL))
-              .thenCompose(v -> pictures(prefix + "-" + panel.id()));
+          last.thenCompose(v -> done(() -> window.resize(size.width(), size.height())))
+              .thenCompose(v -> pause(TIME_TO_FILL));
+      for (var panel : workbench.panels()) {
+        last =
+            last.thenCompose(v -> tab(line, panel.id()))
+                .thenCompose(v -> pause(TIME_TO_FILL))
+                .thenCompose(v -> pictures(prefix + "-" + panel.id(), size));
+      }
     }
     return last;
   }
 
-  private CompletableFuture<@Nullable Void> pictures(String name) {
+  private CompletableFuture<@Nullable Void> pictures(String name, Size size) {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
-    for (var size : TOUR_SIZES) {
-      for (var theme : Theme.values()) {
-        var file = Path.of("%s-%s-%s.png".formatted(name, theme.id(), size));
-        last =
-            last.thenCompose(v -> done(() -> window.resize(size.width(), size.height())))
-                .thenCompose(v -> done(() -> workbench.themeProperty().set(theme)))
-                .thenCompose(v -> pause(TIME_TO_SETTLE))
-                .thenCompose(v -> done(() -> window.writePicture(file)));
-      }
+    for (var theme : Theme.values()) {
+      var file = Path.of("%s-%s-%s.png".formatted(name, theme.id(), size));
+      last =
+          last.thenCompose(v -> done(() -> workbench.themeProperty().set(theme)))
+              .thenCompose(v -> pause(TIME_TO_SETTLE))
+              .thenCompose(v -> done(() -> window.writePicture(file)));
     }
     return last;
   }
