@@ -70,6 +70,9 @@ record Script(List<Line> lines) {
     /// window, as `folder/prefix-PANEL-THEME-WIDTHxHEIGHT.png`
     record Tour(String prefix) implements Step {}
 
+    /// `measure file.json`: how long the start took and how much memory is held
+    record Measure(Path file) implements Step {}
+
     /// `settings text`: opens the settings, narrowed to what holds the text
     record ShowSettings(String text) implements Step {}
 
@@ -126,6 +129,7 @@ record Script(List<Line> lines) {
       case "wait-reload" -> new Step.WaitReload();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
+      case "measure" -> new Step.Measure(Path.of(required(number, word, rest)));
       case "tour" -> new Step.Tour(required(number, word, rest));
       case "settings" -> new Step.ShowSettings(rest);
       case "dock" -> dock(number, rest);

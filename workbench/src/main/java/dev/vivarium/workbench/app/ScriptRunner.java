@@ -4,6 +4,7 @@ import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +36,11 @@ final class ScriptRunner {
 
   private final Workbench workbench;
   private final WorkbenchWindow window;
+  private final Startup startup;
   private int reloadsAtSave;
 
-  ScriptRunner(Workbench workbench, WorkbenchWindow window) {
+  ScriptRunner(Workbench workbench, WorkbenchWindow window, Startup startup) {
+    this.startup = startup;
     this.workbench = workbench;
     this.window = window;
   }
@@ -80,6 +83,7 @@ final class ScriptRunner {
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
+      case Script.Step.Measure measure -> measure(line, measure.file());
       case Script.Step.Tour tour -> tour(line, tour.prefix());
       case Script.Step.ShowSettings settings ->
           done(() -> workbench.view().searchSettings(settings.text()));
@@ -137,6 +141,18 @@ final class ScriptRunner {
     return workbench.showPanel(name)
         ? CompletableFuture.completedFuture(null)
         : failed(line, "there is no tab called “" + name + "”");
+  }
+
+  private CompletableFuture<@Nullable Void> measure(Script.Line line, Path file) {
+    return until(line, "the start did not end", startup::isOver)
+        .thenCompose(v -> {
+          try {
+            startup.write(file);
+            return CompletableFuture.completedFuture(null);
+          } catch (IOException e) {
+            return failed(line, file + " cannot be written: " + e.getMessage());
+          }
+        });
   }
 
   /// The window only grows on the way: the headless platform paints old frames into a window that

@@ -195,10 +195,12 @@ public final class WorkbenchApp {
       LaunchOptions options,
       CompletableFuture<@Nullable Void> done) {
     if (options.script().isPresent() || options.screenshot().isPresent()) {
+      var startup = new Startup(workbench);
+      startup.watch();
       var _ =
           loaded(workbench, MAX_LOOKS)
               .thenCompose(v -> settle())
-              .thenCompose(v -> runScript(workbench, window, options))
+              .thenCompose(v -> runScript(workbench, window, startup, options))
               .thenCompose(v -> settle())
               .thenAccept(v -> options.screenshot().ifPresent(window::writePicture))
               .whenComplete((v, problem) -> scriptEnded(window, options, done, problem));
@@ -221,13 +223,13 @@ public final class WorkbenchApp {
   }
 
   private static CompletableFuture<@Nullable Void> runScript(
-      Workbench workbench, WorkbenchWindow window, LaunchOptions options) {
+      Workbench workbench, WorkbenchWindow window, Startup startup, LaunchOptions options) {
     if (options.script().isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
     try {
       List<String> lines = Files.readAllLines(options.script().get());
-      return new ScriptRunner(workbench, window).run(Script.parse(lines));
+      return new ScriptRunner(workbench, window, startup).run(Script.parse(lines));
     } catch (IOException e) {
       return CompletableFuture.failedFuture(
           new ScriptException(0, options.script().get() + " cannot be read: " + e.getMessage()));

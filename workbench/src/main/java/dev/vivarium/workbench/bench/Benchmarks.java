@@ -9,6 +9,7 @@ public final class Benchmarks {
   public static List<Benchmark> all() {
     return List.of(
         new HeapBenchmark(),
+        new OpenBenchmark(),
         new ReloadBenchmark(),
         new DispatchBenchmark(),
         new FishBenchmark(20_000, true, 1200, 1200),

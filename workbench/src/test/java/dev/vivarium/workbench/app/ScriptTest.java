@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,7 @@ class ScriptTest {
     assertEquals(new Script.Step.Type("a\nb"), only("type a\\nb"));
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
+    assertEquals(new Script.Step.Measure(Path.of("a.json")), only("measure a.json"));
     assertEquals(new Script.Step.Tour("a/sample"), only("tour a/sample"));
     assertEquals(
         new Script.Step.SetField("fish/Fish", "mood", "\"Calm\""),
