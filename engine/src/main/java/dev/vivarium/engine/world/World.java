@@ -330,6 +330,7 @@ public final class World implements PluginWorld, AutoCloseable {
     drainInbox();
     watches.afterInput();
     runEndOfTick();
+    taps.forEach(tap -> tap.stoodStill(this));
   }
 
   private void runEndOfTick() {

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Saves a world as it ticks: attached to it, it takes an image at the end of a tick once the
-/// interval is over and writes it on a thread of its own. A disk slower than the interval makes
-/// saves fewer and never stops a tick.
+/// interval is over, or after a command to a world that stands still, and writes it on a thread of
+/// its own. A disk slower than the interval makes saves fewer and never stops a tick.
 public final class WorldSaver implements WorldTap, AutoCloseable {
   public static final long INTERVAL_NANOS_DEFAULT = TimeUnit.SECONDS.toNanos(1);
   static final String SAVE_INFO = "save";
@@ -40,6 +40,10 @@ public final class WorldSaver implements WorldTap, AutoCloseable {
   private final AtomicBoolean writing = new AtomicBoolean();
   private final Set<String> modulesKept = new HashSet<>();
   private long dueNanos;
+
+  /// Whether a command was carried out since the last image.
+  private boolean commanded;
+
   private @Nullable StoreImage previous;
 
   private record Job(
@@ -69,7 +73,24 @@ public final class WorldSaver implements WorldTap, AutoCloseable {
   }
 
   @Override
+  public void executed(long tick, WorldCommand command, CommandResult result) {
+    commanded = true;
+  }
+
+  @Override
   public void tickEnded(World ticked) {
+    saveWhenDue();
+  }
+
+  /// A world that stands still changes by commands alone.
+  @Override
+  public void stoodStill(World still) {
+    if (commanded) {
+      saveWhenDue();
+    }
+  }
+
+  private void saveWhenDue() {
     if (clock.nanos() - dueNanos >= 0 && writing.compareAndSet(false, true)) {
       dueNanos = clock.nanos() + intervalNanos;
       write(extract());
@@ -87,6 +108,7 @@ public final class WorldSaver implements WorldTap, AutoCloseable {
   }
 
   private Job extract() {
+    commanded = false;
     WorldImage image = world.image(previous);
     previous = image.store();
     return new Job(

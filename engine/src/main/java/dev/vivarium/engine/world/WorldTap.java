@@ -32,4 +32,7 @@ public interface WorldTap {
 
   /// A tick has ended; the world's time stands at the next one.
   default void tickEnded(World world) {}
+
+  /// The world stands still, and what came in has been carried out.
+  default void stoodStill(World world) {}
 }

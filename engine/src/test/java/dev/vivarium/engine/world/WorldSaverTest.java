@@ -2,8 +2,10 @@ package dev.vivarium.engine.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vivarium.engine.ecs.EntityHandle;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.plugin.PluginHost;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,44 @@ class WorldSaverTest {
       assertEquals(1, images.get());
       assertEquals(11, load().image().tick());
     }
+  }
+
+  @Test
+  void savesWhatIsEditedWhileTheWorldStandsStill() throws Exception {
+    AtomicLong images = new AtomicLong();
+    try (World world = worldWithClock()) {
+      Pond.tick(world, 5);
+      long entity = saved(world.store());
+      WorldSaver saver = saver(world, images::incrementAndGet);
+      CountDownLatch[] written = {new CountDownLatch(0)};
+      world.listen(event -> {
+        if (event instanceof WorldEvent.Saved) {
+          written[0].countDown();
+        }
+      });
+      for (int edit = 1; edit <= 3; edit++) {
+        written[0] = new CountDownLatch(1);
+        nanos.addAndGet(INTERVAL_NANOS);
+        var done = world.submit(named(entity, "edit " + edit));
+        world.idle();
+        assertInstanceOf(CommandResult.Done.class, done.get());
+        assertTrue(written[0].await(30, TimeUnit.SECONDS), "edit " + edit + " is not saved");
+        assertEquals(edit, images.get());
+      }
+      nanos.addAndGet(INTERVAL_NANOS);
+      world.idle();
+      assertEquals(3, images.get(), "saved though nothing was edited");
+      saver.close();
+      try (World other = new World(world.options())) {
+        other.restore(load().image(), world.plugins().modules());
+        assertEquals(world.stateHash(), other.stateHash());
+      }
+    }
+  }
+
+  private static WorldCommand named(long entity, String name) {
+    return new WorldCommand.SetComponent(
+        entity, Vocabulary.NAME.name(), JsonNodeFactory.instance.objectNode().put("value", name));
   }
 
   @Test
