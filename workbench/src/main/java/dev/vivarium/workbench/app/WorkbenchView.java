@@ -181,6 +181,7 @@ final class WorkbenchView extends StackPane {
   }
 
   void showPalette() {
+    settings.close();
     palette.open();
   }
 

@@ -77,7 +77,7 @@ public final class SettingsView extends StackPane {
     search.setText(text);
   }
 
-  private void close() {
+  public void close() {
     waiting = "";
     setVisible(false);
     closed.run();
