@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.language.LanguageService;
+import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.WorldSession;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 /// @param screenshot draw without a display, write a PNG here and end; nothing is remembered
 /// @param script commands to run once the window stands
 /// @param errors takes each line that the user must read outside the window
+/// @param language answers the editor's questions; closed with the window
 public record LaunchOptions(
     WorldSession session,
     ProjectFiles project,
@@ -23,7 +26,28 @@ public record LaunchOptions(
     Optional<String> openFirst,
     Optional<Path> screenshot,
     Optional<Path> script,
-    Consumer<String> errors) {
+    Consumer<String> errors,
+    LanguageService language) {
+
+  /// A window whose editor has no language service.
+  public LaunchOptions(
+      WorldSession session,
+      ProjectFiles project,
+      Path stateFolder,
+      Optional<String> openFirst,
+      Optional<Path> screenshot,
+      Optional<Path> script,
+      Consumer<String> errors) {
+    this(
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        new NoLanguage("This window has no language service."));
+  }
 
   /// A window as a user opens it, with nothing out of the ordinary.
   public static LaunchOptions window(

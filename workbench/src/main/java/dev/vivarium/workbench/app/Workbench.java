@@ -6,6 +6,7 @@ import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
+import dev.vivarium.workbench.editor.assist.AssistPart;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -81,6 +82,7 @@ final class Workbench implements Links {
     map = new MapPart(desk);
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    var assist = new AssistPart(desk, editor, options.language());
     parts =
         List.of(
             tree,
@@ -89,8 +91,10 @@ final class Workbench implements Links {
             new MessagesPart(desk),
             problems,
             new ConsolePart(desk),
-            new PluginsPart(desk));
+            new PluginsPart(desk),
+            assist);
     view = new WorkbenchView(this, panels());
+    view.editor().eachArea(assist::attach);
     addPanelCommands(commands);
     connect(session, files);
   }

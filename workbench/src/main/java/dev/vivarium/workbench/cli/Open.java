@@ -9,6 +9,7 @@ import dev.vivarium.workbench.app.NoDisplayException;
 import dev.vivarium.workbench.app.WorkbenchApp;
 import dev.vivarium.workbench.doctor.Doctor;
 import dev.vivarium.workbench.doctor.Finding;
+import dev.vivarium.workbench.language.Languages;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
@@ -128,7 +129,8 @@ final class Open implements Act<OpenOptions> {
             firstEdit(opening.loaded().project().world()),
             options.screenshot(),
             options.script(),
-            line -> terminal.err().println(line));
+            line -> terminal.err().println(line),
+            Languages.of(opening.store().root()));
     try {
       return WorkbenchApp.launch(launch) == 0 ? ExitCode.OK : ExitCode.FAILED;
     } catch (NoDisplayException e) {

@@ -1,7 +1,6 @@
 package dev.vivarium.workbench.editor;
 
 import dev.vivarium.workbench.session.Diagnostic;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +11,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.stage.Popup;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
-import org.fxmisc.richtext.event.MouseOverTextEvent;
 import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.StyleSpans;
 import org.fxmisc.richtext.model.StyleSpansBuilder;
@@ -25,7 +22,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The text of one document with colours, line numbers and what the compiler says about each line.
 final class CodeEditor implements TextBuffer {
-  private static final Duration HOVER_DELAY = Duration.ofMillis(300);
   private static final double LINE_HEIGHT_PX = 16;
 
   private final CodeArea area = new CodeArea();
@@ -34,8 +30,6 @@ final class CodeEditor implements TextBuffer {
   private final Highlighter highlighter;
   private final LineStates states = new LineStates();
   private final LineMarks marks = new LineMarks();
-  private final Popup hover = new Popup();
-  private final Label hoverText = new Label();
 
   CodeEditor(DocumentViewModel document) {
     this.document = document;
@@ -55,8 +49,8 @@ final class CodeEditor implements TextBuffer {
     document.attach(this);
     document.diagnosticsProperty().subscribe(this::showDiagnostics);
     document.targetProperty().subscribe(this::goTo);
+    area.setEditable(!document.readOnly());
     AutoIndent.install(area);
-    prepareHover();
   }
 
   Node node() {
@@ -218,26 +212,5 @@ final class CodeEditor implements TextBuffer {
     icon.getStyleClass().add(error ? "icon-error" : "icon-warning");
     sign.setGraphic(icon);
     sign.setTooltip(new Tooltip(mark.text()));
-  }
-
-  private void prepareHover() {
-    hoverText.getStyleClass().add("code-hover");
-    hoverText.setWrapText(true);
-    hoverText.setMaxWidth(560);
-    hover.getContent().add(hoverText);
-    hover.setAutoHide(true);
-    area.setMouseOverTextDelay(HOVER_DELAY);
-    area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN, this::hoverOver);
-    area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_END, e -> hover.hide());
-  }
-
-  private void hoverOver(MouseOverTextEvent event) {
-    var line = area.offsetToPosition(event.getCharacterIndex(), Bias.Forward).getMajor();
-    var here = marks.at(line);
-    if (!here.isEmpty()) {
-      hoverText.setText(String.join("\n", here.stream().map(LineMarks.Mark::text).toList()));
-      var at = event.getScreenPosition();
-      hover.show(area, at.getX(), at.getY() + 16);
-    }
   }
 }

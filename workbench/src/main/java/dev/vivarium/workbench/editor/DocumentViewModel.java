@@ -18,11 +18,14 @@ public final class DocumentViewModel {
   }
 
   private final String path;
+  private final boolean readOnly;
   private final BooleanProperty dirty = new SimpleBooleanProperty();
   private final ObjectProperty<DiskState> disk = new SimpleObjectProperty<>(DiskState.SAME);
   private final ObjectProperty<List<Diagnostic>> diagnostics =
       new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
+  private List<Diagnostic> built = List.of();
+  private @Nullable List<Diagnostic> typed;
   private String savedText;
   private String diskText;
   private @Nullable TextBuffer buffer;
@@ -31,13 +34,23 @@ public final class DocumentViewModel {
   public record Caret(int line, int column) {}
 
   DocumentViewModel(String path, String text) {
+    this(path, text, false);
+  }
+
+  DocumentViewModel(String path, String text, boolean readOnly) {
     this.path = path;
+    this.readOnly = readOnly;
     this.savedText = text;
     this.diskText = text;
   }
 
   public String path() {
     return path;
+  }
+
+  /// Whether it is a source to be read only, such as one of the SDK.
+  public boolean readOnly() {
+    return readOnly;
   }
 
   public String name() {
@@ -59,6 +72,22 @@ public final class DocumentViewModel {
 
   public ObjectProperty<List<Diagnostic>> diagnosticsProperty() {
     return diagnostics;
+  }
+
+  /// What the last build and run found wrong.
+  void built(List<Diagnostic> found) {
+    built = found;
+    if (typed != null && !dirty.get()) {
+      typed = null;
+    }
+    diagnostics.set(typed == null ? built : typed);
+  }
+
+  /// What is wrong with the text as it is typed. Stands in for what the last build found until the
+  /// next one, so that a save makes nothing flicker.
+  public void typed(List<Diagnostic> found) {
+    typed = dirty.get() ? found : null;
+    diagnostics.set(typed == null ? built : typed);
   }
 
   /// Where the caret should go next; the editor takes it and sets it back to null.

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.command.CommandControls;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -18,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.fxmisc.richtext.CodeArea;
 import org.jspecify.annotations.Nullable;
 
 /// The open documents as tabs.
@@ -26,6 +28,8 @@ public final class EditorView extends StackPane {
   private final Consumer<DocumentViewModel> close;
   private final TabPane tabs = new TabPane();
   private final Map<DocumentViewModel, OpenTab> open = new HashMap<>();
+
+  private BiConsumer<DocumentViewModel, CodeArea> areas = (document, area) -> {};
 
   private record OpenTab(Tab tab, CodeEditor editor, FindBar find) {}
 
@@ -72,6 +76,7 @@ public final class EditorView extends StackPane {
       close.accept(document);
     });
     open.put(document, new OpenTab(tab, editor, find));
+    areas.accept(document, editor.area());
     tabs.getTabs().add(tab);
   }
 
@@ -110,6 +115,12 @@ public final class EditorView extends StackPane {
       case CHANGED_OUTSIDE -> name + " was changed by another program, and you have unsaved work.";
       case DELETED_OUTSIDE -> name + " no longer exists on disk. Saving makes it again.";
     };
+  }
+
+  /// Calls `attach` with the code area of every document that is open or will be.
+  public void eachArea(BiConsumer<DocumentViewModel, CodeArea> attach) {
+    areas = attach;
+    open.forEach((document, tab) -> attach.accept(document, tab.editor().area()));
   }
 
   private void activate(@Nullable DocumentViewModel document) {

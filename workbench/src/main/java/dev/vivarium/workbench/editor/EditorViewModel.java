@@ -90,13 +90,25 @@ public final class EditorViewModel {
 
   private DocumentViewModel added(String path, String text) {
     var document = new DocumentViewModel(path, text);
-    document.diagnosticsProperty().set(of(path));
+    document.built(of(path));
     documents.add(document);
     return document;
   }
 
+  /// Shows a text that is no file of the project.
+  public void showReadOnly(String path, String text) {
+    var document = find(path).orElseGet(() -> new DocumentViewModel(path, text, true));
+    if (!documents.contains(document)) {
+      documents.add(document);
+    }
+    active.set(document);
+  }
+
   /// Writes a document. The future completes on the window's thread, with whether it was written.
   public CompletableFuture<Boolean> save(DocumentViewModel document) {
+    if (document.readOnly()) {
+      return CompletableFuture.completedFuture(true);
+    }
     var text = document.text();
     return CompletableFuture.runAsync(() -> files.write(document.path(), text), background)
         .handleAsync((done, problem) -> saved(document, text, problem), window);
@@ -160,7 +172,7 @@ public final class EditorViewModel {
   /// Takes the whole list of what is wrong and gives each document its own.
   public void diagnosticsChanged(List<Diagnostic> all) {
     diagnostics = List.copyOf(all);
-    documents.forEach(d -> d.diagnosticsProperty().set(of(d.path())));
+    documents.forEach(d -> d.built(of(d.path())));
   }
 
   private List<Diagnostic> of(String path) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// Answers questions about the sources of one project, as they are typed. Any thread may ask; no
-/// method waits. Futures end on a thread of the service: with an answer about the text as last told,
-/// with a [LanguageException] that says why there is none, or cancelled where a newer question of
-/// the kind took its place. Paths are relative to the project, with forward slashes.
+/// method waits. Futures end on a thread of the service: with an answer about the text as last
+/// told, with a [LanguageException] that says why there is none, or cancelled where a newer
+/// question of the kind took its place. Paths are relative to the project, with forward slashes.
 public interface LanguageService extends AutoCloseable {
 
   /// Whether there is a service for a file's language, here and now.
@@ -37,7 +37,8 @@ public interface LanguageService extends AutoCloseable {
 
   CompletableFuture<List<SourceLocation>> references(String path, TextPosition at);
 
-  /// What renaming the name at a place would change. Fails where it cannot be renamed, and says why.
+  /// What renaming the name at a place would change. Fails where it cannot be renamed, and says
+  /// why.
   CompletableFuture<Rename> rename(String path, TextPosition at, String name);
 
   CompletableFuture<List<OutlineSymbol>> outline(String path);

@@ -9,8 +9,7 @@ public record TextEdit(TextRange range, String text) {
   public static String applied(String text, List<TextEdit> edits) {
     var result = new StringBuilder(text);
     for (TextEdit edit : lastFirst(edits)) {
-      result.replace(
-          edit.range.start().offsetIn(text), edit.range.end().offsetIn(text), edit.text);
+      result.replace(edit.range.start().offsetIn(text), edit.range.end().offsetIn(text), edit.text);
     }
     return result.toString();
   }

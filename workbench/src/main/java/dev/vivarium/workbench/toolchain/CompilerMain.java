@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A process with V8 and one script, the AssemblyScript compiler or its language service, asked and
 /// answering in frames over the standard streams. Works on a sample while nobody asks, so that the
-/// first answer is a fast one. Ends with its standard input, so that it never outlives who started it.
+/// first answer is a fast one. Ends with its standard input, so that it never outlives who started
+/// it.
 final class CompilerMain {
   private static final int MAX_OLD_SPACE_MB = 512;
   private static final int WARM_UPS = 12;
