@@ -3,6 +3,7 @@
 // plugin is said by the AssemblyScript compiler itself.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import "./intl.js";
 import ts from "typescript";
 import { Compiler } from "./compiler.js";
 import { libraries, problem, reader } from "./sources.js";
