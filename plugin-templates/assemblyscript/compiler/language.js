@@ -131,7 +131,7 @@ function location(span) {
   return { file: shown(span.fileName), range: rangeOf(source, span.textSpan), text: lineText(source.text, from) };
 }
 
-const words = parts => ts.displayPartsToString(parts ?? []);
+const words = parts => ts.displayPartsToString(parts ?? []).replaceAll("__Query", "Query");
 
 function documentation(parts, tags) {
   const notes = (tags ?? []).filter(tag => tag.name === "param" || tag.name === "returns" || tag.name === "deprecated")
@@ -148,7 +148,7 @@ function complete(request) {
   const typed = /[\w$]*$/.exec(before)[0];
   const mark = before[offset - typed.length - 1] === "@";
   const entries = (found?.entries ?? []).filter(entry => offered(entry, mark, typed));
-  entries.sort((a, b) => rank(a, typed) - rank(b, typed) || compare(a.sortText, b.sortText) || compare(a.name, b.name));
+  entries.sort((a, b) => rank(a, typed) - rank(b, typed) || inherited(a) - inherited(b) || compare(a.sortText, b.sortText) || compare(a.name, b.name));
   return {
     // Until the next letter narrows it.
     whole: entries.length <= MAX_ENTRIES,
@@ -175,6 +175,8 @@ function offered(entry, mark, typed) {
 }
 
 const rank = (entry, typed) => (typed && entry.name.startsWith(typed) ? 0 : 1);
+// An author's fields before what every query can do.
+const inherited = entry => (entry.kind === "getter" || entry.kind === "method" ? 1 : 0);
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
 function item(entry, source) {
