@@ -98,8 +98,7 @@ class AssemblyScriptLanguageIntegrationTest {
     service.textChanged(FISH, typed);
     var place = in(typed, "    desp", "\n");
     var completion = answer(service.complete(FISH, place));
-    var despawn =
-        completion.items().stream().filter(i -> i.name().equals("despawn")).findFirst();
+    var despawn = completion.items().stream().filter(i -> i.name().equals("despawn")).findFirst();
     var details = answer(service.describe(FISH, place, despawn.orElseThrow()));
     var edited = TextEdit.applied(typed, details.edits());
     assertTrue(edited.contains("setting,\n  despawn,\n} from \"vivarium\""), edited);
@@ -214,8 +213,7 @@ class AssemblyScriptLanguageIntegrationTest {
   void seesAChangeOfAnotherPluginThatIsNotSaved() throws Exception {
     var tide = Files.readString(project.resolve(TIDE));
     service.textChanged(TIDE, tide.replace("daylight: f32", "light: f32"));
-    assertTrue(
-        answer(service.check(FISH)).getFirst().text().contains("'daylight' does not exist"));
+    assertTrue(answer(service.check(FISH)).getFirst().text().contains("'daylight' does not exist"));
   }
 
   @Test
