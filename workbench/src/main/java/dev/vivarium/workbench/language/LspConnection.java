@@ -82,7 +82,7 @@ final class LspConnection implements AutoCloseable {
     var server = launcher.getRemoteProxy();
     try {
       var answer = server.initialize(parameters(project));
-      var _ = process.onExit().thenRun(() -> answer.cancel(false));
+      endWith(process, answer);
       var capabilities = answer.get(START_S, TimeUnit.SECONDS).getCapabilities();
       server.initialized(new InitializedParams());
       return new LspConnection(process, server, capabilities);
@@ -122,6 +122,19 @@ final class LspConnection implements AutoCloseable {
     var name = project.getFileName() == null ? "project" : project.getFileName().toString();
     parameters.setWorkspaceFolders(List.of(new WorkspaceFolder(project.toUri().toString(), name)));
     return parameters;
+  }
+
+  /// Fails a question that is open when the process ends.
+  private static void endWith(Process process, CompletableFuture<?> answer) {
+    var _ =
+        process
+            .onExit()
+            .thenRun(() -> answer.completeExceptionally(new LanguageException("it ended")));
+  }
+
+  <T> CompletableFuture<T> untilItEnds(CompletableFuture<T> answer) {
+    endWith(process, answer);
+    return answer;
   }
 
   TextDocumentService text() {

@@ -341,7 +341,7 @@ public final class LspLanguage implements LanguageService {
             () -> {
               var server = connected();
               tell(path);
-              return question.apply(server);
+              return server.untilItEnds(question.apply(server));
             },
             thread)
         .thenCompose(Function.identity())
