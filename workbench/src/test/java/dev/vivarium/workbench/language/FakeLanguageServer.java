@@ -98,10 +98,7 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
   @Override
   public void didChange(DidChangeTextDocumentParams params) {
     var document = params.getTextDocument();
-    take(
-        document.getUri(),
-        params.getContentChanges().getFirst().getText(),
-        document.getVersion());
+    take(document.getUri(), params.getContentChanges().getFirst().getText(), document.getVersion());
   }
 
   private void take(String uri, String text, int version) {

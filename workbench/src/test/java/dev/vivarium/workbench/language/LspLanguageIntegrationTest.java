@@ -94,8 +94,7 @@ class LspLanguageIntegrationTest {
     assertEquals("fish", rename.name());
     var text = Files.readString(project.resolve(FILE));
     assertEquals(
-        "coral shark\nshark coral\n",
-        TextEdit.applied(text, rename.files().getFirst().edits()));
+        "coral shark\nshark coral\n", TextEdit.applied(text, rename.files().getFirst().edits()));
   }
 
   @Test
@@ -119,7 +118,8 @@ class LspLanguageIntegrationTest {
 
   @Test
   void namesWhatToInstallWhereThereIsNoServer() {
-    var absent = new LanguageServer("none", List.of("no-such-server"), Map.of("fake", "x"), "Get it.");
+    var absent =
+        new LanguageServer("none", List.of("no-such-server"), Map.of("fake", "x"), "Get it.");
     try (var none = new LspLanguage(absent, project)) {
       assertFalse(none.serves(FILE));
       assertEquals("Get it.", none.status(FILE));

@@ -261,10 +261,7 @@ public final class AssistPart implements Part {
   private void showRename(boolean open) {
     var view = view();
     if (open && view.isPresent()) {
-      view.get()
-          .area()
-          .getCaretBounds()
-          .ifPresent(at -> AssistLayer.show(renameBox, view.get().area(), at, false));
+      AssistLayer.show(renameBox, view.get().area(), view.get().anchor(), false);
       renameBox.focus();
     } else {
       AssistLayer.hide(renameBox);

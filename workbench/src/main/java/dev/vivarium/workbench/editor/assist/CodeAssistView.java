@@ -223,6 +223,13 @@ final class CodeAssistView implements EditedText {
     }
   }
 
+  /// Where a box for the caret goes: at it, or in the middle of the text where it cannot be seen.
+  Bounds anchor() {
+    var whole = area.localToScreen(area.getBoundsInLocal());
+    return bounds(caret())
+        .orElseGet(() -> new BoundingBox(whole.getCenterX(), whole.getCenterY(), 1, 1));
+  }
+
   void hoverAtCaret() {
     askHover(caret());
   }

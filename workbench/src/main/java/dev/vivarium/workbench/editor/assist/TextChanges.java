@@ -16,20 +16,11 @@ final class TextChanges {
     }
     var text = area.getText();
     var caret = caretAfter(text, area.getCaretPosition(), edits);
-    if (edits.size() == 1) {
-      var edit = edits.getFirst();
-      area.replaceText(
-          edit.range().start().offsetIn(text), edit.range().end().offsetIn(text), edit.text());
-    } else {
-      var change = area.createMultiChange(edits.size());
-      TextEdit.lastFirst(edits)
-          .forEach(edit ->
-              change.replaceTextAbsolutely(
-                  edit.range().start().offsetIn(text),
-                  edit.range().end().offsetIn(text),
-                  edit.text()));
-      change.commit();
-    }
+    // One replacement of the stretch from the first to the last edit: undo takes it back whole.
+    var from = edits.stream().mapToInt(edit -> start(edit, text)).min().orElse(0);
+    var to = edits.stream().mapToInt(edit -> end(edit, text)).max().orElse(from);
+    var after = TextEdit.applied(text, edits);
+    area.replaceText(from, to, after.substring(from, after.length() - (text.length() - to)));
     area.moveTo(Math.clamp(caret, 0, area.getLength()));
     area.requestFollowCaret();
   }
@@ -37,8 +28,8 @@ final class TextChanges {
   private static int caretAfter(String text, int caret, List<TextEdit> edits) {
     var moved = caret;
     for (var edit : edits) {
-      var start = edit.range().start().offsetIn(text);
-      var end = edit.range().end().offsetIn(text);
+      var start = start(edit, text);
+      var end = end(edit, text);
       if (end <= caret) {
         moved += edit.text().length() - (end - start);
       } else if (start < caret) {
@@ -46,5 +37,13 @@ final class TextChanges {
       }
     }
     return moved;
+  }
+
+  private static int start(TextEdit edit, String text) {
+    return edit.range().start().offsetIn(text);
+  }
+
+  private static int end(TextEdit edit, String text) {
+    return edit.range().end().offsetIn(text);
   }
 }
