@@ -1,7 +1,5 @@
 package dev.vivarium.workbench.app;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.language.Languages;
@@ -21,7 +19,6 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
@@ -36,7 +33,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The editor's assistance on the sample world's sources, with the real language service.
 class AssistIntegrationTest {
   private static final String FISH = "plugins/fish/fish.ts";
-  private static final int PATIENCE_S = 12;
+  private static final int PATIENCE_S = 40;
 
   @TempDir private Path folder;
   private final FxRobot robot = new FxRobot();
@@ -142,19 +139,6 @@ class AssistIntegrationTest {
   }
 
   @Test
-  void squiggleComesWhileTypingAndGoesAgain() throws TimeoutException {
-    var code = openAt(171, 15);
-    robot.write("x");
-    await(() -> styled(code, "squiggle-error"));
-    robot.push(KeyCode.BACK_SPACE);
-    await(() -> !styled(code, "squiggle-error"));
-  }
-
-  private static boolean styled(CodeArea code, String style) {
-    return code.getStyleSpans(170).stream().anyMatch(span -> span.getStyle().contains(style));
-  }
-
-  @Test
   void goesIntoTheSdkToReadOnlyAndBack() throws TimeoutException {
     openAt(162, 20);
     robot.push(KeyCode.F12);
@@ -168,24 +152,6 @@ class AssistIntegrationTest {
   private String active() {
     var document = workbench.editor().activeProperty().get();
     return document == null ? "" : document.path();
-  }
-
-  @Test
-  void renamesAcrossPluginsAfterAPreview() throws TimeoutException {
-    openAt(159, 28);
-    robot.push(KeyCode.F2);
-    var field = find("#rename-field", TextField.class);
-    await(() -> field.getText().equals("daylight"));
-    robot.interact(() -> field.setText("sun"));
-    robot.push(KeyCode.ENTER);
-    await(() -> text("plugins/tide/tide.ts").contains("@renamedFrom(\"daylight\")"));
-    assertTrue(text(FISH).contains("sea.tide.sun"));
-    assertEquals(FISH, active());
-    assertFalse(workbench.editor().find(FISH).orElseThrow().savedText().contains("sea.tide.sun"));
-  }
-
-  private String text(String path) {
-    return workbench.editor().find(path).map(document -> document.text()).orElse("");
   }
 
   @Test

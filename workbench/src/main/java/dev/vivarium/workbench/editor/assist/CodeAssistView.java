@@ -135,10 +135,11 @@ final class CodeAssistView implements EditedText {
   }
 
   private void tell() {
-    if (document.dirtyProperty().get()) {
-      service.textChanged(document.path(), area.getText());
-    } else {
+    var text = area.getText();
+    if (text.equals(document.savedText())) {
       service.textDropped(document.path());
+    } else {
+      service.textChanged(document.path(), text);
     }
   }
 
