@@ -11,6 +11,7 @@ import dev.vivarium.workbench.editor.UnsavedStore;
 import dev.vivarium.workbench.git.ChangeMarks;
 import dev.vivarium.workbench.git.CommittedText;
 import dev.vivarium.workbench.history.HistoryPart;
+import dev.vivarium.workbench.editor.assist.AssistPart;
 import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
@@ -136,6 +137,7 @@ final class Workbench implements Links {
     messages = new MessagesPart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
+    var assist = new AssistPart(desk, editor, options.language());
     parts =
         List.of(
             tree,
@@ -151,10 +153,12 @@ final class Workbench implements Links {
             new ProfilerPart(desk, history.model()::show),
             new WatchesPart(desk, messages::show),
             new StepsPart(desk),
-            new SearchPart(desk, editor));
+            new SearchPart(desk, editor),
+            assist);
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
+    view.editor().eachArea(assist::attach);
     addPanelCommands(commands);
     record(commands);
     connect(session, files);
