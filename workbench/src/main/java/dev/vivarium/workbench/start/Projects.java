@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.start;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.language.LanguageService;
+import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;

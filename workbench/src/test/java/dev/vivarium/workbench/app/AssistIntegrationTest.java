@@ -49,12 +49,12 @@ class AssistIntegrationTest {
     var options =
         new LaunchOptions(
                 new TestWorldSession(30, background),
-            new ProjectFiles(project),
-            folder.resolve("state"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            line -> {})
+                new ProjectFiles(project),
+                folder.resolve("state"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                line -> {})
             .withLanguage(Languages.of(project));
     FxToolkit.registerPrimaryStage();
     workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));

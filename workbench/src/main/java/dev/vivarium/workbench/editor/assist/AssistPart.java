@@ -89,7 +89,11 @@ public final class AssistPart implements Part {
 
   private DocumentWatch watch(DocumentViewModel document) {
     return new DocumentWatch(
-        service, document, desk.window(), AssistPart::after, () -> outline.changed(document.path()));
+        service,
+        document,
+        desk.window(),
+        AssistPart::after,
+        () -> outline.changed(document.path()));
   }
 
   private void caretMoved(DocumentViewModel document, CodeAssistView view) {
@@ -296,7 +300,9 @@ public final class AssistPart implements Part {
     return edits.stream()
         .map(edit ->
             new dev.vivarium.workbench.editor.TextEdit(
-                edit.range().start().offsetIn(text), edit.range().end().offsetIn(text), edit.text()))
+                edit.range().start().offsetIn(text),
+                edit.range().end().offsetIn(text),
+                edit.text()))
         .toList();
   }
 
