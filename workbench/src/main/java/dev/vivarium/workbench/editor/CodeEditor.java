@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// One editor of a document: what it shows of the text, its carets, and the acts of its keys.
 final class CodeEditor {
   private static final double LINE_HEIGHT_PX = 16;
+  private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
   private static final int SHOWN_BEFORE_LAYOUT = 80;
 
   private final CodeText text;
@@ -48,6 +49,7 @@ final class CodeEditor {
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    area.addEventFilter(KeyEvent.KEY_TYPED, CodeEditor::typed);
     AutoIndent.install(area);
     var document = text.document();
     documentSubscriptions =
@@ -112,6 +114,14 @@ final class CodeEditor {
   private void moveTo(int offset) {
     area.moveTo(Math.min(offset, area.getLength()));
     area.requestFollowCaret();
+  }
+
+  /// The letter of a shortcut such as Alt+Z is no text. With Ctrl too it is AltGr, and on a Mac the
+  /// key makes letters of its own.
+  private static void typed(KeyEvent event) {
+    if (event.isAltDown() && !event.isControlDown() && !MAC) {
+      event.consume();
+    }
   }
 
   private void pressed(KeyEvent event) {

@@ -336,7 +336,10 @@ public final class EditorView extends StackPane {
 
   /// Types text at the caret of the active document, as a script does.
   public void type(String text) {
-    activeEditor().ifPresent(editor -> editor.area().replaceSelection(text));
+    activeEditor()
+        .map(CodeEditor::area)
+        .filter(CodeArea::isEditable)
+        .ifPresent(area -> area.replaceSelection(text));
   }
 
   /// Selects the text of a line of the active document, from 1, so that typing replaces it.

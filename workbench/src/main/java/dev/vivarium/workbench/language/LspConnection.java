@@ -36,7 +36,6 @@ import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.TextDocumentService;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +77,7 @@ final class LspConnection implements AutoCloseable {
             process.getOutputStream(),
             threads,
             consumer -> consumer);
-    launcher.startListening();
+    var _ = launcher.startListening();
     var server = launcher.getRemoteProxy();
     try {
       var answer = server.initialize(parameters(project));
@@ -225,8 +224,10 @@ final class LspConnection implements AutoCloseable {
       logMessage(message);
     }
 
+    // The protocol's answer where nothing was chosen is null, which the library's types do not say.
     @Override
-    public CompletableFuture<@Nullable MessageActionItem> showMessageRequest(
+    @SuppressWarnings("NullAway")
+    public CompletableFuture<MessageActionItem> showMessageRequest(
         ShowMessageRequestParams request) {
       return CompletableFuture.completedFuture(null);
     }

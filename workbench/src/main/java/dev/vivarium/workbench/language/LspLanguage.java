@@ -256,10 +256,10 @@ public final class LspLanguage implements LanguageService {
             () -> {
               connected();
               tell(path);
-              return awaited(path);
+              return new Asked<>(awaited(path));
             },
             thread)
-        .thenCompose(Function.identity())
+        .thenCompose(Asked::answer)
         .completeOnTimeout(List.of(), CHECK_S, TimeUnit.SECONDS);
   }
 
@@ -335,16 +335,19 @@ public final class LspLanguage implements LanguageService {
     }
   }
 
+  /// A question that the server has, and what will come of it.
+  private record Asked<T>(CompletableFuture<T> answer) {}
+
   private <T> CompletableFuture<T> ask(
       String path, Function<LspConnection, CompletableFuture<T>> question) {
     return CompletableFuture.supplyAsync(
             () -> {
               var server = connected();
               tell(path);
-              return server.untilItEnds(question.apply(server));
+              return new Asked<>(server.untilItEnds(question.apply(server)));
             },
             thread)
-        .thenCompose(Function.identity())
+        .thenCompose(Asked::answer)
         .orTimeout(ANSWER_S, TimeUnit.SECONDS)
         .exceptionallyCompose(problem -> CompletableFuture.failedFuture(said(problem)));
   }

@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.language.Languages;
@@ -19,6 +21,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
@@ -161,5 +164,120 @@ class AssistIntegrationTest {
     robot.push(KeyCode.SHORTCUT, KeyCode.I);
     find("#hover", Node.class);
     assertTrue(robot.lookup("Length of a tick, in seconds.").tryQuery().isPresent());
+  }
+
+  @Test
+  void marksAnErrorWhileItIsTypedAndTakesTheMarkAwayWithIt() throws TimeoutException, IOException {
+    var code = openAt(162, 1);
+    var saved = code.getText();
+    robot.push(KeyCode.END);
+    robot.push(KeyCode.ENTER);
+    robot.write("let wrong: f32 = nowhere;");
+    robot.push(KeyCode.ESCAPE);
+    await(() -> isMarked(code, 162, "nowhere"));
+    assertFalse(isMarked(code, 161, "clock"));
+    assertEquals(saved, Files.readString(folder.resolve("pool").resolve(FISH)));
+    await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isPresent());
+    for (var i = 0; i < 60 && !code.getText().equals(saved); i++) {
+      robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    }
+    assertEquals(saved, code.getText());
+    await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isEmpty());
+  }
+
+  private static boolean isMarked(CodeArea code, int line, String word) {
+    var at = code.getParagraph(line).getText().indexOf(word);
+    return at >= 0 && code.getStyleAtPosition(line, at + 1).contains("squiggle-error");
+  }
+
+  @Test
+  void renamesWhereverTheNameIsUsedAndTakesItBack() throws TimeoutException {
+    var code = openAt(162, 8);
+    var before = code.getText();
+    robot.push(KeyCode.F2);
+    var field = find("#rename-field", TextField.class);
+    await(() -> field.getText().equals("dt") && field.getSelectedText().equals("dt"));
+    robot.write("seconds");
+    robot.push(KeyCode.ENTER);
+    await(() -> code.getText().contains("fish.hunger += seconds;"));
+    assertTrue(code.getText().contains("let seconds = clock.delta;"));
+    assertFalse(code.getText().contains(" dt;"));
+    await(() -> robot.lookup("#rename").tryQuery().isEmpty() && code.isFocused());
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> code.getText().equals(before));
+  }
+
+  @Test
+  void assistsInTheViewThatIsTypedIn() throws TimeoutException {
+    openAt(162, 1);
+    robot.interact(() -> workbench.commands().run("editor.splitRight"));
+    await(() -> areas().size() == 2 && areas().stream().anyMatch(CodeArea::isFocused));
+    WaitForAsyncUtils.waitForFxEvents();
+    var right = areas().stream().filter(CodeArea::isFocused).findFirst().orElseThrow();
+    robot.push(KeyCode.END);
+    robot.push(KeyCode.ENTER);
+    robot.write("shoal.vel");
+    find("#completion", Node.class);
+    assertEquals(1, robot.lookup("#completion").queryAll().size());
+    robot.push(KeyCode.ENTER);
+    await(() ->
+        areas().stream()
+            .allMatch(area -> area.getParagraph(162).getText().strip().equals("shoal.velocity")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    await(() -> areas().size() == 1 && !areas().contains(right));
+    find("#code", CodeArea.class);
+    await(() -> areas().getFirst().isFocused());
+    robot.write(".");
+    find("#completion", Node.class);
+  }
+
+  private List<CodeArea> areas() {
+    return List.copyOf(robot.lookup("#code").queryAllAs(CodeArea.class));
+  }
+
+  @Test
+  void formatsAsOneStep() throws TimeoutException {
+    var code = openAt(162, 1);
+    robot.interact(() -> code.replaceText(161, 0, 161, 2, "        "));
+    var before = code.getText();
+    robot.push(KeyCode.SHIFT, KeyCode.ALT, KeyCode.F);
+    await(() -> code.getParagraph(161).getText().equals("  let dt = clock.delta;"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> code.getText().equals(before));
+  }
+
+  @Test
+  void neverTypesIntoASourceOfTheSdk() throws TimeoutException {
+    openAt(162, 20);
+    robot.push(KeyCode.F12);
+    await(() -> active().equals("~lib/vivarium/runtime.ts"));
+    await(() -> areas().stream().anyMatch(CodeArea::isFocused));
+    var code = areas().stream().filter(CodeArea::isFocused).findFirst().orElseThrow();
+    var text = code.getText();
+    robot.write("typed");
+    for (var key : List.of(KeyCode.ENTER, KeyCode.TAB, KeyCode.BACK_SPACE, KeyCode.DELETE)) {
+      robot.push(key);
+    }
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    robot.write("typed");
+    robot.push(KeyCode.ENTER);
+    robot.push(KeyCode.SHORTCUT, KeyCode.V);
+    robot.push(KeyCode.SHORTCUT, KeyCode.SLASH);
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.K);
+    robot.interact(() -> workbench.editorView().type("typed"));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(text, code.getText());
+    assertFalse(workbench.editor().activeProperty().get().dirtyProperty().get());
+  }
+
+  @Test
+  void listsReferencesAndTheOutline() throws TimeoutException {
+    openAt(162, 8);
+    robot.push(KeyCode.SHIFT, KeyCode.F12);
+    await(
+        () -> robot.lookup("#references .list-cell, #references .tree-cell").queryAll().size() > 2);
+    robot.interact(() -> workbench.showPanel("outline"));
+    await(() -> robot.lookup("swim").tryQuery().isPresent());
   }
 }

@@ -22,7 +22,7 @@ final class AssistLayer {
     if (owner.getScene() == null || !(owner.getScene().getRoot() instanceof Pane root)) {
       return;
     }
-    if (box.getParent() != root) {
+    if (!root.getChildren().contains(box)) {
       hide(box);
       box.setManaged(false);
       root.getChildren().add(box);
@@ -43,9 +43,9 @@ final class AssistLayer {
     var above = top.getY() - box.getHeight() - GAP_PX;
     var below = bottom.getY() + GAP_PX;
     var fitsBelow = below + box.getHeight() <= root.getHeight();
-    var y = (preferAbove && above >= 0) || !fitsBelow && above >= 0 ? above : below;
+    var y = above >= 0 && (preferAbove || !fitsBelow) ? above : below;
     var x = Math.clamp(top.getX(), 0, Math.max(0, root.getWidth() - box.getWidth()));
-    box.relocate(Math.round(x), Math.round(y));
+    box.relocate(Math.rint(x), Math.rint(y));
   }
 
   static void hide(Region box) {

@@ -67,7 +67,7 @@ public final class AssistPart implements Part {
   }
 
   private static Runnable after(long delayMs, Runnable task) {
-    var pause = new PauseTransition(Duration.millis(delayMs));
+    var pause = new PauseTransition(Duration.millis((double) delayMs));
     pause.setOnFinished(e -> task.run());
     pause.play();
     return pause::stop;
@@ -319,7 +319,9 @@ public final class AssistPart implements Part {
         return CompletableFuture.completedFuture(List.of());
       }
       editor.find(path).map(watches::get).ifPresent(DocumentWatch::tell);
-      return service.format(path).thenApply(edits -> inText(text, edits));
+      return service
+          .format(path)
+          .thenApply(edits -> inText(text, edits));
     }
   }
 

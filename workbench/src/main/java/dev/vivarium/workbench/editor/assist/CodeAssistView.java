@@ -136,7 +136,7 @@ final class CodeAssistView implements EditedText {
 
   /// Another view of the same document may be the one that changed the text.
   private boolean isTypedIn() {
-    return area.getScene() != null && area.getScene().getFocusOwner() == area;
+    return area.getScene() != null && area.equals(area.getScene().getFocusOwner());
   }
 
   private void caretMoved() {

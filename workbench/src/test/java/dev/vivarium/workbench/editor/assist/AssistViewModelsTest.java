@@ -53,8 +53,8 @@ class AssistViewModelsTest {
 
     @Override
     public TextPosition caret() {
-      var lines = text.split("\n", -1);
-      return new TextPosition(lines.length, lines[lines.length - 1].length() + 1);
+      var line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+      return new TextPosition(line, text.length() - text.lastIndexOf('\n'));
     }
 
     @Override
@@ -64,11 +64,13 @@ class AssistViewModelsTest {
     }
 
     void type(String letters) {
-      for (var letter : letters.split("")) {
-        text += letter;
-        service.textChanged(FILE, text);
-        completion.changed(letter);
-      }
+      letters.chars().mapToObj(Character::toString).forEach(this::typeOne);
+    }
+
+    private void typeOne(String letter) {
+      text += letter;
+      service.textChanged(FILE, text);
+      completion.changed(letter);
     }
   }
 
@@ -253,7 +255,7 @@ class AssistViewModelsTest {
     for (var i = 0; i < 50; i++) {
       service.textChanged(FILE, i % 2 == 0 ? "bad" : "good");
       check.changed();
-      clock.advance(TypingCheck.PAUSE_MS + 10 * (i % 20) - 90);
+      clock.advance(TypingCheck.PAUSE_MS + 10L * (i % 20) - 90);
       var shown = document.diagnosticsProperty().get();
       assertTrue(shown.isEmpty() || service.text.equals("bad"), "after change " + i);
       document.typed(List.of());
