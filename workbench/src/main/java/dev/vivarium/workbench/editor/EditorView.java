@@ -143,6 +143,7 @@ public final class EditorView extends StackPane {
         if (current == group) {
           current = groups.getLast();
           current.active().ifPresent(tab -> model.activeProperty().set(tab.document()));
+          Platform.runLater(this::focus);
         }
       }
     }

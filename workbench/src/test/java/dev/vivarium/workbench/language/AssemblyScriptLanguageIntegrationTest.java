@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -176,7 +177,7 @@ class AssemblyScriptLanguageIntegrationTest {
     var problem = assertThrows(ExecutionException.class, () -> answer(answer));
     assertEquals(
         "'delta' belongs to the SDK or the language and cannot be renamed.",
-        problem.getCause().getMessage());
+        Objects.requireNonNull(problem.getCause()).getMessage());
   }
 
   @Test

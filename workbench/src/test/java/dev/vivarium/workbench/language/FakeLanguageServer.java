@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
@@ -39,13 +40,14 @@ import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
 import org.eclipse.lsp4j.services.TextDocumentService;
 import org.eclipse.lsp4j.services.WorkspaceService;
+import org.jspecify.annotations.Nullable;
 
 /// A small server of a language in which every word is a name, its first use its declaration, and
 /// `bad` an error. `dies` as argument makes it end at once, `hover-dies` at the first hover.
 final class FakeLanguageServer implements LanguageServer, TextDocumentService, WorkspaceService {
   private final String mode;
   private final Map<String, String> texts = new HashMap<>();
-  private LanguageClient client;
+  private @Nullable LanguageClient client;
 
   private FakeLanguageServer(String mode) {
     this.mode = mode;
@@ -58,7 +60,7 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
     var server = new FakeLanguageServer(args[0]);
     var launcher = LSPLauncher.createServerLauncher(server, System.in, System.out);
     server.client = launcher.getRemoteProxy();
-    launcher.startListening();
+    var _ = launcher.startListening();
   }
 
   @Override
@@ -107,7 +109,8 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
     for (var range : uses(text, "bad")) {
       found.add(new Diagnostic(range, "bad is bad", DiagnosticSeverity.Error, "fake"));
     }
-    client.publishDiagnostics(new PublishDiagnosticsParams(uri, found, version));
+    Objects.requireNonNull(client)
+        .publishDiagnostics(new PublishDiagnosticsParams(uri, found, version));
   }
 
   private static List<Range> uses(String text, String word) {
@@ -123,9 +126,12 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
     return found;
   }
 
+  private String text(String uri) {
+    return Objects.requireNonNull(texts.get(uri));
+  }
+
   private String word(String uri, Position at) {
-    var text = texts.get(uri);
-    return LspValues.word(text, LspValues.position(at));
+    return LspValues.word(text(uri), LspValues.position(at));
   }
 
   @Override
@@ -159,7 +165,7 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
   public CompletableFuture<Either<List<? extends Location>, List<? extends LocationLink>>>
       definition(DefinitionParams params) {
     var uri = params.getTextDocument().getUri();
-    var first = uses(texts.get(uri), word(uri, params.getPosition())).getFirst();
+    var first = uses(text(uri), word(uri, params.getPosition())).getFirst();
     return CompletableFuture.completedFuture(Either.forLeft(List.of(new Location(uri, first))));
   }
 
@@ -167,7 +173,7 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
   public CompletableFuture<WorkspaceEdit> rename(RenameParams params) {
     var uri = params.getTextDocument().getUri();
     var edits =
-        uses(texts.get(uri), word(uri, params.getPosition())).stream()
+        uses(text(uri), word(uri, params.getPosition())).stream()
             .map(range -> new TextEdit(range, params.getNewName()))
             .toList();
     return CompletableFuture.completedFuture(new WorkspaceEdit(Map.of(uri, edits)));

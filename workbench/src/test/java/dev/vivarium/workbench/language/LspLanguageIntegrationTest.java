@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -132,7 +133,7 @@ class LspLanguageIntegrationTest {
       assertTrue(dying.serves(FILE));
       var hover = dying.hover(FILE, new TextPosition(1, 1));
       var problem = assertThrows(ExecutionException.class, () -> answer(hover));
-      assertEquals("fake does not start: exit code 3", problem.getCause().getMessage());
+      assertEquals("fake does not start: exit code 3", reason(problem));
       assertFalse(dying.serves(FILE));
       assertEquals("fake does not start: exit code 3", dying.status(FILE));
     }
@@ -145,7 +146,11 @@ class LspLanguageIntegrationTest {
       assertThrows(ExecutionException.class, () -> answer(hover));
       var next = dying.definition(FILE, new TextPosition(1, 1));
       var problem = assertThrows(ExecutionException.class, () -> answer(next));
-      assertTrue(problem.getCause().getMessage().contains("fake ended"));
+      assertTrue(reason(problem).contains("fake ended"));
     }
+  }
+
+  private static String reason(ExecutionException problem) {
+    return String.valueOf(Objects.requireNonNull(problem.getCause()).getMessage());
   }
 }

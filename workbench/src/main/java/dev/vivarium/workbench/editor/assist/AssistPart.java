@@ -319,9 +319,7 @@ public final class AssistPart implements Part {
         return CompletableFuture.completedFuture(List.of());
       }
       editor.find(path).map(watches::get).ifPresent(DocumentWatch::tell);
-      return service
-          .format(path)
-          .thenApply(edits -> inText(text, edits));
+      return service.format(path).thenApply(edits -> inText(text, edits));
     }
   }
 
