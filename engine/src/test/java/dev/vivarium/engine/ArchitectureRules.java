@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 /// Rules that hold in every module; each module's test of its package arrows extends this.
 public abstract class ArchitectureRules {
@@ -15,10 +16,13 @@ public abstract class ArchitectureRules {
       noClasses()
           .that()
           .doNotHaveFullyQualifiedName("dev.vivarium.engine.tick.NanoClock")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.vivarium.workbench.part.WallClock")
           .should()
           .accessTargetWhere(
               DescribedPredicate.describe("read the time", ArchitectureRules::readsTime))
-          .because("tests and replay step time by hand; take a NanoClock or a TickTime");
+          .because(
+              "tests and replay step time by hand; take a NanoClock, a WallClock or a TickTime");
 
   @ArchTest
   public static final ArchRule theRuntimeStaysBehindOnePackage =
@@ -51,13 +55,16 @@ public abstract class ArchitectureRules {
   }
 
   /// By a call or by a method reference.
+  private static final Set<String> SYSTEM_CLOCKS =
+      Set.of("system", "systemUTC", "systemDefaultZone");
+
   private static boolean readsTime(JavaAccess<?> access) {
     JavaClass owner = access.getTargetOwner();
     String name = access.getTarget().getName();
     return (owner.isEquivalentTo(System.class)
             && (name.equals("nanoTime") || name.equals("currentTimeMillis")))
         || (owner.getPackageName().equals("java.time")
-            && (name.equals("now") || name.startsWith("system")));
+            && (name.equals("now") || SYSTEM_CLOCKS.contains(name)));
   }
 
   private static boolean isStandardStream(JavaAccess<?> access) {

@@ -647,7 +647,10 @@ public final class PluginHost implements AutoCloseable {
 
   private static Optional<SourcePosition> position(PluginModule module, WasmTrap trap) {
     if (trap.getCause() instanceof PanicTrap panic) {
-      return Optional.of(panic.position());
+      SourcePosition said = panic.position();
+      return said.inLibrary()
+          ? module.position(trap).or(() -> Optional.of(said))
+          : Optional.of(said);
     }
     return module.position(trap);
   }

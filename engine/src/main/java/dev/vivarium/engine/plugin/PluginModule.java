@@ -10,6 +10,7 @@ import dev.vivarium.engine.plugin.wasm.WasmInstance;
 import dev.vivarium.engine.plugin.wasm.WasmLimits;
 import dev.vivarium.engine.plugin.wasm.WasmModule;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
+import java.util.List;
 import java.util.Optional;
 
 /// A plugin's compiled module with its descriptor read and checked. Immutable; made off the tick
@@ -127,10 +128,16 @@ public final class PluginModule {
     return rights;
   }
 
-  /// The author's line that a trap is in: the innermost one on the stack that is known.
+  /// The author's line that a trap is in: the innermost one on the stack that is known, or that of
+  /// a library where none of the author's own is known.
   Optional<SourcePosition> position(WasmTrap trap) {
-    return trap.addresses().stream()
-        .flatMap(offset -> source.positions().at(offset).stream())
-        .findFirst();
+    List<SourcePosition> known =
+        trap.addresses().stream()
+            .flatMap(offset -> source.positions().at(offset).stream())
+            .toList();
+    return known.stream()
+        .filter(position -> !position.inLibrary())
+        .findFirst()
+        .or(() -> known.stream().findFirst());
   }
 }

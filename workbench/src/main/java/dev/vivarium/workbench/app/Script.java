@@ -66,6 +66,10 @@ record Script(List<Line> lines) {
     /// `picture file.png`: a picture as the window is now
     record Picture(Path file) implements Step {}
 
+    /// `tour folder/prefix`: a picture of every panel, dark and light, in a small and a large
+    /// window, as `folder/prefix-PANEL-THEME-WIDTHxHEIGHT.png`
+    record Tour(String prefix) implements Step {}
+
     /// `settings text`: opens the settings, narrowed to what holds the text
     record ShowSettings(String text) implements Step {}
 
@@ -122,6 +126,7 @@ record Script(List<Line> lines) {
       case "wait-reload" -> new Step.WaitReload();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
+      case "tour" -> new Step.Tour(required(number, word, rest));
       case "settings" -> new Step.ShowSettings(rest);
       case "dock" -> dock(number, rest);
       case "text-size" -> new Step.TextSize(required(number, word, rest));

@@ -4,6 +4,8 @@ import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
@@ -15,6 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRunner {
   private static final Duration LOOK_AGAIN = Duration.millis(30);
   private static final int MAX_LOOKS = 4_000;
+
+  /// So long a panel gets to ask for what it shows.
+  private static final Duration TIME_TO_FILL = Duration.millis(700);
+
+  /// So long a window gets for another theme.
+  private static final Duration TIME_TO_SETTLE = Duration.millis(400);
+
+  private static final List<Size> TOUR_SIZES = List.of(new Size(1280, 720), new Size(1920, 1080));
+
+  private record Size(int width, int height) {
+    @Override
+    public String toString() {
+      return width + "x" + height;
+    }
+  }
 
   private final Workbench workbench;
   private final WorkbenchWindow window;
@@ -63,6 +80,7 @@ final class ScriptRunner {
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
+      case Script.Step.Tour tour -> tour(line, tour.prefix());
       case Script.Step.ShowSettings settings ->
           done(() -> workbench.view().searchSettings(settings.text()));
       case Script.Step.Dock dock ->
@@ -119,6 +137,36 @@ final class ScriptRunner {
     return workbench.showPanel(name)
         ? CompletableFuture.completedFuture(null)
         : failed(line, "there is no tab called “" + name + "”");
+  }
+
+  /// The window only grows on the way: the headless platform paints old frames into a window that
+  /// has become smaller, and fails.
+  private CompletableFuture<@Nullable Void> tour(Script.Line line, String prefix) {
+    CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
+    for (var size : TOUR_SIZES) {
+      last =
+          last.thenCompose(v -> done(() -> window.resize(size.width(), size.height())))
+              .thenCompose(v -> pause(TIME_TO_FILL));
+      for (var panel : workbench.panels()) {
+        last =
+            last.thenCompose(v -> tab(line, panel.id()))
+                .thenCompose(v -> pause(TIME_TO_FILL))
+                .thenCompose(v -> pictures(prefix + "-" + panel.id(), size));
+      }
+    }
+    return last;
+  }
+
+  private CompletableFuture<@Nullable Void> pictures(String name, Size size) {
+    CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
+    for (var theme : Theme.values()) {
+      var file = Path.of("%s-%s-%s.png".formatted(name, theme.id(), size));
+      last =
+          last.thenCompose(v -> done(() -> workbench.themeProperty().set(theme)))
+              .thenCompose(v -> pause(TIME_TO_SETTLE))
+              .thenCompose(v -> done(() -> window.writePicture(file)));
+    }
+    return last;
   }
 
   private CompletableFuture<@Nullable Void> set(Script.Line line, Script.Step.SetField set) {

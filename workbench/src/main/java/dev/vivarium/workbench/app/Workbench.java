@@ -19,6 +19,7 @@ import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.part.Links;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
@@ -126,7 +127,7 @@ final class Workbench implements Links {
             new UnsavedStore(options.stateFolder(), files.root()),
             window,
             background,
-            System::currentTimeMillis);
+            WallClock.SYSTEM);
     changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
@@ -191,7 +192,7 @@ final class Workbench implements Links {
         });
   }
 
-  private List<Panel> panels() {
+  List<Panel> panels() {
     return parts.stream().flatMap(part -> part.panels().stream()).toList();
   }
 

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.theme.Stylesheets;
 import dev.vivarium.workbench.theme.Theme;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.EventType;
@@ -24,7 +25,7 @@ public final class TypingProbe {
   private TypingProbe() {}
 
   /// Milliseconds of each of `keys` key presses, in the middle of a file of so many lines.
-  public static double[] measure(int lines, int keys) throws Exception {
+  public static double[] measure(int lines, int keys, LongSupplier clock) throws Exception {
     System.setProperty("glass.platform", "headless");
     System.setProperty("prism.order", "sw");
     try {
@@ -37,7 +38,7 @@ public final class TypingProbe {
     var millis = new double[keys];
     for (var key = -WARM_UP_KEYS; key < keys; key++) {
       var number = key + WARM_UP_KEYS;
-      var nanos = onWindow(() -> probe.press(number));
+      var nanos = onWindow(() -> probe.press(number, clock));
       if (key >= 0) {
         millis[key] = nanos / 1e6;
       }
@@ -104,9 +105,9 @@ public final class TypingProbe {
     }
 
     /// Presses a key and has the frame laid out and painted, as the next pulse would.
-    long press(int number) {
+    long press(int number, LongSupplier clock) {
       var typed = number % KEYS_A_LINE == KEYS_A_LINE - 1;
-      var started = System.nanoTime();
+      var started = clock.getAsLong();
       if (typed) {
         editor.area().fireEvent(key(KeyEvent.KEY_PRESSED, "", KeyCode.ENTER));
       } else {
@@ -114,7 +115,7 @@ public final class TypingProbe {
         editor.area().fireEvent(key(KeyEvent.KEY_TYPED, letter, KeyCode.UNDEFINED));
       }
       stage.getScene().snapshot(null);
-      return System.nanoTime() - started;
+      return clock.getAsLong() - started;
     }
 
     private static KeyEvent key(EventType<KeyEvent> type, String character, KeyCode code) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.WallClock;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.LongSupplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ public final class UnsavedKeeper {
   private final UnsavedStore store;
   private final Executor window;
   private final Executor background;
-  private final LongSupplier millis;
+  private final WallClock clock;
   private final Map<String, Long> kept = new HashMap<>();
   private final Set<String> offered = new HashSet<>();
   private final ReadOnlyObjectWrapper<List<UnsavedText>> found =
@@ -32,13 +32,11 @@ public final class UnsavedKeeper {
   private CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
   private boolean writing;
 
-  /// `millis` is the time since the epoch.
-  public UnsavedKeeper(
-      UnsavedStore store, Executor window, Executor background, LongSupplier millis) {
+  public UnsavedKeeper(UnsavedStore store, Executor window, Executor background, WallClock clock) {
     this.store = store;
     this.window = window;
     this.background = background;
-    this.millis = millis;
+    this.clock = clock;
   }
 
   /// What an earlier session left unsaved and the user has not decided about.
@@ -93,7 +91,7 @@ public final class UnsavedKeeper {
     var write =
         dirty.values().stream()
             .filter(d -> !Long.valueOf(d.revision()).equals(kept.get(d.path())))
-            .map(d -> new UnsavedText(d.path(), d.text(), millis.getAsLong()))
+            .map(d -> new UnsavedText(d.path(), d.text(), clock.epochMillis()))
             .toList();
     var forget = kept.keySet().stream().filter(path -> !dirty.containsKey(path)).toList();
     dirty.forEach((path, document) -> kept.put(path, document.revision()));

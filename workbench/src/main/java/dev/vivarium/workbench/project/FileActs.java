@@ -7,7 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 
 /// Makes, renames, moves, copies and deletes files of a project. What is deleted goes to the
 /// project's own trash, from which undo brings it back. Methods block; one thread at a time.
@@ -18,7 +18,6 @@ final class FileActs {
   /// Where deleted files go, in the project.
   static final String TRASH = ".vivarium/trash";
 
-  private static final AtomicLong NUMBER = new AtomicLong();
   private final Path root;
 
   FileActs(Path root) {
@@ -149,7 +148,7 @@ final class FileActs {
   }
 
   private Path bin(Path path) {
-    var folder = System.currentTimeMillis() + "-" + NUMBER.incrementAndGet();
+    var folder = UUID.randomUUID().toString();
     return root.resolve(TRASH).resolve(folder).resolve(String.valueOf(path.getFileName()));
   }
 

@@ -44,15 +44,12 @@ final class ProjectCommands {
         "Shortcut+Shift+N",
         "mdi2f-folder-plus-outline",
         this::newFolder);
-    var templates = templates();
-    if (templates.isPresent()) {
-      command(
-          "newPlugin",
-          "New plugin",
-          "Shortcut+Alt+N",
-          "mdi2p-puzzle-plus-outline",
-          () -> newPlugin(templates.get()));
-    }
+    command(
+        "newPlugin",
+        "New plugin",
+        "Shortcut+Alt+Shift+N",
+        "mdi2p-puzzle-plus-outline",
+        this::newPlugin);
     menu.getItems().add(new SeparatorMenuItem());
     onEntry("rename", "Rename file or folder", "F2", "mdi2r-rename-box", this::rename);
     onEntry(
@@ -150,6 +147,14 @@ final class ProjectCommands {
   private void newFolder() {
     var folder = folder();
     names.ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
+  }
+
+  private void newPlugin() {
+    templates()
+        .ifPresentOrElse(
+            this::newPlugin,
+            () ->
+                acts.refuse("No templates of plugins stand beside this program; install it anew"));
   }
 
   private void newPlugin(Path templates) {

@@ -135,6 +135,7 @@ class EditorIntegrationTest {
     robot.interact(() -> workbench.commands().run("editor.splitRight"));
     await(() -> workbench.editorView().groups() == 2);
     await(() -> robot.lookup("#code").queryAllAs(CodeArea.class).size() == 2);
+    await(() -> code.getScene().getFocusOwner() instanceof CodeArea twin && !twin.equals(code));
     robot.push(KeyCode.SHORTCUT, KeyCode.HOME);
     robot.write("both");
     await(() ->

@@ -24,6 +24,7 @@ class ScriptTest {
     assertEquals(new Script.Step.Type("a\nb"), only("type a\\nb"));
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
+    assertEquals(new Script.Step.Tour("a/sample"), only("tour a/sample"));
     assertEquals(
         new Script.Step.SetField("fish/Fish", "mood", "\"Calm\""),
         only("set fish/Fish.mood \"Calm\""));

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.project.ProjectFiles;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -18,10 +19,7 @@ final class Typist {
     var editor = new EditorViewModel(new ProjectFiles(project), window, background);
     var keeper =
         new UnsavedKeeper(
-            new UnsavedStore(Path.of(args[1]), project),
-            window,
-            background,
-            System::currentTimeMillis);
+            new UnsavedStore(Path.of(args[1]), project), window, background, WallClock.SYSTEM);
     editor.open("a.ts").join();
     var document = editor.documents().getFirst();
     var buffer = new PlainBuffer(document, "");

@@ -233,7 +233,8 @@ class LocalWorldSessionIntegrationTest {
       strings = {
         "assert(clock.tick == 0);",
         "log.info(load<i32>(<usize>0xfffffff0).toString());",
-        "log.info((1 / <i32>(clock.delta - clock.delta)).toString());"
+        "log.info((1 / <i32>(clock.delta - clock.delta)).toString());",
+        "log.info(StaticArray.fromArray<i32>([1])[<i32>clock.tick + 1].toString());"
       })
   void showsWhereAPluginTrapped(String trap) throws Exception {
     try (var world = RealWorld.open(RealWorld.copy("hello", folder)).running()) {

@@ -84,6 +84,9 @@ class MalformedProjectIntegrationTest {
     try (var world = RealWorld.open(folder).running()) {
       assertNamed(world, "scenes/broken.json");
       assertNamed(world, "plugins/bad/plugin.json");
+      assertTrue(
+          problems(world).stream().noneMatch(d -> d.text().contains("Source:")),
+          () -> "the parser speaks of itself");
       assertTheRestWorks(world);
     }
   }

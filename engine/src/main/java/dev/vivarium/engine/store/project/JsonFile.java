@@ -49,13 +49,23 @@ final class JsonFile {
       }
     } catch (JsonProcessingException malformed) {
       int line = malformed.getLocation() == null ? 0 : malformed.getLocation().getLineNr();
-      String message = malformed.getOriginalMessage().lines().findFirst().orElse("");
-      problems.error(file, "", line, "not valid JSON: " + message, "Mend the file at that line");
+      problems.error(
+          file, "", line, "not valid JSON: " + words(malformed), "Mend the file at that line");
     } catch (IOException problem) {
       problems.error(
           file, "", "cannot be read: " + problem.getMessage(), "Check the file and its rights");
     }
     return null;
+  }
+
+  /// What the parser says, without what it says about itself and its settings.
+  private static String words(JsonProcessingException malformed) {
+    return malformed
+        .getOriginalMessage()
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(" ?\\((start marker at |for [^()]* starting at )?\\[Source:[^\\]]*\\]\\)", "");
   }
 
   private boolean isReadable(String file, long maxBytes) throws IOException {
