@@ -268,8 +268,10 @@ public final class AssistPart implements Part {
       AssistLayer.show(renameBox, view.get().area(), view.get().anchor(), false);
       renameBox.focus();
     } else {
+      // Where the user went elsewhere meanwhile, the focus is not to be taken back.
+      var focused = renameBox.isFocusWithin();
       AssistLayer.hide(renameBox);
-      view.ifPresent(shown -> shown.area().requestFocus());
+      view.filter(shown -> focused).ifPresent(shown -> shown.area().requestFocus());
     }
   }
 

@@ -68,6 +68,7 @@ final class CodeAssistView implements EditedText {
     // On the parent, so that an open box has Enter before the editor.
     keyHost(area).addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     area.addEventFilter(MouseEvent.MOUSE_CLICKED, this::clicked);
+    area.estimatedScrollYProperty().addListener((o, was, is) -> hideHover());
     area.setMouseOverTextDelay(HOVER_DELAY);
     area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN, this::rested);
     area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_END, e -> hideHover());
@@ -143,6 +144,7 @@ final class CodeAssistView implements EditedText {
     if (changes == 0) {
       completion.moved();
       hints.moved();
+      hideHover();
     }
   }
 

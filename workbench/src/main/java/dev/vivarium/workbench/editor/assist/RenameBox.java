@@ -50,6 +50,12 @@ final class RenameBox extends VBox {
     problem.getStyleClass().add("level-error");
     problem.textProperty().bind(model.problemProperty());
     getChildren().addAll(row, problem, summary, note, places);
+    focusWithinProperty()
+        .subscribe((was, is) -> {
+          if (!is) {
+            model.cancel();
+          }
+        });
     model.previewProperty().subscribe(this::show);
     model.nameProperty().subscribe((was, is) -> rename.setDisable(!model.isReady()));
     model.problemProperty().subscribe((was, is) -> resized());
@@ -78,8 +84,12 @@ final class RenameBox extends VBox {
   }
 
   private static String summary(Rename rename) {
-    return "%s: %d places in %d files; undo takes each back"
-        .formatted(rename.name(), rename.places(), rename.files().size());
+    var files = rename.files().size();
+    return "%s: %s in %s; undo takes each back"
+        .formatted(
+            rename.name(),
+            rename.places() == 1 ? "1 place" : rename.places() + " places",
+            files == 1 ? "1 file" : files + " files");
   }
 
   private static String list(Rename rename) {
