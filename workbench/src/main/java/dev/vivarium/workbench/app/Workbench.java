@@ -4,6 +4,7 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
+import dev.vivarium.workbench.editor.EditorSettings;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.editor.UnsavedKeeper;
@@ -121,7 +122,7 @@ final class Workbench implements Links {
     commands.rebind(program.settings().keysProperty().get());
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
-    editor = new EditorViewModel(files, window, background);
+    editor = new EditorViewModel(files, window, background, EditorSettings.of(program.settings()));
     unsaved =
         new UnsavedKeeper(
             new UnsavedStore(options.stateFolder(), files.root()),
@@ -472,6 +473,7 @@ final class Workbench implements Links {
     view.stop();
     subscribed.unsubscribe();
     parts.forEach(Part::dispose);
+    editor.settings().close();
     subscriptions.forEach(Subscription::close);
   }
 }

@@ -36,7 +36,7 @@ public final class EditorViewModel {
   private final ObjectProperty<@Nullable DocumentViewModel> active = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
-  private final EditorSettings settings = new EditorSettings();
+  private final EditorSettings settings;
   private final Deque<String> closed = new ArrayDeque<>();
   private final Map<String, Long> autosaveSeen = new HashMap<>();
   private List<Diagnostic> diagnostics = List.of();
@@ -44,6 +44,13 @@ public final class EditorViewModel {
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   public EditorViewModel(ProjectFiles files, Executor window, Executor background) {
+    this(files, window, background, new EditorSettings());
+  }
+
+  /// The same with settings of the user's.
+  public EditorViewModel(
+      ProjectFiles files, Executor window, Executor background, EditorSettings settings) {
+    this.settings = settings;
     this.files = files;
     this.window = window;
     this.background = background;
