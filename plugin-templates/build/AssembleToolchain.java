@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Brings the AssemblyScript compiler from npm and assembles target/toolchain: what a built product
+ * Brings the AssemblyScript compiler and TypeScript's language service from npm and assembles target/toolchain: what a built product
  * ships. Run by Maven with the module's folder as its argument; does nothing when up to date.
  */
 public final class AssembleToolchain {
@@ -30,7 +30,11 @@ public final class AssembleToolchain {
           "binaryen/index.js",
           "long/package.json",
           "long/LICENSE",
-          "long/index.js");
+          "long/index.js",
+          "typescript/package.json",
+          "typescript/LICENSE.txt",
+          "typescript/ThirdPartyNoticeText.txt",
+          "typescript/lib/typescript.js");
 
   private final Path module;
 

@@ -35,9 +35,9 @@ export class Compiler {
   /**
    * Compiles the plugin whose main file is `main` (a path such as `fish/fish`, below the folder of all
    * plugins). `read(path)` gives the text of a file, or null. Gives `{ wasm, map, descriptor, diagnostics }`;
-   * `wasm` is null where a diagnostic is an error.
+   * `wasm` is null where a diagnostic is an error, and where `check` asks for the diagnostics alone.
    */
-  compile({ plugin, main, read, optimise }) {
+  compile({ plugin, main, read, optimise = false, check = false }) {
     // Set each time: what one compilation sets, the next one would otherwise inherit.
     binaryen.setDebugInfo(true);
     binaryen.setOptimizeLevel(optimise ? 3 : 0);
@@ -66,7 +66,7 @@ export class Compiler {
     const module = assemblyscript.compile(program);
     lap();
     try {
-      if (program.diagnostics.some(one => one.category === DiagnosticCategory.Error)) return result(program, null, null, times);
+      if (check || program.diagnostics.some(one => one.category === DiagnosticCategory.Error)) return result(program, null, null, times);
       // Both gears must give the same numbers: no liberties with floats.
       module.setFastMath = () => assemblyscript.Module.prototype.setFastMath.call(module, false);
       if (optimise) keepApart(module);

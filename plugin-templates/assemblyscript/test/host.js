@@ -3,7 +3,7 @@ import "../../target/toolchain/assemblyscript/compiler/serve.js";
 
 /** Compiles sources (a map from path to text) of the plugin whose main file is PLUGIN/PLUGIN.ts. */
 export function build(files, { plugin = "fish", optimise = false } = {}) {
-  return JSON.parse(globalThis.vivariumCompile(JSON.stringify({ plugin, main: plugin, optimise, files })));
+  return JSON.parse(globalThis.vivariumAnswer(JSON.stringify({ plugin, main: plugin, optimise, files })));
 }
 
 export function good(source, options) {

@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.language.LanguageService;
+import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 /// @param script commands to run once the window stands
 /// @param errors takes each line that the user must read outside the window
 /// @param testWorlds makes the worlds of the project's tests
+/// @param language answers the editor's questions; closed with the window
 public record LaunchOptions(
     WorldSession session,
     ProjectFiles project,
@@ -26,9 +29,10 @@ public record LaunchOptions(
     Optional<Path> screenshot,
     Optional<Path> script,
     Consumer<String> errors,
-    TestWorldsMaker testWorlds) {
+    TestWorldsMaker testWorlds,
+    LanguageService language) {
 
-  /// A window that runs no tests.
+  /// A window that runs no tests and whose editor has no language service.
   public LaunchOptions(
       WorldSession session,
       ProjectFiles project,
@@ -38,13 +42,27 @@ public record LaunchOptions(
       Optional<Path> script,
       Consumer<String> errors) {
     this(
-        session, project, stateFolder, openFirst, screenshot, script, errors, TestWorldsMaker.NONE);
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        TestWorldsMaker.NONE,
+        NoLanguage.NONE);
   }
 
   /// The same window, whose tests get their worlds there.
   public LaunchOptions withTestWorlds(TestWorldsMaker maker) {
     return new LaunchOptions(
-        session, project, stateFolder, openFirst, screenshot, script, errors, maker);
+        session, project, stateFolder, openFirst, screenshot, script, errors, maker, language);
+  }
+
+  /// The same window, whose editor asks this service.
+  public LaunchOptions withLanguage(LanguageService service) {
+    return new LaunchOptions(
+        session, project, stateFolder, openFirst, screenshot, script, errors, testWorlds, service);
   }
 
   /// A window as a user opens it, with nothing out of the ordinary.

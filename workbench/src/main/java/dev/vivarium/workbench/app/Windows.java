@@ -122,7 +122,8 @@ final class Windows {
             Optional.empty(),
             Optional.empty(),
             line -> {},
-            opened.testWorlds());
+            opened.testWorlds(),
+            opened.language());
     var shown = show(options, opened.close());
     if (!project.trusted()) {
       shown

@@ -4,10 +4,12 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
 import dev.vivarium.workbench.editor.DocumentViewModel;
+import dev.vivarium.workbench.editor.EditorSettings;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.editor.UnsavedKeeper;
 import dev.vivarium.workbench.editor.UnsavedStore;
+import dev.vivarium.workbench.editor.assist.AssistPart;
 import dev.vivarium.workbench.git.ChangeMarks;
 import dev.vivarium.workbench.git.CommittedText;
 import dev.vivarium.workbench.history.HistoryPart;
@@ -120,7 +122,7 @@ final class Workbench implements Links {
     commands.rebind(program.settings().keysProperty().get());
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
-    editor = new EditorViewModel(files, window, background);
+    editor = new EditorViewModel(files, window, background, EditorSettings.of(program.settings()));
     unsaved =
         new UnsavedKeeper(
             new UnsavedStore(options.stateFolder(), files.root()),
@@ -137,6 +139,7 @@ final class Workbench implements Links {
     messages = new MessagesPart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
+    var assist = new AssistPart(desk, editor, options.language());
     parts =
         List.of(
             tree,
@@ -152,10 +155,12 @@ final class Workbench implements Links {
             new ProfilerPart(desk, history.model()::show),
             new WatchesPart(desk, messages::show),
             new StepsPart(desk),
-            new SearchPart(desk, editor));
+            new SearchPart(desk, editor),
+            assist);
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
+    view.editor().eachArea(assist::attach);
     addPanelCommands(commands);
     record(commands);
     connect(session, files);
@@ -468,6 +473,7 @@ final class Workbench implements Links {
     view.stop();
     subscribed.unsubscribe();
     parts.forEach(Part::dispose);
+    editor.settings().close();
     subscriptions.forEach(Subscription::close);
   }
 }

@@ -6,6 +6,8 @@ import dev.vivarium.engine.store.project.ProjectName;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
 import dev.vivarium.engine.world.WorldOptions;
+import dev.vivarium.workbench.language.Languages;
+import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
@@ -139,6 +141,7 @@ final class LocalProjects implements Projects {
         files,
         first,
         () -> new FreshWorlds(opening.store().root(), builder),
+        Languages.of(opening.store().root()),
         closing(session, builder));
   }
 
@@ -160,7 +163,13 @@ final class LocalProjects implements Projects {
     LocalWorldSession session =
         new LocalWorldSession(
             loaded, WorldOptions.DEFAULT.clock(), (times, events) -> refuse(files.name()));
-    return new Opened(session, files.readOnly(), first, TestWorldsMaker.NONE, session::close);
+    return new Opened(
+        session,
+        files.readOnly(),
+        first,
+        TestWorldsMaker.NONE,
+        new NoLanguage("This project is not trusted, so no language service reads it."),
+        session::close);
   }
 
   private static LiveWorld refuse(String name) throws IOException {

@@ -9,6 +9,7 @@ import dev.vivarium.workbench.app.NoDisplayException;
 import dev.vivarium.workbench.app.WorkbenchApp;
 import dev.vivarium.workbench.doctor.Doctor;
 import dev.vivarium.workbench.doctor.Finding;
+import dev.vivarium.workbench.language.Languages;
 import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
@@ -150,7 +151,8 @@ final class Open implements Act<OpenOptions> {
                 options.screenshot(),
                 options.script(),
                 line -> terminal.err().println(line))
-            .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder));
+            .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder))
+            .withLanguage(Languages.of(opening.store().root()));
     try {
       return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
           ? ExitCode.OK

@@ -15,7 +15,7 @@ final class AutoIndent {
   }
 
   private static void pressed(CodeArea area, KeyEvent event) {
-    if (event.isShortcutDown() || event.isAltDown()) {
+    if (!area.isEditable() || event.isShortcutDown() || event.isAltDown()) {
       return;
     }
     if (event.getCode() == KeyCode.ENTER) {

@@ -1,6 +1,5 @@
 package dev.vivarium.workbench.editor;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -8,30 +7,24 @@ import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.stage.Popup;
 import javafx.util.Subscription;
 import org.fxmisc.flowless.VirtualizedScrollPane;
 import org.fxmisc.richtext.CodeArea;
 import org.fxmisc.richtext.SelectionImpl;
-import org.fxmisc.richtext.event.MouseOverTextEvent;
-import org.fxmisc.richtext.model.TwoDimensional.Bias;
 import org.jspecify.annotations.Nullable;
 
 /// One editor of a document: what it shows of the text, its carets, and the acts of its keys.
 final class CodeEditor {
-  private static final Duration HOVER_DELAY = Duration.ofMillis(300);
   private static final double LINE_HEIGHT_PX = 16;
+  private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
   private static final int SHOWN_BEFORE_LAYOUT = 80;
 
   private final CodeText text;
   private final CodeArea area;
   private final VirtualizedScrollPane<CodeArea> pane;
   private final MultiCarets carets;
-  private final Popup hover = new Popup();
-  private final Label hoverText = new Label();
   private final IntConsumer redrawGutter;
   private final Runnable colourShown = this::colourShown;
   private final List<SelectionImpl<Collection<String>, String, Collection<String>>> brackets;
@@ -56,13 +49,13 @@ final class CodeEditor {
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    area.addEventFilter(KeyEvent.KEY_TYPED, CodeEditor::typed);
     AutoIndent.install(area);
     var document = text.document();
     documentSubscriptions =
         Subscription.combine(
             document.targetProperty().subscribe(this::goTo),
             document.readOnlyProperty().subscribe(reason -> area.setEditable(reason.isEmpty())));
-    prepareHover();
   }
 
   Node node() {
@@ -88,7 +81,6 @@ final class CodeEditor {
   /// Lets go of the shared text.
   void close() {
     closed = true;
-    hover.hide();
     documentSubscriptions.unsubscribe();
     text.removeView(redrawGutter, colourShown);
     area.dispose();
@@ -122,6 +114,14 @@ final class CodeEditor {
   private void moveTo(int offset) {
     area.moveTo(Math.min(offset, area.getLength()));
     area.requestFollowCaret();
+  }
+
+  /// The letter of a shortcut such as Alt+Z is no text. With Ctrl too it is AltGr, and on a Mac the
+  /// key makes letters of its own.
+  private static void typed(KeyEvent event) {
+    if (event.isAltDown() && !event.isControlDown() && !MAC) {
+      event.consume();
+    }
   }
 
   private void pressed(KeyEvent event) {
@@ -217,26 +217,5 @@ final class CodeEditor {
   private void centre(int line) {
     var visible = (int) (area.getHeight() / LINE_HEIGHT_PX);
     area.showParagraphAtTop(line < visible * 2 / 3 ? 0 : line - visible / 3);
-  }
-
-  private void prepareHover() {
-    hoverText.getStyleClass().add("code-hover");
-    hoverText.setWrapText(true);
-    hoverText.setMaxWidth(560);
-    hover.getContent().add(hoverText);
-    hover.setAutoHide(true);
-    area.setMouseOverTextDelay(HOVER_DELAY);
-    area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN, this::hoverOver);
-    area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_END, e -> hover.hide());
-  }
-
-  private void hoverOver(MouseOverTextEvent event) {
-    var line = area.offsetToPosition(event.getCharacterIndex(), Bias.Forward).getMajor();
-    var here = text.marksAt(line);
-    if (!here.isEmpty()) {
-      hoverText.setText(String.join("\n", here.stream().map(LineMarks.Mark::text).toList()));
-      var at = event.getScreenPosition();
-      hover.show(area, at.getX(), at.getY() + 16);
-    }
   }
 }

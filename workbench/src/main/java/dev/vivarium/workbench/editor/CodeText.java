@@ -111,7 +111,7 @@ final class CodeText implements TextBuffer, TextLines {
 
   /// Makes all edits at once; undo may join them with what was typed right before.
   void applyMerging(CodeArea area, List<TextEdit> edits) {
-    if (edits.isEmpty()) {
+    if (edits.isEmpty() || document.isReadOnly()) {
       return;
     }
     var change = area.createMultiChange(edits.size());

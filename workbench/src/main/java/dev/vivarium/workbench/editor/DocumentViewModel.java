@@ -4,6 +4,8 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -27,7 +29,9 @@ public final class DocumentViewModel {
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper readOnly = new ReadOnlyStringWrapper("");
   private final ObjectProperty<List<LineChange>> changes = new SimpleObjectProperty<>(List.of());
-  private long revision;
+  private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+  private List<Diagnostic> built = List.of();
+  private @Nullable List<Diagnostic> typed;
   private String savedText;
   private String diskText;
   private @Nullable TextBuffer buffer;
@@ -66,6 +70,22 @@ public final class DocumentViewModel {
     return diagnostics;
   }
 
+  /// What the last build and run found wrong.
+  void built(List<Diagnostic> found) {
+    built = found;
+    if (typed != null && !dirty.get()) {
+      typed = null;
+    }
+    diagnostics.set(typed == null ? built : typed);
+  }
+
+  /// What is wrong with the text as it is typed. Stands in for what the last build found until the
+  /// next one, so that a save makes nothing flicker.
+  public void typed(List<Diagnostic> found) {
+    typed = dirty.get() ? found : null;
+    diagnostics.set(typed == null ? built : typed);
+  }
+
   /// Where the caret should go next; the editor takes it and sets it back to null.
   public ObjectProperty<@Nullable Caret> targetProperty() {
     return target;
@@ -74,6 +94,10 @@ public final class DocumentViewModel {
   /// Why the text cannot be changed; empty where it can.
   public ReadOnlyStringProperty readOnlyProperty() {
     return readOnly.getReadOnlyProperty();
+  }
+
+  public boolean isReadOnly() {
+    return !readOnly.get().isEmpty();
   }
 
   void setReadOnly(String reason) {
@@ -87,24 +111,28 @@ public final class DocumentViewModel {
 
   /// Grows with every change of the text.
   public long revision() {
-    return revision;
+    return revision.get();
+  }
+
+  public ReadOnlyLongProperty revisionProperty() {
+    return revision.getReadOnlyProperty();
   }
 
   /// The text was changed.
   public void edited() {
-    revision++;
+    revision.set(revision.get() + 1);
   }
 
   /// Makes all edits as one step that undo takes back.
   public void apply(List<TextEdit> edits) {
-    if (buffer != null && readOnly.get().isEmpty()) {
+    if (buffer != null && !isReadOnly()) {
       buffer.apply(edits);
     }
   }
 
   /// Replaces the text as one step that undo takes back.
   public void replace(String text) {
-    if (buffer != null && readOnly.get().isEmpty()) {
+    if (buffer != null && !isReadOnly()) {
       buffer.replace(text);
     }
   }

@@ -44,7 +44,7 @@ public final class EditorCommands {
     commands.add("edit.redo", "Redo typing", "", "mdi2r-redo", open, of(EditorView::redo));
     commands.add(
         "edit.format",
-        "Format the file",
+        "Format document",
         "Shift+Alt+F",
         "mdi2f-format-align-left",
         open,
@@ -53,7 +53,12 @@ public final class EditorCommands {
 
   private void format() {
     var active = model.activeProperty().get();
-    if (active != null) {
+    if (active == null) {
+      return;
+    }
+    var obstacle = model.formatObstacle(active.path());
+    model.say(obstacle);
+    if (obstacle.isEmpty()) {
       var _ = model.format(active);
     }
   }

@@ -12,6 +12,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 
 /// A document in one group of tabs: its editor and the bars above it.
 final class EditorTab {
@@ -20,6 +21,7 @@ final class EditorTab {
   private final FindBar find;
   private final LineBar line;
   private final Tab tab;
+  private Subscription attached = Subscription.EMPTY;
 
   /// `compare` shows what lies on disk beside what was typed.
   EditorTab(
@@ -69,7 +71,13 @@ final class EditorTab {
     return tab;
   }
 
+  /// Ends `subscription` with this view of the document.
+  void onClose(Subscription subscription) {
+    attached = attached.and(subscription);
+  }
+
   void close() {
+    attached.unsubscribe();
     tab.textProperty().unbind();
     editor.area().wrapTextProperty().unbind();
     editor.close();

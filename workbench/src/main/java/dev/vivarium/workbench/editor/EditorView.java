@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
@@ -17,6 +18,8 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.fxmisc.richtext.CodeArea;
 import org.jspecify.annotations.Nullable;
 
 /// The open documents as tabs, in one group or several beside each other. A document in two groups
@@ -28,6 +31,8 @@ public final class EditorView extends StackPane {
   private final List<EditorGroup> groups = new ArrayList<>();
   private final StackPane groupsHolder = new StackPane();
   private final VBox whole = new VBox();
+  private BiFunction<DocumentViewModel, CodeArea, Subscription> attach =
+      (document, area) -> Subscription.EMPTY;
   private EditorGroup current;
   private boolean activating;
 
@@ -99,6 +104,7 @@ public final class EditorView extends StackPane {
           e.consume();
           closeTab(groupOf(tab), tab);
         });
+    tab.onClose(attach.apply(document, tab.editor().area()));
     group.add(tab);
     return tab;
   }
@@ -137,9 +143,19 @@ public final class EditorView extends StackPane {
         if (current == group) {
           current = groups.getLast();
           current.active().ifPresent(tab -> model.activeProperty().set(tab.document()));
+          Platform.runLater(this::focus);
         }
       }
     }
+  }
+
+  /// Calls `attaching` with every code area that shows a document or will, several of one document
+  /// among them; what it gives is ended with the area.
+  public void eachArea(BiFunction<DocumentViewModel, CodeArea, Subscription> attaching) {
+    attach = attaching;
+    groups.stream()
+        .flatMap(group -> group.tabs().stream())
+        .forEach(tab -> tab.onClose(attach.apply(tab.document(), tab.editor().area())));
   }
 
   private void activate(@Nullable DocumentViewModel document) {
@@ -321,7 +337,10 @@ public final class EditorView extends StackPane {
 
   /// Types text at the caret of the active document, as a script does.
   public void type(String text) {
-    activeEditor().ifPresent(editor -> editor.area().replaceSelection(text));
+    activeEditor()
+        .map(CodeEditor::area)
+        .filter(CodeArea::isEditable)
+        .ifPresent(area -> area.replaceSelection(text));
   }
 
   /// Selects the text of a line of the active document, from 1, so that typing replaces it.

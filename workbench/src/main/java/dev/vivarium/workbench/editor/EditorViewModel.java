@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class EditorViewModel {
   private static final int MAX_CLOSED = 50;
 
+  /// How long a save waits for the formatter before it goes on without it.
+  private static final int FORMAT_PATIENCE_S = 2;
+
   private final ProjectFiles files;
   private final Executor window;
   private final Executor background;
@@ -32,7 +36,7 @@ public final class EditorViewModel {
   private final ObjectProperty<@Nullable DocumentViewModel> active = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
-  private final EditorSettings settings = new EditorSettings();
+  private final EditorSettings settings;
   private final Deque<String> closed = new ArrayDeque<>();
   private final Map<String, Long> autosaveSeen = new HashMap<>();
   private List<Diagnostic> diagnostics = List.of();
@@ -40,6 +44,13 @@ public final class EditorViewModel {
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   public EditorViewModel(ProjectFiles files, Executor window, Executor background) {
+    this(files, window, background, new EditorSettings());
+  }
+
+  /// The same with settings of the user's.
+  public EditorViewModel(
+      ProjectFiles files, Executor window, Executor background, EditorSettings settings) {
+    this.settings = settings;
     this.files = files;
     this.window = window;
     this.background = background;
@@ -81,6 +92,11 @@ public final class EditorViewModel {
   /// Sets what formats documents, on request and before a save where the user wants that.
   public void formatWith(Formatter with) {
     formatter = with;
+  }
+
+  /// Why documents of this path cannot be formatted; empty where they can.
+  public String formatObstacle(String path) {
+    return formatter.obstacle(path);
   }
 
   /// Formats a document as one step that undo takes back. The future completes on the window's
@@ -202,20 +218,28 @@ public final class EditorViewModel {
   private DocumentViewModel added(String path, FileText file) {
     var document = new DocumentViewModel(path, file.text());
     document.setReadOnly(file.readOnly());
-    document.diagnosticsProperty().set(of(path));
+    document.built(of(path));
     documents.add(document);
     return document;
+  }
+
+  /// Shows a text that is no file of the project; `reason` says why it cannot be changed.
+  public void showReadOnly(String path, String text, String reason) {
+    failure.set("");
+    active.set(find(path).orElseGet(() -> added(path, new FileText(text, reason))));
   }
 
   /// Writes a document. The future completes on the window's thread, with whether it was written.
   public CompletableFuture<Boolean> save(DocumentViewModel document) {
     return settings.formatOnSaveProperty().get()
-        ? format(document).thenCompose(done -> write(document))
+        ? format(document)
+            .completeOnTimeout(false, FORMAT_PATIENCE_S, TimeUnit.SECONDS)
+            .thenComposeAsync(done -> write(document), window)
         : write(document);
   }
 
   private CompletableFuture<Boolean> write(DocumentViewModel document) {
-    if (!document.readOnlyProperty().get().isEmpty()) {
+    if (document.isReadOnly()) {
       failure.set(document.name() + " was not saved: " + document.readOnlyProperty().get());
       return CompletableFuture.completedFuture(false);
     }
@@ -295,7 +319,7 @@ public final class EditorViewModel {
   public void diagnosticsChanged(String finder, List<Diagnostic> now) {
     found.put(finder, List.copyOf(now));
     diagnostics = found.values().stream().flatMap(List::stream).toList();
-    documents.forEach(d -> d.diagnosticsProperty().set(of(d.path())));
+    documents.forEach(d -> d.built(of(d.path())));
   }
 
   private List<Diagnostic> of(String path) {

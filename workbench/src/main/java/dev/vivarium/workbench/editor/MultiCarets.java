@@ -119,6 +119,9 @@ final class MultiCarets {
   }
 
   private void act(CaretSet.Typed typed) {
+    if (!area.isEditable()) {
+      return;
+    }
     acting = true;
     // Carets that the area moves along by itself would fall out of the text for a moment.
     clear();

@@ -62,7 +62,7 @@ final class FileActs {
     return new FileAct("New folder " + name, "", relative(path), trashing(path), make);
   }
 
-  /// A new plugin from a template: whole, or not at all.
+  /// A new plugin from a template, listed in `world.json` where plugins are: whole, or not at all.
   FileAct newPlugin(Template template, String name) {
     var path = free("plugins", name);
     var valid = name.matches("[a-z][a-z0-9_-]{0,62}");
@@ -73,9 +73,23 @@ final class FileActs {
               + "” cannot be the name of a plugin: small letters, digits, - and _, beginning"
               + " with a letter");
     }
-    FileAct.Step make = () -> attempt("make " + name, () -> template.instantiate(path, name));
+    var list = new PluginList(root);
+    FileAct.Step make =
+        () ->
+            attempt(
+                "make " + name,
+                () -> {
+                  // First what may fail because of what the user wrote.
+                  list.add(name);
+                  template.instantiate(path, name);
+                });
+    FileAct.Step undo =
+        () -> {
+          trashing(path).run();
+          attempt("take " + name + " off the list in world.json", list::takeBack);
+        };
     make.run();
-    return new FileAct("New plugin " + name, "", relative(path), trashing(path), make);
+    return new FileAct("New plugin " + name, "", relative(path), undo, make);
   }
 
   FileAct rename(String from, String name) {

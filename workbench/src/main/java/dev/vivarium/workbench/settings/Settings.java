@@ -66,7 +66,8 @@ public final class Settings {
             "Save by itself",
             "A saved plugin changes the running world at once.",
             new Choice("off", "Off"),
-            new Choice("leave", "When I leave the window"));
+            new Choice("leave", "When I leave the window"),
+            new Choice("typing", "A moment after I typed"));
   }
 
   /// Adds a setting that is on or off. Asked for twice, it is the same one.
@@ -119,7 +120,7 @@ public final class Settings {
     return motion;
   }
 
-  /// `off` or `leave`.
+  /// `off`, `leave` or `typing`.
   public ObjectProperty<String> autosave() {
     return autosave;
   }

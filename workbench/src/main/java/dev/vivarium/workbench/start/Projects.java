@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.start;
 
+import dev.vivarium.workbench.language.LanguageService;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
@@ -46,11 +47,13 @@ public interface Projects {
   ///
   /// @param openFirst file to open where no layout is remembered yet
   /// @param testWorlds makes the worlds of the project's tests
+  /// @param language answers the editor's questions; closed with the window
   /// @param close ends the world; blocks
   record Opened(
       WorldSession session,
       ProjectFiles files,
       Optional<String> openFirst,
       TestWorldsMaker testWorlds,
+      LanguageService language,
       Runnable close) {}
 }

@@ -17,9 +17,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// The compiler's own process: V8 with the AssemblyScript compiler, asked and answering in frames
-/// over the standard streams. Compiles a sample while nobody asks, so that the first build is a
-/// fast one. Ends with its standard input, so that it never outlives who started it.
+/// A process with V8 and one script, the AssemblyScript compiler or its language service, asked and
+/// answering in frames over the standard streams. Works on a sample while nobody asks, so that the
+/// first answer is a fast one. Ends with its standard input, so that it never outlives who started
+/// it.
 final class CompilerMain {
   private static final int MAX_OLD_SPACE_MB = 512;
   private static final int WARM_UPS = 12;
@@ -40,7 +41,7 @@ final class CompilerMain {
 
   /// Runs until its input ends.
   ///
-  /// @param args the path of `serve.js`
+  /// @param args the path of the script, which defines `vivariumAnswer` and `vivariumWarmUp`
   public static void main(String[] args) throws Exception {
     new CompilerMain().run(Path.of(args[0]));
   }
@@ -54,7 +55,7 @@ final class CompilerMain {
       node.await();
       String failure = node.getGlobalObject().getString("vivariumFailure");
       if (failure != null) throw new IOException("The compiler did not load: " + failure);
-      try (V8ValueFunction compile = node.getGlobalObject().get("vivariumCompile");
+      try (V8ValueFunction compile = node.getGlobalObject().get("vivariumAnswer");
           V8ValueFunction warmUp = node.getGlobalObject().get("vivariumWarmUp")) {
         serve(compile, warmUp, out);
       }

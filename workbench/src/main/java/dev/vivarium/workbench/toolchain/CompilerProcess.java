@@ -48,12 +48,17 @@ final class CompilerProcess {
   }
 
   static CompilerProcess start(Toolchain toolchain) throws IOException {
+    return start(toolchain.assemblyScriptEntry());
+  }
+
+  /// @param entry the script that answers
+  static CompilerProcess start(Path entry) throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     var command = new ArrayList<String>();
     command.add(java.toString());
     command.addAll(JVM_FLAGS);
     command.addAll(List.of("-cp", classPath(), CompilerMain.class.getName()));
-    command.add(toolchain.assemblyScriptEntry().toString());
+    command.add(entry.toString());
     return new CompilerProcess(new ProcessBuilder(command).start());
   }
 

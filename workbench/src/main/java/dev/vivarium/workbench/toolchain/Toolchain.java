@@ -58,6 +58,11 @@ public record Toolchain(Path folder) {
     return folder.resolve(MARK);
   }
 
+  /// What its language service is started from.
+  Path languageEntry() {
+    return folder.resolve("assemblyscript/compiler/language.js");
+  }
+
   private static Optional<Path> home() {
     return Optional.ofNullable(System.getProperty("vivarium.home"))
         .map(home -> Path.of(home, "toolchain").toAbsolutePath())

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -81,6 +82,7 @@ class WindowsIntegrationTest {
           run ? files : files.readOnly(),
           Optional.empty(),
           TestWorldsMaker.NONE,
+          NoLanguage.NONE,
           () -> acts.add("closed"));
     }
   }

@@ -94,4 +94,19 @@ class FileActsTest {
     assertEquals("// crab", Files.readString(folder.resolve("plugins/crab/crab.ts")));
     assertFalse(acts.newPlugin(new Template(template), "Big Crab").join());
   }
+
+  @Test
+  void listsANewPluginWhereTheWorldListsItsPlugins() throws IOException {
+    var template = Files.createDirectories(folder.resolve("templates/t"));
+    Files.writeString(template.resolve("__NAME__.ts"), "// __NAME__");
+    var world = folder.resolve("world.json");
+    var text = "{\n  \"plugins\": [\n    \"tide\" ],\n  \"own\": {\"plugins\": []}\n}\n";
+    Files.writeString(world, text);
+    assertTrue(acts.newPlugin(new Template(template), "crab").join());
+    assertEquals(text.replace("\"tide\"", "\"tide\", \"crab\""), Files.readString(world));
+    assertTrue(acts.undo().join());
+    assertEquals(text, Files.readString(world));
+    assertEquals("{\"plugins\":[\"crab\"]}", PluginList.with("{\"plugins\":[]}", "crab"));
+    assertEquals("{\"rate\":60}", PluginList.with("{\"rate\":60}", "crab"));
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.editor.EditorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +70,22 @@ class SettingsTest {
     assertEquals("light", settings().theme().get());
     assertEquals(
         "{\"look.theme\": ", Files.readString(file().resolveSibling("settings.json.damaged")));
+  }
+
+  @Test
+  void remembersWhatIsChosenInTheEditor() {
+    var before = EditorSettings.of(settings());
+    before.wrapProperty().set(true);
+    before.autosaveProperty().set(true);
+    var after = EditorSettings.of(settings());
+    assertTrue(after.wrapProperty().get() && after.autosaveProperty().get());
+    assertFalse(after.formatOnSaveProperty().get());
+    after.autosaveProperty().set(false);
+    assertEquals("off", settings().autosave().get());
+    var leaving = settings();
+    leaving.autosave().set("leave");
+    assertFalse(EditorSettings.of(leaving).autosaveProperty().get());
+    assertEquals("leave", leaving.autosave().get());
   }
 
   @Test

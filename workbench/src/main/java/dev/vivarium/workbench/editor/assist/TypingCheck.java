@@ -1,0 +1,48 @@
+package dev.vivarium.workbench.editor.assist;
+
+import dev.vivarium.workbench.editor.DocumentViewModel;
+import dev.vivarium.workbench.language.LanguageService;
+import dev.vivarium.workbench.session.Diagnostic;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/// Has the text of one document checked once typing pauses, and shows what is wrong with it, unless
+/// it was changed again meanwhile. Belongs to the window's thread.
+public final class TypingCheck {
+  /// How long typing pauses before the text is checked.
+  public static final long PAUSE_MS = 300;
+
+  private final LanguageService service;
+  private final DocumentViewModel document;
+  private final Later later;
+  private final Answers<List<Diagnostic>> answers;
+  private Runnable cancel = () -> {};
+
+  public TypingCheck(
+      LanguageService service, DocumentViewModel document, Executor window, Later later) {
+    this.service = service;
+    this.document = document;
+    this.later = later;
+    this.answers = new Answers<>(window, this::arrived, problem -> {});
+  }
+
+  /// The text changed, and the service was told.
+  public void changed() {
+    answers.drop();
+    cancel.run();
+    cancel = later.after(PAUSE_MS, () -> answers.await(service.check(document.path())));
+  }
+
+  /// Checks no more.
+  public void stop() {
+    answers.drop();
+    cancel.run();
+  }
+
+  private void arrived(List<Diagnostic> all) {
+    document.typed(
+        all.stream()
+            .filter(d -> d.place().filter(p -> p.file().equals(document.path())).isPresent())
+            .toList());
+  }
+}

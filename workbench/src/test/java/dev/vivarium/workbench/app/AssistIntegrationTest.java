@@ -1,0 +1,287 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.language.Languages;
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.fxmisc.richtext.CodeArea;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The editor's assistance on the sample world's sources, with the real language service.
+class AssistIntegrationTest {
+  private static final String FISH = "plugins/fish/fish.ts";
+  private static final int PATIENCE_S = 40;
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    var project = folder.resolve("pool");
+    copySample(project);
+    var options =
+        new LaunchOptions(
+                new TestWorldSession(30, background),
+                new ProjectFiles(project),
+                folder.resolve("state"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                line -> {})
+            .withLanguage(Languages.of(project));
+    FxToolkit.registerPrimaryStage();
+    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
+    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+  }
+
+  private static void copySample(Path project) throws IOException {
+    var sample = Path.of("../projects/tidepool").toAbsolutePath().normalize();
+    try (Stream<Path> files = Files.walk(sample.resolve("plugins"))) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var copy = project.resolve(sample.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+  }
+
+  private Workbench workbench(LaunchOptions options) {
+    Fonts.load();
+    return new Workbench(options, Platform::runLater, background, new NoDialogs());
+  }
+
+  private static WorkbenchWindow window(Workbench workbench) {
+    var window = new WorkbenchWindow(workbench, new Stage());
+    window.show();
+    return window;
+  }
+
+  private static final class NoDialogs implements Dialogs {
+    @Override
+    public Unsaved askUnsaved(List<String> names) {
+      return Unsaved.DISCARD;
+    }
+
+    @Override
+    public boolean askReset() {
+      return true;
+    }
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
+    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
+    return robot.lookup(id).queryAs(type);
+  }
+
+  private CodeArea openAt(int line, int column) throws TimeoutException {
+    robot.interact(() -> workbench.openPlace(FISH + ":" + line + ":" + column));
+    var code = find("#code", CodeArea.class);
+    await(() -> code.isFocused() && code.getCurrentParagraph() == line - 1);
+    return code;
+  }
+
+  @Test
+  void offersTheMembersOfAQueryAndWritesTheChosenOne() throws TimeoutException {
+    var code = openAt(171, 21);
+    robot.push(KeyCode.END);
+    robot.push(KeyCode.ENTER);
+    robot.write("shoal.");
+    find("#completion", Node.class);
+    robot.write("vel");
+    robot.push(KeyCode.ENTER);
+    await(() -> code.getParagraph(171).getText().equals("    shoal.velocity"));
+    assertTrue(robot.lookup("#completion").tryQuery().isEmpty());
+    robot.write(".");
+    find("#completion", Node.class);
+    robot.push(KeyCode.ESCAPE);
+    await(() -> robot.lookup("#completion").tryQuery().isEmpty());
+    robot.push(KeyCode.ENTER);
+    await(() -> code.getCurrentParagraph() == 172);
+  }
+
+  @Test
+  void goesIntoTheSdkToReadOnlyAndBack() throws TimeoutException {
+    openAt(162, 20);
+    robot.push(KeyCode.F12);
+    await(() -> active().equals("~lib/vivarium/runtime.ts"));
+    var document = workbench.editor().activeProperty().get();
+    assertTrue(document.isReadOnly());
+    robot.push(KeyCode.ALT, KeyCode.LEFT);
+    await(() -> active().equals(FISH));
+  }
+
+  private String active() {
+    var document = workbench.editor().activeProperty().get();
+    return document == null ? "" : document.path();
+  }
+
+  @Test
+  void showsDocumentationAtTheCaret() throws TimeoutException {
+    openAt(162, 20);
+    robot.push(KeyCode.SHORTCUT, KeyCode.K);
+    robot.push(KeyCode.SHORTCUT, KeyCode.I);
+    find("#hover", Node.class);
+    assertTrue(robot.lookup("Length of a tick, in seconds.").tryQuery().isPresent());
+  }
+
+  @Test
+  void marksAnErrorWhileItIsTypedAndTakesTheMarkAwayWithIt() throws TimeoutException, IOException {
+    var code = openAt(162, 1);
+    var saved = code.getText();
+    robot.push(KeyCode.END);
+    robot.push(KeyCode.ENTER);
+    robot.write("let wrong: f32 = nowhere;");
+    robot.push(KeyCode.ESCAPE);
+    await(() -> isMarked(code, 162, "nowhere"));
+    assertFalse(isMarked(code, 161, "clock"));
+    assertEquals(saved, Files.readString(folder.resolve("pool").resolve(FISH)));
+    await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isPresent());
+    for (var i = 0; i < 60 && !code.getText().equals(saved); i++) {
+      robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    }
+    assertEquals(saved, code.getText());
+    await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isEmpty());
+  }
+
+  private static boolean isMarked(CodeArea code, int line, String word) {
+    var at = code.getParagraph(line).getText().indexOf(word);
+    return at >= 0 && code.getStyleAtPosition(line, at + 1).contains("squiggle-error");
+  }
+
+  @Test
+  void renamesWhereverTheNameIsUsedAndTakesItBack() throws TimeoutException {
+    var code = openAt(162, 8);
+    var before = code.getText();
+    robot.push(KeyCode.F2);
+    var field = find("#rename-field", TextField.class);
+    await(() -> field.getText().equals("dt") && field.getSelectedText().equals("dt"));
+    robot.write("seconds");
+    robot.push(KeyCode.ENTER);
+    await(() -> code.getText().contains("fish.hunger += seconds;"));
+    assertTrue(code.getText().contains("let seconds = clock.delta;"));
+    assertFalse(code.getText().contains(" dt;"));
+    await(() -> robot.lookup("#rename").tryQuery().isEmpty() && code.isFocused());
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> code.getText().equals(before));
+  }
+
+  @Test
+  void assistsInTheViewThatIsTypedIn() throws TimeoutException {
+    openAt(162, 1);
+    robot.interact(() -> workbench.commands().run("editor.splitRight"));
+    await(() -> areas().size() == 2 && areas().stream().anyMatch(CodeArea::isFocused));
+    WaitForAsyncUtils.waitForFxEvents();
+    var right = areas().stream().filter(CodeArea::isFocused).findFirst().orElseThrow();
+    robot.push(KeyCode.END);
+    robot.push(KeyCode.ENTER);
+    robot.write("shoal.vel");
+    find("#completion", Node.class);
+    assertEquals(1, robot.lookup("#completion").queryAll().size());
+    robot.push(KeyCode.ENTER);
+    await(() ->
+        areas().stream()
+            .allMatch(area -> area.getParagraph(162).getText().strip().equals("shoal.velocity")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.W);
+    await(() -> areas().size() == 1 && !areas().contains(right));
+    find("#code", CodeArea.class);
+    await(() -> areas().getFirst().isFocused());
+    var left = areas().getFirst();
+    robot.interact(() -> left.moveTo(162, left.getParagraphLength(162)));
+    robot.write(".");
+    find("#completion", Node.class);
+  }
+
+  private List<CodeArea> areas() {
+    return List.copyOf(robot.lookup("#code").queryAllAs(CodeArea.class));
+  }
+
+  @Test
+  void formatsAsOneStep() throws TimeoutException {
+    var code = openAt(162, 1);
+    robot.interact(() -> code.replaceText(161, 0, 161, 2, "        "));
+    var before = code.getText();
+    robot.push(KeyCode.SHIFT, KeyCode.ALT, KeyCode.F);
+    await(() -> code.getParagraph(161).getText().equals("  let dt = clock.delta;"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> code.getText().equals(before));
+  }
+
+  @Test
+  void neverTypesIntoASourceOfTheSdk() throws TimeoutException {
+    openAt(162, 20);
+    robot.push(KeyCode.F12);
+    await(() -> active().equals("~lib/vivarium/runtime.ts"));
+    await(() -> areas().stream().anyMatch(CodeArea::isFocused));
+    var code = areas().stream().filter(CodeArea::isFocused).findFirst().orElseThrow();
+    var text = code.getText();
+    robot.write("typed");
+    for (var key : List.of(KeyCode.ENTER, KeyCode.TAB, KeyCode.BACK_SPACE, KeyCode.DELETE)) {
+      robot.push(key);
+    }
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    robot.push(KeyCode.SHORTCUT, KeyCode.D);
+    robot.write("typed");
+    robot.push(KeyCode.ENTER);
+    robot.push(KeyCode.SHORTCUT, KeyCode.V);
+    robot.push(KeyCode.SHORTCUT, KeyCode.SLASH);
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.K);
+    robot.interact(() -> workbench.editorView().type("typed"));
+    WaitForAsyncUtils.waitForFxEvents();
+    assertEquals(text, code.getText());
+    assertFalse(workbench.editor().activeProperty().get().dirtyProperty().get());
+  }
+
+  @Test
+  void listsReferencesAndTheOutline() throws TimeoutException {
+    openAt(162, 8);
+    robot.push(KeyCode.SHIFT, KeyCode.F12);
+    await(() -> robot.lookup("fish.hunger += dt;").tryQuery().filter(Node::isVisible).isPresent());
+    robot.interact(() -> workbench.showPanel("outline"));
+    var filter = find("#outline-filter", TextField.class);
+    robot.interact(filter::requestFocus);
+    robot.write("swim");
+    await(() -> robot.lookup("swim").tryQuery().isPresent());
+  }
+}
