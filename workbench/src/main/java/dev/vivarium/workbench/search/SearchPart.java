@@ -48,6 +48,6 @@ public final class SearchPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(Panel.of("search", "Search", "mdi2f-file-search-outline", Place.BOTTOM, view));
+    return List.of(Panel.of("search", "Search", "mdi2f-file-search-outline", Place.LEFT, view));
   }
 }

@@ -52,6 +52,6 @@ public final class StepsPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(Panel.of("steps", "Steps", "mdi2u-undo-variant", Place.BOTTOM, view));
+    return List.of(Panel.of("steps", "Steps", "mdi2u-undo-variant", Place.RIGHT, view));
   }
 }

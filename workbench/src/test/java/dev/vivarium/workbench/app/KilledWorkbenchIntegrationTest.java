@@ -8,6 +8,7 @@ import dev.vivarium.workbench.part.WallClock;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,9 @@ class KilledWorkbenchIntegrationTest {
     var acts = new ArrayList<Act>();
     try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
       var found = lines.readLine();
-      assertTrue(found != null && found.startsWith("found "), "it did not start: " + found);
+      assertTrue(
+          found != null && found.startsWith("found "),
+          "it did not start: " + Files.readString(errors(state)));
       readUntil(lines, killAfter, acts);
       assertTrue(acts.size() >= killAfter, "it ended by itself");
       // Not of the process itself, which would close what it said last.
@@ -88,6 +91,10 @@ class KilledWorkbenchIntegrationTest {
       assertTrue(process.waitFor(30, TimeUnit.SECONDS));
       return new Round(BusyWorkbench.number(found.substring("found ".length())), acts, killed);
     }
+  }
+
+  private static Path errors(Path state) {
+    return state.resolveSibling(state.getFileName() + ".log");
   }
 
   private static Process start(Path project, Path state, String mode) throws IOException {
@@ -105,7 +112,7 @@ class KilledWorkbenchIntegrationTest {
             project.toString(),
             state.toString(),
             mode)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(errors(state).toFile())
         .start();
   }
 

@@ -332,7 +332,7 @@ public final class AssistPart implements Part {
             "outline",
             "Outline",
             "mdi2f-file-tree-outline",
-            Panel.Place.BOTTOM,
+            Panel.Place.LEFT,
             new OutlineView(outline, at -> show(outline.path(), at))),
         Panel.of(
             "references",
