@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +75,14 @@ final class ScriptRunner {
           until(line, "no such message came", () -> workbench.messages().pick(pick.place()));
       case Script.Step.FilterMessages filter ->
           done(() -> workbench.messages().model().filterProperty().set(filter.text()));
+      case Script.Step.Watch watch -> watch(line, watch);
+      case Script.Step.PickPlugin pick ->
+          done(() -> workbench.plugins().model().select(pick.name()));
+      case Script.Step.Profile profile ->
+          workbench.profiler().showTable(profile.table())
+              ? done(() -> {})
+              : failed(line, "the profiler has no table called “" + profile.table() + "”");
+      case Script.Step.ExportTicks export -> workbench.profiler().exportCsv(export.file());
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }
@@ -134,6 +143,27 @@ final class ScriptRunner {
               case CommandResult.Done ok -> CompletableFuture.completedFuture(null);
               case CommandResult.Refused refused -> failed(line, refused.reason());
             });
+  }
+
+  private CompletableFuture<@Nullable Void> watch(Script.Line line, Script.Step.Watch watch) {
+    var spec =
+        new Watches.Spec(
+            workbench.selection().first(),
+            watch.component(),
+            watch.field(),
+            watch.sign(),
+            watch.value());
+    return workbench
+        .session()
+        .watches()
+        .add(spec)
+        .<@Nullable Void>thenApply(added -> null)
+        .exceptionallyCompose(problem ->
+            failed(
+                line,
+                problem.getCause() == null
+                    ? String.valueOf(problem.getMessage())
+                    : String.valueOf(problem.getCause().getMessage())));
   }
 
   private CompletableFuture<@Nullable Void> waitTicks(Script.Line line, int ticks) {

@@ -79,6 +79,8 @@ final class Workbench implements Links {
   private final MessagesPart messages;
   private final ScriptsPart scripts;
   private final TestsPart tests;
+  private final PluginsPart plugins;
+  private final ProfilerPart profiler;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -137,6 +139,8 @@ final class Workbench implements Links {
     messages = new MessagesPart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
+    plugins = new PluginsPart(desk);
+    profiler = new ProfilerPart(desk, history.model()::show);
     parts =
         List.of(
             tree,
@@ -147,9 +151,9 @@ final class Workbench implements Links {
             new ConsolePart(desk),
             scripts,
             tests,
-            new PluginsPart(desk),
+            plugins,
             history,
-            new ProfilerPart(desk, history.model()::show),
+            profiler,
             new WatchesPart(desk, messages::show),
             new StepsPart(desk),
             new SearchPart(desk, editor));
@@ -346,6 +350,14 @@ final class Workbench implements Links {
 
   HistoryPart history() {
     return history;
+  }
+
+  PluginsPart plugins() {
+    return plugins;
+  }
+
+  ProfilerPart profiler() {
+    return profiler;
   }
 
   TestsViewModel tests() {

@@ -6,8 +6,6 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TracerLooks;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,26 +27,6 @@ final class TracerBenchmark implements Benchmark {
   private static final double COST_MAX = 3;
   private static final SchemaName AGE = SchemaName.parse("crowd/Age");
 
-  private static final String SOURCE =
-      """
-      import { Clock, Reason, Entity, spawn, set, setting, publish } from "vivarium";
-      @component class Age { ticks: f32 = 0; }
-      @message("local", { maxCount: 8192 }) class Aged { who: Entity; ticks: f32; }
-      @query class Crowd { @write age: Age; }
-      @system("postInit") function begin(clock: Clock): void {
-        if (clock.reason != Reason.Fresh) return;
-        let count = <i32>setting.number("count", 0);
-        for (let i = 0; i < count; i++) { let one = spawn(); set(one, new Age()); }
-      }
-      @system("update") function grow(crowd: Crowd, clock: Clock): void {
-        let most = <i32>setting.number("messages", 0);
-        while (crowd.next()) {
-          crowd.age.ticks += 1;
-          if (crowd.row < most) publish(new Aged(crowd.entity, crowd.age.ticks));
-        }
-      }
-      """;
-
   @Override
   public String name() {
     return "tracer";
@@ -63,7 +41,7 @@ final class TracerBenchmark implements Benchmark {
   @Override
   public List<Measurement> run(BenchContext context) throws Exception {
     List<Measurement> found = new ArrayList<>();
-    Path project = project(context);
+    Path project = Crowd.project(context.scratch().resolve(name()), ENTITIES, MESSAGES);
     try (PluginBuilder builder = context.builder(project);
         LiveWorld live = context.open(project, builder, event -> {})) {
       World world = live.world();
@@ -150,31 +128,5 @@ final class TracerBenchmark implements Benchmark {
       world.tickOnce();
     }
     return world.options().clock().nanos() - start;
-  }
-
-  private static Path project(BenchContext context) throws IOException {
-    Path project = context.scratch().resolve("tracer");
-    Path plugin = project.resolve("plugins/crowd");
-    Files.createDirectories(plugin);
-    Files.createDirectories(project.resolve("scenes"));
-    Files.writeString(
-        project.resolve("world.json"),
-        """
-        {"format":1,"name":"Crowd","seed":1,"rate":60,"master":"main","scenes":["main"]}
-        """);
-    Files.writeString(
-        project.resolve("scenes/main.json"),
-        """
-        {"format":1,"name":"main","entities":[]}
-        """);
-    Files.writeString(
-        plugin.resolve("plugin.json"),
-        """
-        {"name":"crowd","language":"assemblyscript","main":"crowd.ts","capabilities":[],
-         "settings":{"count":%d,"messages":%d}}
-        """
-            .formatted(ENTITIES, MESSAGES));
-    Files.writeString(plugin.resolve("crowd.ts"), SOURCE);
-    return project;
   }
 }
