@@ -137,10 +137,12 @@ final class Workbench implements Links {
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
+    history.model().shownProperty().addListener((property, was, now) -> messages.worldChanged());
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
     plugins = new PluginsPart(desk);
-    profiler = new ProfilerPart(desk, history.model()::show);
+    profiler = new ProfilerPart(desk, this::showTick);
+    entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
         List.of(
             tree,
@@ -210,6 +212,14 @@ final class Workbench implements Links {
           () -> showPanel(panel.id()));
     }
     new PanelCommands(view).addTo(commands);
+  }
+
+  /// Shows the messages of a tick, and the world as they left it if that is kept.
+  private void showTick(long tick) {
+    if (history.model().holds(tick + 1)) {
+      history.model().show(tick + 1);
+    }
+    messages.showTick(tick);
   }
 
   private void connect(WorldSession session, ProjectFiles files) {

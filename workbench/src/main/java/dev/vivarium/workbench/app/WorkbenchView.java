@@ -32,6 +32,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// to the window's thread.
 final class WorkbenchView extends StackPane {
   private static final double VALUES_HZ = 10;
+  private static final double COSTS_HZ = 2;
 
   private final EditorView editor;
   private final DockViewModel dock;
@@ -142,6 +143,8 @@ final class WorkbenchView extends StackPane {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
     live.add(1_000.0 / UnsavedKeeper.LOOK_MS, () -> true, workbench::keepUnsaved);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
+    // The table of entities shows them too.
+    live.add(COSTS_HZ, () -> true, workbench.profiler().model()::refreshCosts);
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {

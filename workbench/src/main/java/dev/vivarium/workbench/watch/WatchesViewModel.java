@@ -110,6 +110,13 @@ public final class WatchesViewModel {
     return value;
   }
 
+  /// The selection has moved: the form goes with it unless it is about any entity.
+  public void follow(Optional<EntityHandle> about) {
+    if (about.isPresent() && !anyEntity.get() && !about.equals(entity.get())) {
+      begin(about);
+    }
+  }
+
   /// Begins a watch on an entity: its components are offered.
   public void begin(Optional<EntityHandle> about) {
     entity.set(about);
