@@ -52,6 +52,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
@@ -80,12 +81,14 @@ final class Workbench implements Links {
   private final ScriptsPart scripts;
   private final TestsPart tests;
   private final PluginsPart plugins;
+  private final WatchesPart watches;
   private final ProfilerPart profiler;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
   private final Program program;
   private javafx.util.Subscription subscribed;
+  private OptionalLong tickToShow = OptionalLong.empty();
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   Workbench(LaunchOptions options, Executor window, Executor background, Dialogs dialogs) {
@@ -137,10 +140,11 @@ final class Workbench implements Links {
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
-    history.model().shownProperty().addListener((property, was, now) -> messages.worldChanged());
+    history.model().shownProperty().addListener((property, was, now) -> worldShown(now));
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
     plugins = new PluginsPart(desk);
+    watches = new WatchesPart(desk, messages::show);
     profiler = new ProfilerPart(desk, this::showTick);
     entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
@@ -156,7 +160,7 @@ final class Workbench implements Links {
             plugins,
             history,
             profiler,
-            new WatchesPart(desk, messages::show),
+            watches,
             new StepsPart(desk),
             new SearchPart(desk, editor));
     view =
@@ -216,10 +220,21 @@ final class Workbench implements Links {
 
   /// Shows the messages of a tick, and the world as they left it if that is kept.
   private void showTick(long tick) {
+    tickToShow = OptionalLong.of(tick);
     if (history.model().holds(tick + 1)) {
       history.model().show(tick + 1);
     }
     messages.showTick(tick);
+  }
+
+  /// The window shows another tick, or the live world again.
+  private void worldShown(OptionalLong at) {
+    messages.worldChanged();
+    watches.model().lookingBackProperty().set(at.isPresent());
+    if (at.isPresent() && tickToShow.equals(OptionalLong.of(at.getAsLong() - 1))) {
+      messages.showTick(tickToShow.getAsLong());
+    }
+    tickToShow = OptionalLong.empty();
   }
 
   private void connect(WorldSession session, ProjectFiles files) {

@@ -254,16 +254,16 @@ final class PluginDetailsView extends StackPane {
     table.setId("plugin-systems");
     table.getStyleClass().addAll("dense", "plugin-systems");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    table.getColumns().add(column("System", 100, SystemReading::name, ""));
-    table.getColumns().add(column("Stage", 84, SystemReading::stage, ""));
+    table.getColumns().add(column("System", 92, SystemReading::name, ""));
+    table.getColumns().add(column("Stage", 92, SystemReading::stage, ""));
     table
         .getColumns()
         .add(
             column(
-                "Order", 52, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
-    table.getColumns().add(column("p50", 72, s -> micros(s.p50Us()), "numeric"));
-    table.getColumns().add(column("p99", 72, s -> micros(s.p99Us()), "numeric"));
-    table.getColumns().add(column("Writes", 150, s -> shortNames(s.writes()), ""));
+                "Order", 48, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
+    table.getColumns().add(column("p50", 84, s -> micros(s.p50Us()), "numeric"));
+    table.getColumns().add(column("p99", 84, s -> micros(s.p99Us()), "numeric"));
+    table.getColumns().add(column("Writes", 132, s -> shortNames(s.writes()), ""));
     table.getColumns().add(column("Reads", 120, s -> shortNames(s.reads()), ""));
     table.getColumns().add(column("Listens to", 110, s -> shortNames(s.subscribes()), ""));
     table.setPlaceholder(muted("No systems."));

@@ -6,6 +6,7 @@ import dev.vivarium.workbench.session.MessageRecord;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
@@ -46,6 +47,7 @@ public final class MessagesView extends BorderPane {
   private final Label exportText = new Label();
   private final TimelineView timeline;
   private boolean selecting;
+  private boolean following;
 
   MessagesView(
       MessagesViewModel model, SendViewModel send, Desk desk, Consumer<String> openSystem) {
@@ -145,8 +147,16 @@ public final class MessagesView extends BorderPane {
   }
 
   private void followNewest() {
-    if (!model.pausedProperty().get() && !model.messages().isEmpty()) {
-      table.scrollTo(model.messages().size() - 1);
+    if (!model.pausedProperty().get() && !following) {
+      following = true;
+      // The table counts its rows when it is laid out, and scrolls no further than it has counted.
+      Platform.runLater(() -> {
+        following = false;
+        if (!model.pausedProperty().get() && !model.messages().isEmpty()) {
+          table.layout();
+          table.scrollTo(model.messages().size() - 1);
+        }
+      });
     }
   }
 
