@@ -218,6 +218,12 @@ final class Workbench implements Links {
     new PanelCommands(view).addTo(commands);
   }
 
+  /// Shows all that is known of a plugin.
+  void showPlugin(String name) {
+    showPanel("plugins");
+    plugins.model().select(name);
+  }
+
   /// Shows the messages of a tick, and the world as they left it if that is kept.
   private void showTick(long tick) {
     tickToShow = OptionalLong.of(tick);

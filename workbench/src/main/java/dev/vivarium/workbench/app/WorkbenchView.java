@@ -16,6 +16,7 @@ import dev.vivarium.workbench.settings.Settings;
 import dev.vivarium.workbench.settings.SettingsView;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -70,13 +71,19 @@ final class WorkbenchView extends StackPane {
         desk,
         new TopBar(desk.project().name(), workbench.world(), desk.controls()),
         workbench.history(),
-        banners);
+        banners,
+        workbench::showPlugin);
     looks(workbench, all);
   }
 
-  private void arrange(Desk desk, TopBar top, HistoryPart history, List<Node> banners) {
+  private void arrange(
+      Desk desk,
+      TopBar top,
+      HistoryPart history,
+      List<Node> banners,
+      Consumer<String> showPlugin) {
     VBox.setVgrow(panels, Priority.ALWAYS);
-    var middle = new VBox(history.bar(), top(desk));
+    var middle = new VBox(history.bar(), top(desk, showPlugin));
     middle.getChildren().addAll(banners);
     middle.getChildren().add(panels);
     var frame = new BorderPane(middle);
@@ -85,10 +92,10 @@ final class WorkbenchView extends StackPane {
     getChildren().addAll(frame, palette, settings);
   }
 
-  private Node top(Desk desk) {
+  private Node top(Desk desk, Consumer<String> showPlugin) {
     readOnly.setVisible(false);
     readOnly.managedProperty().bind(readOnly.visibleProperty());
-    return new VBox(new DecisionBar(desk.world()), readOnly);
+    return new VBox(new DecisionBar(desk.world(), showPlugin), readOnly);
   }
 
   /// Says that nothing of the project runs, and offers to change that.

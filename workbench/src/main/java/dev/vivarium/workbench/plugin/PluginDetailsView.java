@@ -489,6 +489,8 @@ final class PluginDetailsView extends StackPane {
     var after = new Label(step.after().isEmpty() ? "–" : step.after());
     before.getStyleClass().add("mono");
     after.getStyleClass().add("mono");
+    before.setMinWidth(USE_PREF_SIZE);
+    after.setMinWidth(USE_PREF_SIZE);
     var what = new Label(step.what());
     what.setWrapText(true);
     what.getStyleClass().add(step.undecided() ? "migration-undecided" : "muted");

@@ -349,7 +349,7 @@ public final class MessagesView extends BorderPane {
                 .getChildren()
                 .add(
                     chip(
-                        "Ticks %s to %s".formatted(grouped(range.first()), grouped(range.last())),
+                        ticks(range),
                         () -> model.rangeProperty().set(java.util.Optional.empty()))));
     model.hidden().stream()
         .sorted()
@@ -407,8 +407,18 @@ public final class MessagesView extends BorderPane {
     return label;
   }
 
+  private static String ticks(MessagesViewModel.TickRange range) {
+    return range.first() == range.last()
+        ? "Tick " + grouped(range.first())
+        : "Ticks %s to %s".formatted(grouped(range.first()), grouped(range.last()));
+  }
+
   private String emptyText() {
-    return model.filterProperty().get().isBlank() && model.rangeProperty().get().isEmpty()
+    var range = model.rangeProperty().get();
+    if (range.isPresent() && model.filterProperty().get().isBlank()) {
+      return ticks(range.get()) + ": no message that is still kept.";
+    }
+    return model.filterProperty().get().isBlank()
         ? "No messages. What plugins publish to each other appears here while the world runs."
         : "No message of the last ones matches. Escape in the filter shows all again.";
   }
