@@ -1,8 +1,8 @@
 package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.bus.Subscription;
-import dev.vivarium.engine.tick.StartReason;
 import dev.vivarium.engine.tick.Stage;
+import dev.vivarium.engine.tick.StartReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -93,8 +93,7 @@ final class Plugin {
   }
 
   private PluginStatus.SystemTiming timing(String id) {
-    PluginSystem system =
-        systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    PluginSystem system = systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
     return new PluginStatus.SystemTiming(
         id.substring(id.indexOf('/') + 1),
         system.stage() != Stage.POST_INIT,

@@ -84,8 +84,8 @@ record Script(List<Line> lines) {
     /// `filter-messages channel:Bite #214`
     record FilterMessages(String text) implements Step {}
 
-    /// `watch fish/Fish hunger` pauses when it changes; `watch fish/Fish hunger > 60` when it holds;
-    /// of the selected entity, or of any where none is
+    /// `watch fish/Fish hunger` pauses when it changes; `watch fish/Fish hunger > 60` when it
+    /// holds; of the selected entity, or of any where none is
     record Watch(String component, String field, String sign, String value) implements Step {}
 
     /// `plugin fish`: selects it in the list of plugins

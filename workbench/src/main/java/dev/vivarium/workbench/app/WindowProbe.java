@@ -103,8 +103,7 @@ public final class WindowProbe implements AutoCloseable {
 
   /// The panels measured that can be seen now.
   public List<String> seen() throws Exception {
-    return onWindow(() ->
-        PANELS.stream().filter(workbench.view().dock()::isVisible).toList());
+    return onWindow(() -> PANELS.stream().filter(workbench.view().dock()::isVisible).toList());
   }
 
   /// Messages that the tracer lists now.

@@ -77,11 +77,7 @@ final class WorkbenchView extends StackPane {
   }
 
   private void arrange(
-      Desk desk,
-      TopBar top,
-      HistoryPart history,
-      List<Node> banners,
-      Consumer<String> showPlugin) {
+      Desk desk, TopBar top, HistoryPart history, List<Node> banners, Consumer<String> showPlugin) {
     VBox.setVgrow(panels, Priority.ALWAYS);
     var middle = new VBox(history.bar(), top(desk, showPlugin));
     middle.getChildren().addAll(banners);

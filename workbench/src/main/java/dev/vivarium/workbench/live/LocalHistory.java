@@ -148,7 +148,17 @@ final class LocalHistory implements HistorySource, AutoCloseable {
       keepNewest();
       return CompletableFuture.completedFuture(
           new HistoryStatus(
-              "", false, false, 0, 0, 0, 0, LIMITS.bytesMax(), LIMITS.ticksMax(), List.of(), List.of()));
+              "",
+              false,
+              false,
+              0,
+              0,
+              0,
+              0,
+              LIMITS.bytesMax(),
+              LIMITS.ticksMax(),
+              List.of(),
+              List.of()));
     }
     History.Span span = kept.span();
     Stream<HistoryStatus.Mark> happened =

@@ -43,10 +43,11 @@ final class ProfilerView extends BorderPane {
     split.setDividerPositions(0.45);
     setTop(bar());
     setCenter(split);
-    layoutBoundsProperty().subscribe(b -> {
-      var wide = b.getWidth() > WIDE * b.getHeight();
-      split.setOrientation(wide ? Orientation.HORIZONTAL : Orientation.VERTICAL);
-    });
+    layoutBoundsProperty()
+        .subscribe(b -> {
+          var wide = b.getWidth() > WIDE * b.getHeight();
+          split.setOrientation(wide ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+        });
     model.rangeProperty().subscribe(r -> summarize());
     model.selectedProperty().subscribe(t -> summarize());
     model.changesProperty().subscribe(n -> summarize());

@@ -227,8 +227,7 @@ final class TickGraph extends Pane {
           g.setFill(text.color(0.14));
           for (var i = first; i <= last; i++) {
             if (range.holds(ticks.get(i).tick())) {
-              g.fillRect(
-                  canvas.getWidth() - (last - i + 1) * barPx, 0, barPx, canvas.getHeight());
+              g.fillRect(canvas.getWidth() - (last - i + 1) * barPx, 0, barPx, canvas.getHeight());
             }
           }
         });

@@ -153,7 +153,8 @@ final class ProjectCommands {
     templates()
         .ifPresentOrElse(
             this::newPlugin,
-            () -> acts.refuse("No templates of plugins stand beside this program; install it anew"));
+            () ->
+                acts.refuse("No templates of plugins stand beside this program; install it anew"));
   }
 
   private void newPlugin(Path templates) {

@@ -6,8 +6,8 @@ import java.util.List;
 ///
 /// @param source name of the recording that was opened; empty for the live world's own past
 /// @param recording whether the live world's ticks are being kept
-/// @param newestOnly whether only the newest seconds of the live world are kept, which nobody had to
-///   ask for
+/// @param newestOnly whether only the newest seconds of the live world are kept, which nobody had
+///   to ask for
 /// @param firstTick the earliest tick to look at; meaningless while [#isEmpty()]
 /// @param lastTick the latest
 /// @param bytes memory that it takes, of at most `bytesMax`

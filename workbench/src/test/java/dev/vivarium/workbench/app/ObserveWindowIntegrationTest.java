@@ -129,8 +129,7 @@ class ObserveWindowIntegrationTest {
     robot.interact(() -> model.select(spike));
     run("profile.show");
     await(() -> workbench.messages().model().rangeProperty().get().isPresent());
-    assertEquals(
-        spike, workbench.messages().model().rangeProperty().get().orElseThrow().first());
+    assertEquals(spike, workbench.messages().model().rangeProperty().get().orElseThrow().first());
   }
 
   @Test

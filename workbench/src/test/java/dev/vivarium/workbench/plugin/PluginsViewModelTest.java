@@ -59,8 +59,7 @@ class PluginsViewModelTest {
     models.looking();
     assertEquals(PluginState.RUNNING, models.plugins().status().orElseThrow().state());
     models.plugins().act(p -> new WorldCommand.RestoreVersion(p, "0.1.0+3"));
-    assertEquals(
-        new WorldCommand.RestoreVersion("tide", "0.1.0+3"), world.commands().getLast());
+    assertEquals(new WorldCommand.RestoreVersion("tide", "0.1.0+3"), world.commands().getLast());
   }
 
   @Test
