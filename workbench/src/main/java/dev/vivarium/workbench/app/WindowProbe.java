@@ -131,12 +131,14 @@ public final class WindowProbe implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    onWindow(() -> {
-      frames.stop();
-      window.close();
-      return 0;
-    });
+  public void close() {
+    CompletableFuture.runAsync(
+            () -> {
+              frames.stop();
+              window.close();
+            },
+            Platform::runLater)
+        .join();
     background.close();
   }
 

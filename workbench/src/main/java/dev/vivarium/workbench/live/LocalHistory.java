@@ -52,7 +52,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
 
   /// What is kept without anybody having asked for it: the newest quarter of a minute.
-  private static final HistoryLimits NEWEST = new HistoryLimits(64L << 20, 900, 120);
+  static final HistoryLimits NEWEST = new HistoryLimits(64L << 20, 900, 240);
 
   private final WorldSession session;
   private final Supplier<Optional<LiveWorld>> live;
