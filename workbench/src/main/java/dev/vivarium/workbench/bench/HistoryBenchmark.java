@@ -53,8 +53,7 @@ final class HistoryBenchmark implements Benchmark {
   /// The cost of keeping the newest seconds of a large world, which nobody has asked for: processor
   /// time of the thread that ticks, blocks with and without in turn.
   private List<Measurement> newestOfACrowd(BenchContext context) throws Exception {
-    Path project =
-        Crowd.project(context.scratch().resolve("history-crowd"), CROWD, CROWD_MESSAGES);
+    Path project = Crowd.project(context.scratch().resolve("history-crowd"), CROWD, CROWD_MESSAGES);
     try (PluginBuilder builder = context.builder(project);
         LiveWorld live = context.open(project, builder, event -> {})) {
       World world = live.world();
