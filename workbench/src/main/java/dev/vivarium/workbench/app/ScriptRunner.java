@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs a script on an open window, one step after the other. Belongs to the window's thread.
 final class ScriptRunner {
   private static final Duration LOOK_AGAIN = Duration.millis(30);
+  private static final Duration RESIZED = Duration.millis(400);
   private static final int MAX_LOOKS = 4_000;
 
   private final Workbench workbench;
@@ -50,7 +51,11 @@ final class ScriptRunner {
       case Script.Step.Tab tab -> tab(line, tab.name());
       case Script.Step.UseTheme theme ->
           done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
-      case Script.Step.Resize size -> done(() -> window.resize(size.width(), size.height()));
+      case Script.Step.Resize size -> {
+        window.resize(size.width(), size.height());
+        // The panels get their shares once the new size has arrived.
+        yield pause(RESIZED);
+      }
       case Script.Step.SetField set -> set(line, set);
       case Script.Step.Back back -> {
         workbench.history().model().move(-back.ticks());
