@@ -1,6 +1,7 @@
 package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.bus.Subscription;
+import dev.vivarium.engine.tick.Stage;
 import dev.vivarium.engine.tick.StartReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,9 @@ final class Plugin {
     for (PluginSystem system : systems) {
       DispatchTimes times = system.times().copy();
       slowestUs = Math.max(slowestUs, times.percentileUs(1));
-      medianUs = Math.max(medianUs, times.percentileUs(0.5));
+      if (system.stage() != Stage.POST_INIT) {
+        medianUs = Math.max(medianUs, times.percentileUs(0.5));
+      }
     }
     return new PluginUse(
         systems.stream().mapToInt(s -> s.mostCommands).max().orElse(0),
@@ -90,8 +93,10 @@ final class Plugin {
   }
 
   private PluginStatus.SystemTiming timing(String id) {
-    SystemTimes times =
-        systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().times();
-    return new PluginStatus.SystemTiming(id.substring(id.indexOf('/') + 1), times.copy());
+    PluginSystem system = systems.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    return new PluginStatus.SystemTiming(
+        id.substring(id.indexOf('/') + 1),
+        system.stage() != Stage.POST_INIT,
+        system.times().copy());
   }
 }

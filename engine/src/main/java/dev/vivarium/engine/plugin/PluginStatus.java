@@ -24,7 +24,9 @@ public record PluginStatus(
   }
 
   /// How long a system's dispatches take, over at most the last 1,024.
-  public record SystemTiming(String name, DispatchTimes times) {
+  ///
+  /// @param eachTick whether it runs in every tick, and not only when the plugin starts
+  public record SystemTiming(String name, boolean eachTick, DispatchTimes times) {
     /// Median dispatch in microseconds; worked out at each call.
     public double p50Us() {
       return times.percentileUs(0.5);

@@ -107,7 +107,7 @@ record WatchedField(
 
   /// Whether the condition holds for the value at an offset; true for a watch without one.
   boolean holds(MemorySegment values, long at) {
-    return test.map(t -> t.comparison().holds(compare(t, values, at))).orElse(true);
+    return test.isEmpty() || test.get().comparison().holds(compare(test.get(), values, at));
   }
 
   private int compare(Test t, MemorySegment values, long at) {

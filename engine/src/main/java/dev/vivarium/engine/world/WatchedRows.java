@@ -109,7 +109,24 @@ final class WatchedRows {
       hit(column, values, row, entity, slot, wasKnown);
     }
     handles[slot] = entity;
-    MemorySegment.copy(values, at, knownSegment, (long) slot * bytes, bytes);
+    keep(values, at, (long) slot * bytes);
+  }
+
+  /// A copy of few bytes whose number is not fixed costs more than all else here.
+  private void keep(MemorySegment values, long at, long knownAt) {
+    switch (bytes) {
+      case 4 ->
+          knownSegment.set(
+              ValueLayout.JAVA_INT_UNALIGNED,
+              knownAt,
+              values.get(ValueLayout.JAVA_INT_UNALIGNED, at));
+      case 8 ->
+          knownSegment.set(
+              ValueLayout.JAVA_LONG_UNALIGNED,
+              knownAt,
+              values.get(ValueLayout.JAVA_LONG_UNALIGNED, at));
+      default -> MemorySegment.copy(values, at, knownSegment, knownAt, bytes);
+    }
   }
 
   private boolean begins(MemorySegment values, long at, int slot, boolean wasKnown) {

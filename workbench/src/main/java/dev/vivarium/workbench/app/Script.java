@@ -91,6 +91,19 @@ record Script(List<Line> lines) {
     /// `filter-messages channel:Bite #214`
     record FilterMessages(String text) implements Step {}
 
+    /// `watch fish/Fish hunger` pauses when it changes; `watch fish/Fish hunger > 60` when it
+    /// holds; of the selected entity, or of any where none is
+    record Watch(String component, String field, String sign, String value) implements Step {}
+
+    /// `plugin fish`: selects it in the list of plugins
+    record PickPlugin(String name) implements Step {}
+
+    /// `profile memory`: a table of the profiler
+    record Profile(String table) implements Step {}
+
+    /// `export-ticks file.csv`
+    record ExportTicks(Path file) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -137,6 +150,10 @@ record Script(List<Line> lines) {
       case "export-messages" -> new Step.ExportMessages(Path.of(required(number, word, rest)));
       case "message" -> new Step.PickMessage(whole(number, word, rest));
       case "filter-messages" -> new Step.FilterMessages(rest);
+      case "watch" -> watch(number, rest);
+      case "plugin" -> new Step.PickPlugin(required(number, word, rest));
+      case "profile" -> new Step.Profile(required(number, word, rest));
+      case "export-ticks" -> new Step.ExportTicks(Path.of(required(number, word, rest)));
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");
@@ -175,6 +192,17 @@ record Script(List<Line> lines) {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new ScriptException(number, "dock needs a panel and a side: left, right, top, bottom");
     }
+  }
+
+  private static Step watch(int number, String rest) {
+    var words = List.of(rest.split(" +"));
+    return switch (words.size()) {
+      case 2 -> new Step.Watch(words.get(0), words.get(1), "", "");
+      case 4 -> new Step.Watch(words.get(0), words.get(1), words.get(2), words.get(3));
+      default ->
+          throw new ScriptException(
+              number, "watch needs a component, a field and perhaps a sign and a value");
+    };
   }
 
   private static Step resize(int number, String rest) {

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs a script on an open window, one step after the other. Belongs to the window's thread.
 final class ScriptRunner {
   private static final Duration LOOK_AGAIN = Duration.millis(30);
+  private static final Duration RESIZED = Duration.millis(400);
   private static final int MAX_LOOKS = 4_000;
 
   /// So long a panel gets to ask for what it shows.
@@ -69,7 +71,11 @@ final class ScriptRunner {
       case Script.Step.Tab tab -> tab(line, tab.name());
       case Script.Step.UseTheme theme ->
           done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
-      case Script.Step.Resize size -> done(() -> window.resize(size.width(), size.height()));
+      case Script.Step.Resize size -> {
+        window.resize(size.width(), size.height());
+        // The panels get their shares once the new size has arrived.
+        yield pause(RESIZED);
+      }
       case Script.Step.SetField set -> set(line, set);
       case Script.Step.Back back -> {
         workbench.history().model().move(-back.ticks());
@@ -96,6 +102,14 @@ final class ScriptRunner {
           until(line, "no such message came", () -> workbench.messages().pick(pick.place()));
       case Script.Step.FilterMessages filter ->
           done(() -> workbench.messages().model().filterProperty().set(filter.text()));
+      case Script.Step.Watch watch -> watch(line, watch);
+      case Script.Step.PickPlugin pick ->
+          done(() -> workbench.plugins().model().select(pick.name()));
+      case Script.Step.Profile profile ->
+          workbench.profiler().showTable(profile.table())
+              ? done(() -> {})
+              : failed(line, "the profiler has no table called “" + profile.table() + "”");
+      case Script.Step.ExportTicks export -> workbench.profiler().exportCsv(export.file());
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }
@@ -198,6 +212,27 @@ final class ScriptRunner {
               case CommandResult.Done ok -> CompletableFuture.completedFuture(null);
               case CommandResult.Refused refused -> failed(line, refused.reason());
             });
+  }
+
+  private CompletableFuture<@Nullable Void> watch(Script.Line line, Script.Step.Watch watch) {
+    var spec =
+        new Watches.Spec(
+            workbench.selection().first(),
+            watch.component(),
+            watch.field(),
+            watch.sign(),
+            watch.value());
+    return workbench
+        .session()
+        .watches()
+        .add(spec)
+        .<@Nullable Void>thenApply(added -> null)
+        .exceptionallyCompose(problem ->
+            failed(
+                line,
+                problem.getCause() == null
+                    ? String.valueOf(problem.getMessage())
+                    : String.valueOf(problem.getCause().getMessage())));
   }
 
   private CompletableFuture<@Nullable Void> waitTicks(Script.Line line, int ticks) {

@@ -54,6 +54,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
@@ -81,11 +82,15 @@ final class Workbench implements Links {
   private final MessagesPart messages;
   private final ScriptsPart scripts;
   private final TestsPart tests;
+  private final PluginsPart plugins;
+  private final WatchesPart watches;
+  private final ProfilerPart profiler;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
   private final Program program;
   private javafx.util.Subscription subscribed;
+  private OptionalLong tickToShow = OptionalLong.empty();
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
   Workbench(LaunchOptions options, Executor window, Executor background, Dialogs dialogs) {
@@ -137,9 +142,14 @@ final class Workbench implements Links {
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
+    history.model().shownProperty().addListener((property, was, now) -> worldShown(now));
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
     var assist = new AssistPart(desk, editor, options.language());
+    plugins = new PluginsPart(desk);
+    watches = new WatchesPart(desk, messages::show);
+    profiler = new ProfilerPart(desk, this::showTick);
+    entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
         List.of(
             tree,
@@ -150,10 +160,10 @@ final class Workbench implements Links {
             new ConsolePart(desk),
             scripts,
             tests,
-            new PluginsPart(desk),
+            plugins,
             history,
-            new ProfilerPart(desk, history.model()::show),
-            new WatchesPart(desk, messages::show),
+            profiler,
+            watches,
             new StepsPart(desk),
             new SearchPart(desk, editor),
             assist);
@@ -211,6 +221,31 @@ final class Workbench implements Links {
           () -> showPanel(panel.id()));
     }
     new PanelCommands(view).addTo(commands);
+  }
+
+  /// Shows all that is known of a plugin.
+  void showPlugin(String name) {
+    showPanel("plugins");
+    plugins.model().select(name);
+  }
+
+  /// Shows the messages of a tick, and the world as they left it if that is kept.
+  private void showTick(long tick) {
+    tickToShow = OptionalLong.of(tick);
+    if (history.model().holds(tick + 1)) {
+      history.model().show(tick + 1);
+    }
+    messages.showTick(tick);
+  }
+
+  /// The window shows another tick, or the live world again.
+  private void worldShown(OptionalLong at) {
+    messages.worldChanged();
+    watches.model().lookingBackProperty().set(at.isPresent());
+    if (at.isPresent() && tickToShow.equals(OptionalLong.of(at.getAsLong() - 1))) {
+      messages.showTick(tickToShow.getAsLong());
+    }
+    tickToShow = OptionalLong.empty();
   }
 
   private void connect(WorldSession session, ProjectFiles files) {
@@ -351,6 +386,14 @@ final class Workbench implements Links {
 
   HistoryPart history() {
     return history;
+  }
+
+  PluginsPart plugins() {
+    return plugins;
+  }
+
+  ProfilerPart profiler() {
+    return profiler;
   }
 
   TestsViewModel tests() {

@@ -16,6 +16,7 @@ import dev.vivarium.workbench.settings.Settings;
 import dev.vivarium.workbench.settings.SettingsView;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,6 +33,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// to the window's thread.
 final class WorkbenchView extends StackPane {
   private static final double VALUES_HZ = 10;
+  private static final double COSTS_HZ = 2;
 
   private final EditorView editor;
   private final DockViewModel dock;
@@ -69,13 +71,15 @@ final class WorkbenchView extends StackPane {
         desk,
         new TopBar(desk.project().name(), workbench.world(), desk.controls()),
         workbench.history(),
-        banners);
+        banners,
+        workbench::showPlugin);
     looks(workbench, all);
   }
 
-  private void arrange(Desk desk, TopBar top, HistoryPart history, List<Node> banners) {
+  private void arrange(
+      Desk desk, TopBar top, HistoryPart history, List<Node> banners, Consumer<String> showPlugin) {
     VBox.setVgrow(panels, Priority.ALWAYS);
-    var middle = new VBox(history.bar(), top(desk));
+    var middle = new VBox(history.bar(), top(desk, showPlugin));
     middle.getChildren().addAll(banners);
     middle.getChildren().add(panels);
     var frame = new BorderPane(middle);
@@ -84,10 +88,10 @@ final class WorkbenchView extends StackPane {
     getChildren().addAll(frame, palette, settings);
   }
 
-  private Node top(Desk desk) {
+  private Node top(Desk desk, Consumer<String> showPlugin) {
     readOnly.setVisible(false);
     readOnly.managedProperty().bind(readOnly.visibleProperty());
-    return new VBox(new DecisionBar(desk.world()), readOnly);
+    return new VBox(new DecisionBar(desk.world(), showPlugin), readOnly);
   }
 
   /// Says that nothing of the project runs, and offers to change that.
@@ -142,6 +146,8 @@ final class WorkbenchView extends StackPane {
     live.add(VALUES_HZ, () -> true, workbench.world()::refresh);
     live.add(1_000.0 / UnsavedKeeper.LOOK_MS, () -> true, workbench::keepUnsaved);
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
+    // The table of entities shows them too.
+    live.add(COSTS_HZ, () -> true, workbench.profiler().model()::refreshCosts);
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {

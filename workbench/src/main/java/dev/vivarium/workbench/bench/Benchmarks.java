@@ -16,6 +16,8 @@ public final class Benchmarks {
         new FishBenchmark(100_000, false, 300, 300),
         new TracingBenchmark(),
         new TracerBenchmark(),
+        new PanelsBenchmark(),
+        new HistoryBenchmark(),
         new QueryBenchmark(),
         new TypingBenchmark());
   }

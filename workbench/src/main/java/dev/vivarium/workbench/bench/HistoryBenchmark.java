@@ -5,7 +5,10 @@ import dev.vivarium.engine.world.HistoryLimits;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,6 +21,16 @@ final class HistoryBenchmark implements Benchmark {
   private static final int VISITS = 60;
   private static final int WARM_UP_VISITS = 5;
   private static final int LEAD_TICKS = 60;
+  private static final int CROWD = 100_000;
+  private static final int CROWD_MESSAGES = 400;
+  private static final int CROWD_PAIRS = 12;
+  private static final int CROWD_BLOCK_TICKS = 480;
+  private static final double CROWD_COST_MAX = 3;
+
+  /// What the workbench keeps of a world that nobody records.
+  private static final HistoryLimits NEWEST = new HistoryLimits(64L << 20, 900, 240);
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   @Override
   public String name() {
@@ -32,6 +45,47 @@ final class HistoryBenchmark implements Benchmark {
 
   @Override
   public List<Measurement> run(BenchContext context) throws Exception {
+    List<Measurement> found = new ArrayList<>(recorded(context));
+    found.addAll(newestOfACrowd(context));
+    return found;
+  }
+
+  /// The cost of keeping the newest seconds of a large world, which nobody has asked for: processor
+  /// time of the thread that ticks, blocks with and without in turn.
+  private List<Measurement> newestOfACrowd(BenchContext context) throws Exception {
+    Path project = Crowd.project(context.scratch().resolve("history-crowd"), CROWD, CROWD_MESSAGES);
+    try (PluginBuilder builder = context.builder(project);
+        LiveWorld live = context.open(project, builder, event -> {})) {
+      World world = live.world();
+      cpuMicrosATick(world);
+      double[] costs = new double[CROWD_PAIRS];
+      double[] without = new double[CROWD_PAIRS];
+      long bytes = 0;
+      for (int pair = 0; pair < CROWD_PAIRS; pair++) {
+        without[pair] = cpuMicrosATick(world);
+        try (History history = History.of(world, NEWEST)) {
+          costs[pair] = (cpuMicrosATick(world) / without[pair] - 1) * 100;
+          bytes = Math.max(bytes, history.span().bytes());
+        }
+      }
+      BenchContext.requireRunning(world);
+      return List.of(
+          Measurement.of(name(), "tick of 100,000 entities", at(without, 0.5), "us"),
+          Measurement.atMost(
+              name(), "newest seconds, tick's share", at(costs, 0.5), "%", CROWD_COST_MAX),
+          Measurement.of(name(), "newest seconds, memory", bytes / 1e6, "MB"));
+    }
+  }
+
+  private static double cpuMicrosATick(World world) {
+    long start = THREADS.getCurrentThreadCpuTime();
+    for (int i = 0; i < CROWD_BLOCK_TICKS; i++) {
+      world.tickOnce();
+    }
+    return (THREADS.getCurrentThreadCpuTime() - start) / 1e3 / CROWD_BLOCK_TICKS;
+  }
+
+  private List<Measurement> recorded(BenchContext context) throws Exception {
     Path project = context.tidepool(name(), FISH);
     try (PluginBuilder builder = context.builder(project);
         LiveWorld live = context.open(project, builder, event -> {})) {

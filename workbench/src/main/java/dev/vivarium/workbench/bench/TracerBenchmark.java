@@ -6,8 +6,8 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TracerLooks;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,27 +27,8 @@ final class TracerBenchmark implements Benchmark {
 
   private static final int BLOCK_TICKS = 3 * LOOK_TICKS;
   private static final double COST_MAX = 3;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final SchemaName AGE = SchemaName.parse("crowd/Age");
-
-  private static final String SOURCE =
-      """
-      import { Clock, Reason, Entity, spawn, set, setting, publish } from "vivarium";
-      @component class Age { ticks: f32 = 0; }
-      @message("local", { maxCount: 8192 }) class Aged { who: Entity; ticks: f32; }
-      @query class Crowd { @write age: Age; }
-      @system("postInit") function begin(clock: Clock): void {
-        if (clock.reason != Reason.Fresh) return;
-        let count = <i32>setting.number("count", 0);
-        for (let i = 0; i < count; i++) { let one = spawn(); set(one, new Age()); }
-      }
-      @system("update") function grow(crowd: Crowd, clock: Clock): void {
-        let most = <i32>setting.number("messages", 0);
-        while (crowd.next()) {
-          crowd.age.ticks += 1;
-          if (crowd.row < most) publish(new Aged(crowd.entity, crowd.age.ticks));
-        }
-      }
-      """;
 
   @Override
   public String name() {
@@ -63,7 +44,7 @@ final class TracerBenchmark implements Benchmark {
   @Override
   public List<Measurement> run(BenchContext context) throws Exception {
     List<Measurement> found = new ArrayList<>();
-    Path project = project(context);
+    Path project = Crowd.project(context.scratch().resolve(name()), ENTITIES, MESSAGES);
     try (PluginBuilder builder = context.builder(project);
         LiveWorld live = context.open(project, builder, event -> {})) {
       World world = live.world();
@@ -140,41 +121,15 @@ final class TracerBenchmark implements Benchmark {
     return values[values.length / 2];
   }
 
-  /// Nanoseconds of so many ticks, with a look every so often.
+  /// Nanoseconds of this thread's processor time for so many ticks, with a look every so often.
   private static double block(World world, int ticks, Runnable look) {
-    long start = world.options().clock().nanos();
+    long start = THREADS.getCurrentThreadCpuTime();
     for (int i = 0; i < ticks; i++) {
       if (i % LOOK_TICKS == 0) {
         look.run();
       }
       world.tickOnce();
     }
-    return world.options().clock().nanos() - start;
-  }
-
-  private static Path project(BenchContext context) throws IOException {
-    Path project = context.scratch().resolve("tracer");
-    Path plugin = project.resolve("plugins/crowd");
-    Files.createDirectories(plugin);
-    Files.createDirectories(project.resolve("scenes"));
-    Files.writeString(
-        project.resolve("world.json"),
-        """
-        {"format":1,"name":"Crowd","seed":1,"rate":60,"master":"main","scenes":["main"]}
-        """);
-    Files.writeString(
-        project.resolve("scenes/main.json"),
-        """
-        {"format":1,"name":"main","entities":[]}
-        """);
-    Files.writeString(
-        plugin.resolve("plugin.json"),
-        """
-        {"name":"crowd","language":"assemblyscript","main":"crowd.ts","capabilities":[],
-         "settings":{"count":%d,"messages":%d}}
-        """
-            .formatted(ENTITIES, MESSAGES));
-    Files.writeString(plugin.resolve("crowd.ts"), SOURCE);
-    return project;
+    return THREADS.getCurrentThreadCpuTime() - start;
   }
 }

@@ -133,7 +133,7 @@ public final class HistoryViewModel {
     var now = status.get();
     if (now.isEmpty()) {
       notice.set("Nothing is recorded yet; press Record.");
-    } else if (tick >= now.lastTick() && now.source().isEmpty() && now.recording()) {
+    } else if (tick >= now.lastTick() && now.follows()) {
       live();
     } else {
       wanted.set(OptionalLong.of(Math.clamp(tick, now.firstTick(), now.lastTick())));
@@ -198,6 +198,12 @@ public final class HistoryViewModel {
             .filter(t -> direction > 0 ? t > from : t < from);
     var next = direction > 0 ? ticks.min() : ticks.max();
     show(next.orElse(direction > 0 ? status.get().lastTick() : status.get().firstTick()));
+  }
+
+  /// Whether the tick is kept.
+  public boolean holds(long tick) {
+    var now = status.get();
+    return !now.isEmpty() && now.firstTick() <= tick && tick <= now.lastTick();
   }
 
   public boolean isPast() {

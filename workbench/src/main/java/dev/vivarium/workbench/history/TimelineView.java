@@ -154,6 +154,9 @@ final class TimelineView extends HBox {
       return status.recording() ? "waiting" : "not recording";
     }
     var ticks = status.lastTick() - status.firstTick();
+    if (status.newestOnly()) {
+      return String.format(Locale.ROOT, "last %,d ticks · %.0f MB", ticks, status.bytes() / 1e6);
+    }
     var what =
         status.source().isEmpty() ? (status.recording() ? "recording" : "recorded") : "opened";
     return String.format(
@@ -220,6 +223,13 @@ final class TimelineView extends HBox {
       case EDIT -> {
         g.setFill(waiting.color());
         g.fillRect(x - 1.5, 1, 3, MARK_PX);
+      }
+      case WATCH -> {
+        g.setFill(here.color());
+        g.fillPolygon(
+            new double[] {x - 4, x, x + 4, x},
+            new double[] {1 + MARK_PX / 2, 1, 1 + MARK_PX / 2, 1 + MARK_PX},
+            4);
       }
       case FAILURE -> {
         g.setStroke(bad.color());

@@ -4,9 +4,12 @@ import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.WorldSchema;
 import java.util.List;
+import java.util.Map;
+import javafx.beans.value.ObservableValue;
 
 /// The table of entities and the inspector of the selected one.
 public final class EntitiesPart implements Part {
@@ -65,6 +68,11 @@ public final class EntitiesPart implements Part {
   private void redrawDots() {
     tableView.refreshDots();
     detailsView.refreshDots();
+  }
+
+  /// Shows what part of the systems' time goes to each entity, while that is sampled.
+  public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
+    tableView.showCosts(costs);
   }
 
   public EntityTableViewModel table() {

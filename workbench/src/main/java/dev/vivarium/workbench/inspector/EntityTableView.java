@@ -8,12 +8,15 @@ import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
 import dev.vivarium.workbench.world.WorldTexts;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
@@ -125,6 +128,27 @@ public final class EntityTableView extends BorderPane {
         .getSelectedItems()
         .addListener(
             (ListChangeListener.Change<? extends @Nullable EntityRow> c) -> takeSelection());
+  }
+
+  /// Shows what part of the systems' time goes to each entity, 0 to 1, while that is known.
+  public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
+    var column =
+        text(
+            "Cost",
+            76,
+            r -> {
+              var share = costs.getValue().get(r.handle());
+              return share == null ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
+            },
+            "numeric");
+    column.setVisible(false);
+    table.getColumns().add(2, column);
+    costs.subscribe(now -> {
+      column.setVisible(!now.isEmpty());
+      if (column.isVisible()) {
+        table.refresh();
+      }
+    });
   }
 
   private static String originText(Origin origin) {

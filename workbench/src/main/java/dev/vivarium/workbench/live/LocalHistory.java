@@ -13,13 +13,17 @@ import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.RecordingFile;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.TickComparison;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The past of a world in this process. What takes long is done on a thread of its own, `past`, to
@@ -46,6 +51,9 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private static final int MARKS_MAX = 500;
   private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
 
+  /// What is kept without anybody having asked for it: the newest quarter of a minute.
+  static final HistoryLimits NEWEST = new HistoryLimits(64L << 20, 900, 240);
+
   private final WorldSession session;
   private final Supplier<Optional<LiveWorld>> live;
   private final BiFunction<Gauge, Roster, WorldStatus> status;
@@ -59,9 +67,13 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   // Written by the thread `past`, read by any.
   private volatile @Nullable History history;
   private volatile boolean recording;
+  private volatile boolean newestOnly;
   private volatile String source = "";
 
   private volatile @Nullable Making making;
+
+  /// Guarded by itself.
+  private final Deque<HistoryStatus.Mark> hits = new ArrayDeque<>();
 
   /// @param status puts what was read of an earlier tick into words
   /// @param replaced called when the live world has become another
@@ -119,7 +131,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private History history() {
     History kept = history;
     if (kept == null || kept.span().keyframes() == 0) {
-      throw new SessionException("Nothing is recorded yet; press Record.");
+      throw new SessionException("Nothing is kept yet; let the world run, or press Record.");
     }
     return kept;
   }
@@ -133,21 +145,36 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   public CompletableFuture<HistoryStatus> status() {
     History kept = history;
     if (kept == null) {
+      keepNewest();
       return CompletableFuture.completedFuture(
           new HistoryStatus(
-              "", false, 0, 0, 0, 0, LIMITS.bytesMax(), LIMITS.ticksMax(), List.of(), List.of()));
+              "",
+              false,
+              false,
+              0,
+              0,
+              0,
+              0,
+              LIMITS.bytesMax(),
+              LIMITS.ticksMax(),
+              List.of(),
+              List.of()));
     }
     History.Span span = kept.span();
-    List<HistoryStatus.Mark> marks =
+    Stream<HistoryStatus.Mark> happened =
         kept.marks(span.firstTick(), MARKS_MAX).stream()
             .map(m ->
                 new HistoryStatus.Mark(
-                    m.tick(), HistoryStatus.Kind.valueOf(m.kind().name()), m.text()))
+                    m.tick(), HistoryStatus.Kind.valueOf(m.kind().name()), m.text()));
+    List<HistoryStatus.Mark> marks =
+        Stream.concat(happened, hitsFrom(span.firstTick()).stream())
+            .sorted(Comparator.comparingLong(HistoryStatus.Mark::tick))
             .toList();
     return CompletableFuture.completedFuture(
         new HistoryStatus(
             source,
             recording,
+            newestOnly,
             span.keyframes(),
             span.firstTick(),
             span.lastTick(),
@@ -156,6 +183,48 @@ final class LocalHistory implements HistorySource, AutoCloseable {
             kept.limits().ticksMax(),
             marks,
             Arrays.stream(kept.messageCounts(HistoryStatus.PARTS)).boxed().toList()));
+  }
+
+  /// Somebody looks at the past of a world of which nothing is kept yet.
+  private void keepNewest() {
+    LiveWorld world = live.get().orElse(null);
+    if (world == null) {
+      return;
+    }
+    var _ =
+        later(() -> {
+          if (history == null && !recording) {
+            keep(world, NEWEST);
+          }
+          return true;
+        });
+  }
+
+  /// A watch paused the world. May be called on any thread.
+  void watchHit(Watches.Hit hit) {
+    String who = hit.system().isEmpty() ? "a reload" : hit.system();
+    String text = hit.spec().text() + ", by " + who + " to " + hit.entity().label();
+    synchronized (hits) {
+      hits.addLast(new HistoryStatus.Mark(hit.tick(), HistoryStatus.Kind.WATCH, text));
+      while (hits.size() > MARKS_MAX) {
+        hits.removeFirst();
+      }
+    }
+  }
+
+  private List<HistoryStatus.Mark> hitsFrom(long tick) {
+    if (!source.isEmpty()) {
+      return List.of();
+    }
+    synchronized (hits) {
+      return hits.stream().filter(m -> m.tick() >= tick).toList();
+    }
+  }
+
+  private void forgetHits() {
+    synchronized (hits) {
+      hits.clear();
+    }
   }
 
   // Recording.
@@ -167,22 +236,25 @@ final class LocalHistory implements HistorySource, AutoCloseable {
 
   private long begin() {
     if (!recording) {
+      end();
       forget();
-      keep(live());
+      keep(live(), LIMITS);
     }
     return live().ask(World::tick).join();
   }
 
-  private void keep(LiveWorld world) {
-    history = world.ask(w -> History.of(w, LIMITS)).join();
+  private void keep(LiveWorld world, HistoryLimits limits) {
+    history = world.ask(w -> History.of(w, limits)).join();
     source = "";
-    recording = true;
+    recording = limits.equals(LIMITS);
+    newestOnly = !recording;
   }
 
   private long end() {
     History kept = history;
-    if (recording && kept != null) {
+    if ((recording || newestOnly) && kept != null) {
       recording = false;
+      newestOnly = false;
       live()
           .ask(w -> {
             kept.stop();
@@ -208,9 +280,11 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   void worldReplaced() {
     var _ =
         later(() -> {
-          if (recording) {
+          forgetHits();
+          if (recording || newestOnly) {
+            HistoryLimits limits = recording ? LIMITS : NEWEST;
             forget();
-            keep(live());
+            keep(live(), limits);
           }
           return true;
         });
@@ -314,15 +388,17 @@ final class LocalHistory implements HistorySource, AutoCloseable {
       if (source.isEmpty()) {
         saveAs(uniqueName("before running on from tick " + tick));
       }
-      boolean goOn = recording;
+      boolean goOn = recording || newestOnly;
+      HistoryLimits limits = recording ? LIMITS : NEWEST;
       if (goOn) {
         end();
       }
+      forgetHits();
       live().runOn(image, modules);
       replaced.run();
       if (goOn) {
         forget();
-        keep(live());
+        keep(live(), limits);
       }
       return tick;
     });

@@ -120,7 +120,7 @@ final class LocalPlugins implements PluginReadings {
             use.p50Nanos() / 1e6,
             budget.softLimitNanos() / 1e6,
             "ms",
-            "Median of its costliest system. Over it for %d ticks running, the plugin is stopped"
+            "Median of its costliest system of each tick. Over it for %d ticks running, the plugin is stopped"
                 .formatted(budget.softLimitTicks())),
         new Meter(
             "Ticks over soft limit",

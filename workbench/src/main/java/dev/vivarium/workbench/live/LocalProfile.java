@@ -174,7 +174,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
           EntityHandle handle = new EntityHandle(entry.getKey());
           return new EntityCost(
               handle,
-              row.map(EntityRow::label).orElse(handle.label()),
+              row.map(EntityRow::label).orElse(handle.label() + " (gone)"),
               row.map(EntityRow::owner).orElse(""),
               entry.getValue() / all);
         })

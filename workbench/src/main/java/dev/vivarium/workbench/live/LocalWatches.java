@@ -147,8 +147,22 @@ final class LocalWatches implements Watches {
     Watch watch = next(spec);
     return reach.sound(() ->
         reach
-            .ask(w -> known(w, spec).or(() -> install(w, watch)))
+            .ask(w -> known(w, spec).or(() -> begin(w, watch)))
             .thenApplyAsync(problem -> added(watch, problem), reach.reader()));
+  }
+
+  /// It may be hit in the very tick in which it is installed, so it is known before.
+  private Optional<String> begin(World world, Watch watch) {
+    synchronized (this) {
+      watches.put(watch.id(), watch);
+    }
+    Optional<String> problem = install(world, watch);
+    if (problem.isPresent()) {
+      synchronized (this) {
+        watches.remove(watch.id());
+      }
+    }
+    return problem;
   }
 
   /// Unlike one of the project's file, a watch that is added must fit what there is.
@@ -171,7 +185,6 @@ final class LocalWatches implements Watches {
       throw new SessionException("It cannot be watched: " + problem.get());
     }
     synchronized (this) {
-      watches.put(watch.id(), watch);
       write();
     }
     return watch;

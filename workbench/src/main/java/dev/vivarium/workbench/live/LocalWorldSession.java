@@ -160,6 +160,7 @@ public final class LocalWorldSession implements WorldSession {
         new LocalWatches(
             reach,
             hit -> {
+              history.watchHit(hit);
               tellLater(() -> tell(new SessionEvent.WatchHit(hit)));
               statusChanged();
             });

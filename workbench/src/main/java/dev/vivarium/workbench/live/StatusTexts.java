@@ -68,7 +68,8 @@ record StatusTexts(Set<String> building, Map<String, Integer> owned) {
   }
 
   private static long sum(List<SystemTiming> systems, ToDoubleFunction<SystemTiming> micros) {
-    return Math.round(systems.stream().mapToDouble(micros).sum());
+    // What ran once, when the plugin started, is no part of a tick.
+    return Math.round(systems.stream().filter(SystemTiming::eachTick).mapToDouble(micros).sum());
   }
 
   private static PluginState state(dev.vivarium.engine.plugin.PluginState state) {

@@ -254,16 +254,16 @@ final class PluginDetailsView extends StackPane {
     table.setId("plugin-systems");
     table.getStyleClass().addAll("dense", "plugin-systems");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    table.getColumns().add(column("System", 100, SystemReading::name, ""));
-    table.getColumns().add(column("Stage", 84, SystemReading::stage, ""));
+    table.getColumns().add(column("System", 92, SystemReading::name, ""));
+    table.getColumns().add(column("Stage", 88, SystemReading::stage, ""));
     table
         .getColumns()
         .add(
             column(
-                "Order", 52, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
-    table.getColumns().add(column("p50", 72, s -> micros(s.p50Us()), "numeric"));
-    table.getColumns().add(column("p99", 72, s -> micros(s.p99Us()), "numeric"));
-    table.getColumns().add(column("Writes", 150, s -> shortNames(s.writes()), ""));
+                "Order", 48, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
+    table.getColumns().add(column("p50", 76, s -> micros(s.p50Us()), "numeric"));
+    table.getColumns().add(column("p99", 76, s -> micros(s.p99Us()), "numeric"));
+    table.getColumns().add(column("Writes", 132, s -> shortNames(s.writes()), ""));
     table.getColumns().add(column("Reads", 120, s -> shortNames(s.reads()), ""));
     table.getColumns().add(column("Listens to", 110, s -> shortNames(s.subscribes()), ""));
     table.setPlaceholder(muted("No systems."));
@@ -286,7 +286,9 @@ final class PluginDetailsView extends StackPane {
       String title, double width, Function<SystemReading, String> value, String style) {
     var column = new TableColumn<SystemReading, String>(title);
     column.setPrefWidth(width);
-    column.setMinWidth(Math.min(width, 56));
+    // Numbers and stages are read, names can be guessed from their beginning.
+    var whole = style.equals("numeric") || title.equals("Stage");
+    column.setMinWidth(whole ? width : Math.min(width, 56));
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
@@ -489,6 +491,8 @@ final class PluginDetailsView extends StackPane {
     var after = new Label(step.after().isEmpty() ? "–" : step.after());
     before.getStyleClass().add("mono");
     after.getStyleClass().add("mono");
+    before.setMinWidth(USE_PREF_SIZE);
+    after.setMinWidth(USE_PREF_SIZE);
     var what = new Label(step.what());
     what.setWrapText(true);
     what.getStyleClass().add(step.undecided() ? "migration-undecided" : "muted");

@@ -46,11 +46,11 @@ public final class PluginsView extends SplitPane {
     table.setRowFactory(t -> row());
     table.getColumns().add(nameColumn());
     table.getColumns().add(stateColumn());
-    addText("Version", 116, PluginStatus::version, "mono");
-    addText("Build", 84, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
+    addText("Version", 104, PluginStatus::version, "mono");
+    addText("Build", 76, p -> p.gear().name().toLowerCase(Locale.ROOT), "");
     addText("Entities", 64, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
-    addText("Tick p50", 72, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
-    addText("Tick p99", 72, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
+    addText("Tick p50", 76, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
+    addText("Tick p99", 76, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
     addText("Memory", 80, p -> mebibytes(p.memoryBytes()), "numeric");
     theme.subscribe(t -> table.refresh());
     table
@@ -64,7 +64,7 @@ public final class PluginsView extends SplitPane {
     model.selectedProperty().subscribe(this::reveal);
     details.visibleProperty().bind(model.selectedProperty().isNotEmpty());
     getItems().setAll(table, details);
-    setDividerPositions(0.5);
+    setDividerPositions(0.54);
   }
 
   private void reveal(String name) {
@@ -100,8 +100,8 @@ public final class PluginsView extends SplitPane {
 
   private TableColumn<PluginStatus, PluginState> stateColumn() {
     var column = new TableColumn<PluginStatus, PluginState>("State");
-    column.setPrefWidth(120);
-    column.setMinWidth(116);
+    column.setPrefWidth(100);
+    column.setMinWidth(96);
     column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
     column.setCellFactory(c -> new StateCell());
     return column;

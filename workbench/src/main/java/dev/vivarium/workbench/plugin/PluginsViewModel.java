@@ -129,7 +129,18 @@ public final class PluginsViewModel {
     }
     var _ =
         all.whenCompleteAsync(
-            (found, trouble) -> migrations.set(found == null ? List.of() : found), window);
+            (found, trouble) -> {
+              migrations.set(found == null ? List.of() : found);
+              if (trouble != null) {
+                failure.set(reason(trouble));
+              }
+            },
+            window);
+  }
+
+  private static String reason(Throwable trouble) {
+    var cause = trouble.getCause() == null ? trouble : trouble.getCause();
+    return String.valueOf(cause.getMessage());
   }
 
   /// Does something with the selected plugin.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class ProfilerPart implements Part {
   private final ProfilerViewModel model;
   private final ProfilerView view;
 
-  /// @param showTick shows the world as it was at a tick, if that was recorded
+  /// @param showTick shows what a tick did: its messages, and the world after it if that is kept
   public ProfilerPart(Desk desk, LongConsumer showTick) {
     this.desk = desk;
     model = new ProfilerViewModel(desk.session().profile(), desk.window());
@@ -66,9 +67,7 @@ public final class ProfilerPart implements Part {
                 .selectedProperty()
                 .get()
                 .ifPresent(tick -> {
-                  // Its messages are there once it has run.
-                  showTick.accept(tick + 1);
-                  desk.links().showPanel("messages");
+                  showTick.accept(tick);
                 }));
     commands.add(
         "profile.sample",
@@ -97,27 +96,39 @@ public final class ProfilerPart implements Part {
     chooser.setInitialFileName("ticks.csv");
     var to = chooser.showSaveDialog(view.getScene().getWindow());
     if (to != null) {
-      var text = model.csv();
-      desk.background().execute(() -> write(to.toPath(), text));
+      var _ = exportCsv(to.toPath());
     }
   }
 
-  private void write(Path file, String text) {
-    @Nullable String problem = null;
+  /// Writes the ticks of the range, or all that are kept; done once the file is there or the reason
+  /// why not is shown.
+  public CompletableFuture<@Nullable Void> exportCsv(Path file) {
+    var text = model.csv();
+    return CompletableFuture.supplyAsync(() -> written(file, text), desk.background())
+        .<@Nullable Void>thenApplyAsync(
+            (String problem) -> {
+              if (problem.isEmpty()) {
+                model.wrote(file.toString());
+              } else {
+                model.failed(problem);
+              }
+              return null;
+            },
+            desk.window());
+  }
+
+  private static String written(Path file, String text) {
     try {
       Files.writeString(file, text);
+      return "";
     } catch (IOException e) {
-      problem = file + " cannot be written: " + e.getMessage();
+      return "The ticks cannot be written to " + file + ": " + e.getMessage();
     }
-    var why = problem;
-    desk.window()
-        .execute(() -> {
-          if (why == null) {
-            model.wrote(file.toString());
-          } else {
-            model.failed(why);
-          }
-        });
+  }
+
+  /// Shows one of the tables below the graph: `systems`, `memory` or `entities`.
+  public boolean showTable(String title) {
+    return view.showTable(title);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.vivarium.workbench.profiler.ProfilerViewModel.Row;
 import dev.vivarium.workbench.session.ProfileSource.ComponentBytes;
 import dev.vivarium.workbench.session.ProfileSource.EntityCost;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
@@ -27,9 +26,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The graph of ticks above, and below it what they went to.
 final class ProfilerView extends BorderPane {
+  /// So much wider than high, the graph stands beside the tables and not above them.
+  private static final double WIDE = 2;
+
   private final ProfilerViewModel model;
   private final Desk desk;
   private final Label summary = new Label();
+  private final TabPane tabs = new TabPane();
 
   ProfilerView(ProfilerViewModel model, Desk desk) {
     this.model = model;
@@ -40,9 +43,16 @@ final class ProfilerView extends BorderPane {
     split.setDividerPositions(0.45);
     setTop(bar());
     setCenter(split);
+    layoutBoundsProperty()
+        .subscribe(b -> {
+          var wide = b.getWidth() > WIDE * b.getHeight();
+          split.setOrientation(wide ? Orientation.HORIZONTAL : Orientation.VERTICAL);
+        });
+    model.rangeProperty().subscribe(r -> summarize());
     model.selectedProperty().subscribe(t -> summarize());
     model.changesProperty().subscribe(n -> summarize());
     model.noticeProperty().subscribe(n -> summarize());
+    model.failureProperty().subscribe(n -> summarize());
   }
 
   private HBox bar() {
@@ -70,33 +80,26 @@ final class ProfilerView extends BorderPane {
     return bar;
   }
 
+  /// Shows one of the tables by its title; false where there is none of it.
+  boolean showTable(String title) {
+    var found = tabs.getTabs().stream().filter(t -> t.getText().equalsIgnoreCase(title)).findAny();
+    found.ifPresent(tabs.getSelectionModel()::select);
+    return found.isPresent();
+  }
+
   private void summarize() {
-    if (!model.noticeProperty().get().isEmpty()) {
-      summary.setText(model.noticeProperty().get());
+    var failure = model.failureProperty().get();
+    if (!failure.isEmpty() || !model.noticeProperty().get().isEmpty()) {
+      summary.setText(failure.isEmpty() ? model.noticeProperty().get() : failure);
       return;
     }
-    var ticks = model.ticks();
-    var selected = model.selectedProperty().get();
-    var words =
-        ticks.stream()
-            .filter(t -> selected.equals(OptionalLong.of(t.tick())))
-            .findFirst()
-            .map(t ->
-                String.format(
-                    Locale.ROOT, "Tick %,d took %.2f ms.", t.tick(), t.totalMicros() / 1_000))
-            .orElse(
-                ticks.isEmpty()
-                    ? "No tick has run yet; run the world."
-                    : String.format(
-                        Locale.ROOT, "%,d ticks. Click one to see what it did.", ticks.size()));
     var flags =
         (model.samplingProperty().get() ? "  Sampling entities." : "")
             + (model.flyingProperty().get() ? "  Flight Recorder runs." : "");
-    summary.setText(words + flags);
+    summary.setText(model.summary() + flags);
   }
 
   private TabPane tables() {
-    var tabs = new TabPane();
     tabs.getStyleClass().add("dense");
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     var memory = new Tab("Memory", memory());

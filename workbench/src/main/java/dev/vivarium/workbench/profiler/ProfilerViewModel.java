@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.profiler;
 
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.ProfilePage;
 import dev.vivarium.workbench.session.ProfileSource;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,6 +28,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -39,6 +43,9 @@ public final class ProfilerViewModel {
   public static final int TICKS_MAX = 3_600;
 
   public static final int RECENT_TICKS = 600;
+
+  /// The first ticks of a world, which are slow anyway.
+  private static final int WARM_UP_TICKS = 120;
 
   private static final int COSTS = 200;
 
@@ -60,16 +67,28 @@ public final class ProfilerViewModel {
   private final BooleanProperty paused = new SimpleBooleanProperty();
   private final ObjectProperty<OptionalLong> selected =
       new SimpleObjectProperty<>(OptionalLong.empty());
+  private final ReadOnlyObjectWrapper<Optional<Range>> range =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyIntegerWrapper changes = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ReadOnlyBooleanWrapper sampling = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper flying = new ReadOnlyBooleanWrapper();
   private final ObservableList<Row> rows = FXCollections.observableArrayList();
   private final ObservableList<ComponentBytes> memory = FXCollections.observableArrayList();
   private final ObservableList<EntityCost> costs = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<Map<EntityHandle, Double>> shareOfEntity =
+      new ReadOnlyObjectWrapper<>(Map.of());
   private long since = -1;
 
-  /// A part's times over the ticks that are kept, microseconds.
+  /// Ticks from one to another, both of them included.
+  public record Range(long first, long last) {
+    boolean holds(long tick) {
+      return first <= tick && tick <= last;
+    }
+  }
+
+  /// A part's times over the ticks of the range, or else all that are kept, microseconds.
   ///
   /// @param runs times that it ran
   /// @param selected in the selected tick; -1 where none is or it did not run
@@ -95,10 +114,14 @@ public final class ProfilerViewModel {
             () -> profile.ticks(since, ProfileSource.MAX_TICKS),
             window,
             this::arrived,
-            notice::set);
-    memoryPoll = new Poll<>(profile::memory, window, memory::setAll, notice::set);
-    costPoll = new Poll<>(() -> profile.costs(COSTS), window, costs::setAll, notice::set);
-    selected.subscribe((was, is) -> summarize());
+            failure::set);
+    memoryPoll = new Poll<>(profile::memory, window, memory::setAll, failure::set);
+    costPoll = new Poll<>(() -> profile.costs(COSTS), window, this::listCosts, failure::set);
+    selected.subscribe((was, is) -> {
+      range.set(Optional.empty());
+      notice.set("");
+      summarize();
+    });
   }
 
   /// Counts up whenever the ticks have changed.
@@ -129,6 +152,17 @@ public final class ProfilerViewModel {
     return selected;
   }
 
+  /// The ticks that the rows are about; empty for all that are kept.
+  public ReadOnlyObjectProperty<Optional<Range>> rangeProperty() {
+    return range.getReadOnlyProperty();
+  }
+
+  /// Why the world does not answer; empty while it does.
+  public ReadOnlyStringProperty failureProperty() {
+    return failure.getReadOnlyProperty();
+  }
+
+  /// What became of the last act; empty once a tick is selected.
   public ReadOnlyStringProperty noticeProperty() {
     return notice.getReadOnlyProperty();
   }
@@ -154,11 +188,28 @@ public final class ProfilerViewModel {
     return costs;
   }
 
+  /// What part of the systems' time goes to the entities that most of it goes to, 0 to 1; empty
+  /// while that is not sampled.
+  public ReadOnlyObjectProperty<Map<EntityHandle, Double>> shareOfEntityProperty() {
+    return shareOfEntity.getReadOnlyProperty();
+  }
+
+  private void listCosts(List<EntityCost> found) {
+    costs.setAll(found);
+    var shares = new HashMap<EntityHandle, Double>();
+    found.forEach(cost -> shares.put(cost.entity(), cost.share()));
+    shareOfEntity.set(shares);
+  }
+
   /// Fetches the ticks since the last call.
   public void refresh() {
     if (!paused.get()) {
       poll.ask();
     }
+  }
+
+  /// Fetches which entities the time goes to, while that is sampled.
+  public void refreshCosts() {
     if (sampling.get()) {
       costPoll.ask();
     }
@@ -172,7 +223,7 @@ public final class ProfilerViewModel {
     if (page.ticks().isEmpty()) {
       return;
     }
-    notice.set("");
+    failure.set("");
     if (page.ticks().getFirst().tick() <= since) {
       ticks.clear(); // the world began anew
     }
@@ -237,7 +288,8 @@ public final class ProfilerViewModel {
 
   private void summarize() {
     var times = new HashMap<Integer, Times>();
-    for (var tick : ticks) {
+    var about = ticksInRange();
+    for (var tick : about) {
       var isSelected = selected.get().equals(OptionalLong.of(tick.tick()));
       for (var i = 0; i < tick.parts().length; i++) {
         var of = times.computeIfAbsent(tick.parts()[i], k -> new Times());
@@ -253,19 +305,31 @@ public final class ProfilerViewModel {
     }
     var made = new ArrayList<Row>();
     times.forEach((part, of) -> made.add(of.row(parts.get(part))));
-    made.sort(Comparator.comparingDouble(this::typical).thenComparingDouble(Row::p50).reversed());
+    made.sort(
+        Comparator.comparingDouble((Row r) -> typical(r, about.size()))
+            .thenComparingDouble(Row::p50)
+            .reversed());
     rows.setAll(made);
   }
 
   /// What it takes in most ticks: nothing for what only runs when a plugin starts.
-  private double typical(Row row) {
-    return 2 * row.runs() >= ticks.size() ? row.p50() : 0;
+  private static double typical(Row row, int ticks) {
+    return 2 * row.runs() >= ticks ? row.p50() : 0;
   }
 
-  /// Selects the slowest of the last [#RECENT_TICKS] ticks: the first of a world are slow anyway.
+  /// The ticks that the rows are about, oldest first.
+  public List<ProfilePage.Tick> ticksInRange() {
+    return range
+        .get()
+        .map(r -> ticks.stream().filter(t -> r.holds(t.tick())).toList())
+        .orElseGet(() -> List.copyOf(ticks));
+  }
+
+  /// Selects the slowest of the last [#RECENT_TICKS] ticks.
   public void selectSlowest() {
+    var warmUp = ticks.size() > 2 * WARM_UP_TICKS ? WARM_UP_TICKS : 0;
     ticks.stream()
-        .skip(Math.max(0, ticks.size() - RECENT_TICKS))
+        .skip(Math.max(warmUp, ticks.size() - RECENT_TICKS))
         .max((a, b) -> Double.compare(a.totalMicros(), b.totalMicros()))
         .ifPresent(t -> select(t.tick()));
   }
@@ -276,6 +340,48 @@ public final class ProfilerViewModel {
     selected.set(OptionalLong.of(tick));
   }
 
+  /// Takes the ticks from the selected one to this one as a range, and holds the graph still.
+  public void extendTo(long tick) {
+    var from = selected.get().orElse(tick);
+    select(from);
+    range.set(
+        from == tick
+            ? Optional.empty()
+            : Optional.of(new Range(Math.min(from, tick), Math.max(from, tick))));
+    summarize();
+  }
+
+  /// Such as `Ticks 1,200 to 1,320: 121 ticks, p50 1.20 ms, p99 4.10 ms.`
+  public String summary() {
+    var about = ticksInRange();
+    var chosen = range.get();
+    if (about.isEmpty()) {
+      return "No tick has run yet; run the world.";
+    }
+    if (chosen.isEmpty() && selected.get().isPresent()) {
+      return about.stream()
+          .filter(t -> selected.get().equals(OptionalLong.of(t.tick())))
+          .findFirst()
+          .map(t ->
+              String.format(
+                  Locale.ROOT, "Tick %,d took %.2f ms.", t.tick(), t.totalMicros() / 1_000))
+          .orElse("That tick is no longer kept.");
+    }
+    var times = new Times();
+    about.forEach(t -> times.add(t.totalMicros()));
+    return String.format(
+        Locale.ROOT,
+        "%s, p50 %.2f ms, p99 %.2f ms.%s",
+        chosen
+            .map(r ->
+                String.format(
+                    Locale.ROOT, "Ticks %,d to %,d: %,d", r.first(), r.last(), about.size()))
+            .orElse(String.format(Locale.ROOT, "%,d ticks", about.size())),
+        Times.percentile(times.values, 0, times.count, 0.5) / 1_000,
+        Times.percentile(times.values, 0, times.count, 0.99) / 1_000,
+        chosen.isPresent() ? "" : "  Click one to see what it did.");
+  }
+
   public void toggleSampling() {
     var on = !sampling.get();
     var _ =
@@ -284,7 +390,7 @@ public final class ProfilerViewModel {
               if (done) {
                 sampling.set(on);
                 if (!on) {
-                  costs.clear();
+                  listCosts(List.of());
                 }
               }
             });
@@ -322,10 +428,10 @@ public final class ProfilerViewModel {
     return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
   }
 
-  /// Every tick that is kept as comma-separated values, a line a part.
+  /// The ticks of the range, or all that are kept, as comma-separated values, a line a part.
   public String csv() {
     var out = new StringBuilder("tick,total_us,kind,part,us\n");
-    for (var tick : ticks) {
+    for (var tick : ticksInRange()) {
       for (var i = 0; i < tick.parts().length; i++) {
         var part = parts.get(tick.parts()[i]);
         out.append(

@@ -57,6 +57,7 @@ final class TickGraph extends Pane {
     model.changesProperty().subscribe(n -> fresh());
     model.selectedProperty().subscribe(t -> t.ifPresent(this::reveal));
     model.selectedProperty().subscribe(t -> draw());
+    model.rangeProperty().subscribe(r -> draw());
     model
         .pausedProperty()
         .subscribe(paused -> {
@@ -125,7 +126,11 @@ final class TickGraph extends Pane {
   private void released(MouseEvent event) {
     var tick = tickAt(event.getX());
     if (!dragged && tick != null) {
-      model.select(tick.tick());
+      if (event.isShiftDown()) {
+        model.extendTo(tick.tick());
+      } else {
+        model.select(tick.tick());
+      }
     }
   }
 
@@ -141,8 +146,8 @@ final class TickGraph extends Pane {
 
   private void key(KeyEvent event) {
     switch (event.getCode()) {
-      case LEFT -> step(-1);
-      case RIGHT -> step(1);
+      case LEFT -> step(-1, event.isShiftDown());
+      case RIGHT -> step(1, event.isShiftDown());
       case ESCAPE -> {
         model.pausedProperty().set(false);
         model.selectedProperty().set(java.util.OptionalLong.empty());
@@ -154,10 +159,24 @@ final class TickGraph extends Pane {
     event.consume();
   }
 
-  private void step(int ticksOn) {
-    if (!ticks.isEmpty()) {
-      var from = model.selectedProperty().get().orElse(ticks.getLast().tick());
-      model.select(Math.clamp(from + ticksOn, ticks.getFirst().tick(), ticks.getLast().tick()));
+  private void step(int ticksOn, boolean extend) {
+    if (ticks.isEmpty()) {
+      return;
+    }
+    var anchor = model.selectedProperty().get().orElse(ticks.getLast().tick());
+    var end =
+        extend
+            ? model
+                .rangeProperty()
+                .get()
+                .map(r -> r.first() == anchor ? r.last() : r.first())
+                .orElse(anchor)
+            : anchor;
+    var to = Math.clamp(end + ticksOn, ticks.getFirst().tick(), ticks.getLast().tick());
+    if (extend) {
+      model.extendTo(to);
+    } else {
+      model.select(to);
     }
   }
 
@@ -171,7 +190,7 @@ final class TickGraph extends Pane {
     var tick = tickAt(x);
     hover.setText(
         tick == null
-            ? "The wheel zooms, dragging scrolls, a click selects a tick"
+            ? "The wheel zooms, dragging scrolls, a click selects a tick, with Shift ticks up to there"
             : String.format(
                 Locale.ROOT, "tick %,d: %.2f ms", tick.tick(), tick.totalMicros() / 1_000));
   }
@@ -190,12 +209,28 @@ final class TickGraph extends Pane {
       most = Math.max(most, Math.min(ticks.get(i).totalMicros(), 4 * model.budgetMicros()));
     }
     var perMicro = (canvas.getHeight() - TOP_PX) / most;
+    drawRange(g, first, last);
     var colors = colors();
     for (var i = first; i <= last; i++) {
       drawTick(g, ticks.get(i), canvas.getWidth() - (last - i + 1) * barPx, perMicro, colors);
     }
     drawReloads(g, first, last);
     drawBudget(g, perMicro);
+  }
+
+  /// The ticks of the range, as a ground behind their bars.
+  private void drawRange(GraphicsContext g, int first, int last) {
+    model
+        .rangeProperty()
+        .get()
+        .ifPresent(range -> {
+          g.setFill(text.color(0.14));
+          for (var i = first; i <= last; i++) {
+            if (range.holds(ticks.get(i).tick())) {
+              g.fillRect(canvas.getWidth() - (last - i + 1) * barPx, 0, barPx, canvas.getHeight());
+            }
+          }
+        });
   }
 
   private Color[] colors() {

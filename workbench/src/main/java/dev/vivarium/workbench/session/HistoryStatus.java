@@ -6,6 +6,8 @@ import java.util.List;
 ///
 /// @param source name of the recording that was opened; empty for the live world's own past
 /// @param recording whether the live world's ticks are being kept
+/// @param newestOnly whether only the newest seconds of the live world are kept, which nobody had
+///   to ask for
 /// @param firstTick the earliest tick to look at; meaningless while [#isEmpty()]
 /// @param lastTick the latest
 /// @param bytes memory that it takes, of at most `bytesMax`
@@ -15,6 +17,7 @@ import java.util.List;
 public record HistoryStatus(
     String source,
     boolean recording,
+    boolean newestOnly,
     int keyframes,
     long firstTick,
     long lastTick,
@@ -27,11 +30,16 @@ public record HistoryStatus(
   public static final int PARTS = 240;
 
   public static final HistoryStatus NONE =
-      new HistoryStatus("", false, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+      new HistoryStatus("", false, false, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
   public HistoryStatus {
     marks = List.copyOf(marks);
     activity = List.copyOf(activity);
+  }
+
+  /// Whether the live world's ticks are added as they run.
+  public boolean follows() {
+    return source.isEmpty() && (recording || newestOnly);
   }
 
   /// Whether nothing is recorded.
@@ -43,6 +51,7 @@ public record HistoryStatus(
   public record Mark(long tick, Kind kind, String text) {}
 
   public enum Kind {
+    WATCH,
     EDIT,
     RELOAD,
     FAILURE

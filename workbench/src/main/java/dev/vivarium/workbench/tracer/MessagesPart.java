@@ -11,6 +11,7 @@ import dev.vivarium.workbench.session.MessageRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -161,6 +162,20 @@ public final class MessagesPart implements Part {
     shown(() -> {
       send.openProperty().set(false);
       model.walkTo(sequence);
+    });
+  }
+
+  /// Another world is looked at, the same at another tick perhaps.
+  public void worldChanged() {
+    send.openProperty().set(false);
+    model.worldChanged();
+  }
+
+  /// Shows what a tick sent.
+  public void showTick(long tick) {
+    shown(() -> {
+      model.filterProperty().set("");
+      model.rangeProperty().set(Optional.of(new MessagesViewModel.TickRange(tick, tick)));
     });
   }
 

@@ -6,6 +6,7 @@ import dev.vivarium.workbench.session.MessageRecord;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
@@ -46,6 +47,7 @@ public final class MessagesView extends BorderPane {
   private final Label exportText = new Label();
   private final TimelineView timeline;
   private boolean selecting;
+  private boolean following;
 
   MessagesView(
       MessagesViewModel model, SendViewModel send, Desk desk, Consumer<String> openSystem) {
@@ -145,8 +147,16 @@ public final class MessagesView extends BorderPane {
   }
 
   private void followNewest() {
-    if (!model.pausedProperty().get() && !model.messages().isEmpty()) {
-      table.scrollTo(model.messages().size() - 1);
+    if (!model.pausedProperty().get() && !following) {
+      following = true;
+      // The table counts its rows when it is laid out, and scrolls no further than it has counted.
+      Platform.runLater(() -> {
+        following = false;
+        if (!model.pausedProperty().get() && !model.messages().isEmpty()) {
+          table.layout();
+          table.scrollTo(model.messages().size() - 1);
+        }
+      });
     }
   }
 
@@ -339,7 +349,7 @@ public final class MessagesView extends BorderPane {
                 .getChildren()
                 .add(
                     chip(
-                        "Ticks %s to %s".formatted(grouped(range.first()), grouped(range.last())),
+                        ticks(range),
                         () -> model.rangeProperty().set(java.util.Optional.empty()))));
     model.hidden().stream()
         .sorted()
@@ -397,8 +407,18 @@ public final class MessagesView extends BorderPane {
     return label;
   }
 
+  private static String ticks(MessagesViewModel.TickRange range) {
+    return range.first() == range.last()
+        ? "Tick " + grouped(range.first())
+        : "Ticks %s to %s".formatted(grouped(range.first()), grouped(range.last()));
+  }
+
   private String emptyText() {
-    return model.filterProperty().get().isBlank() && model.rangeProperty().get().isEmpty()
+    var range = model.rangeProperty().get();
+    if (range.isPresent() && model.filterProperty().get().isBlank()) {
+      return ticks(range.get()) + ": no message that is still kept.";
+    }
+    return model.filterProperty().get().isBlank()
         ? "No messages. What plugins publish to each other appears here while the world runs."
         : "No message of the last ones matches. Escape in the filter shows all again.";
   }

@@ -177,6 +177,17 @@ public final class MessagesViewModel {
     poll.askAnew();
   }
 
+  /// Another world is looked at, the same at another tick perhaps: the list begins anew.
+  public void worldChanged() {
+    clear();
+    clearedAt = 0;
+    chain.set(null);
+    failure.set("");
+    range.set(Optional.empty());
+    paused.set(false);
+    asked();
+  }
+
   /// Forgets what is listed; what comes from now on is listed.
   public void clear() {
     clearedAt = since;

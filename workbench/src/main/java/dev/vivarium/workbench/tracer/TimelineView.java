@@ -37,7 +37,7 @@ final class TimelineView extends Region {
     this.model = model;
     this.desk = desk;
     setId("message-timeline");
-    getStyleClass().add("timeline");
+    getStyleClass().add("message-timeline");
     setFocusTraversable(true);
     setAccessibleText("Messages over time; drag to select ticks");
     getChildren().add(canvas);

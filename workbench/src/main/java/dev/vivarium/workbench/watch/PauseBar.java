@@ -40,11 +40,11 @@ final class PauseBar extends HBox {
     }
     line.managedProperty().bind(line.visibleProperty());
     getChildren().addAll(text, because, message, line, entity, on);
+    visibleProperty().bind(model.hitProperty().isNotNull().and(model.lookingBackProperty().not()));
     model.hitProperty().subscribe(this::show);
   }
 
   private void show(@Nullable Hit hit) {
-    setVisible(hit != null);
     if (hit == null) {
       return;
     }

@@ -43,6 +43,7 @@ public final class WatchesPart implements Part {
     view = new WatchesView(model);
     bar = new PauseBar(model, desk.controls(), showMessage);
     model.refresh();
+    desk.selection().selectedProperty().subscribe(s -> model.follow(desk.selection().first()));
     desk.world().statusProperty().subscribe(model::arrived);
   }
 

@@ -41,6 +41,7 @@ public final class WatchesViewModel {
   private final ObservableList<String> components = FXCollections.observableArrayList();
   private final ObservableList<String> fields = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable Hit> hit = new ReadOnlyObjectWrapper<>();
+  private final BooleanProperty lookingBack = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ObjectProperty<Optional<EntityHandle>> entity =
       new SimpleObjectProperty<>(Optional.empty());
@@ -65,6 +66,11 @@ public final class WatchesViewModel {
   /// What paused the world; null once it goes on.
   public ReadOnlyObjectProperty<@Nullable Hit> hitProperty() {
     return hit.getReadOnlyProperty();
+  }
+
+  /// Whether the window shows an earlier tick, and not the world that stands.
+  public BooleanProperty lookingBackProperty() {
+    return lookingBack;
   }
 
   /// Why the last act failed; empty if it did not.
@@ -108,6 +114,13 @@ public final class WatchesViewModel {
 
   public StringProperty valueProperty() {
     return value;
+  }
+
+  /// The selection has moved: the form goes with it unless it is about any entity.
+  public void follow(Optional<EntityHandle> about) {
+    if (about.isPresent() && !anyEntity.get() && !about.equals(entity.get())) {
+      begin(about);
+    }
   }
 
   /// Begins a watch on an entity: its components are offered.

@@ -94,7 +94,7 @@ class TimeTravelIntegrationTest {
   private void travel(WorldSession live, Workbench workbench) throws Exception {
     var model = workbench.history().model();
     await(() -> shows("#timeline-text"));
-    assertEquals("not recording", robot.lookup("#timeline-text").queryAs(Label.class).getText());
+    await(() -> robot.lookup("#timeline-text").queryAs(Label.class).getText().startsWith("last "));
     robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.R);
     await(() -> model.statusProperty().get().recording());
     act(live, new WorldCommand.Step(100));

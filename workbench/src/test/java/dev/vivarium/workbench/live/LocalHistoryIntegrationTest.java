@@ -14,10 +14,12 @@ import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.TickComparison;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +57,6 @@ class LocalHistoryIntegrationTest {
       HistorySource history = session.history();
       done(answer(session.submit(new WorldCommand.Pause())));
       assertTrue(answer(history.status()).isEmpty());
-      assertInstanceOf(CommandResult.Refused.class, answer(history.save("early")));
       done(answer(history.record(true)));
       step(session, 150);
       EntityHandle fish =
@@ -94,6 +95,47 @@ class LocalHistoryIntegrationTest {
       assertEquals(then, now.firstTick());
 
       keptOnDisk(history, then);
+    }
+  }
+
+  @Test
+  void keepsTheNewestTicksOfAWorldThatSomebodyLooksAtAndMarksWhatAWatchSaw() throws Exception {
+    try (RealWorld world = RealWorld.open(RealWorld.copy("tidepool", folder)).running()) {
+      WorldSession session = world.session();
+      HistorySource history = session.history();
+      done(answer(session.submit(new WorldCommand.Pause())));
+      assertTrue(answer(history.status()).isEmpty(), "nobody has looked yet");
+      answer(history.recordings()); // done after what the first look began
+      EntityHandle fish =
+          answer(session.entities(new EntityQuery("fish/Fish", 0, 1))).rows().getFirst().handle();
+      step(session, 90);
+      long then = tick(session);
+      String position = positionOf(session, fish);
+      step(session, 60);
+      HistoryStatus now = answer(history.status());
+      assertTrue(now.newestOnly() && now.follows() && !now.recording());
+      assertEquals(then + 60, now.lastTick());
+      assertEquals(position, positionOf(answer(history.at(then).world()), fish));
+
+      answer(
+          session
+              .watches()
+              .add(new Watches.Spec(Optional.of(fish), "fish/Fish", "hunger", "", "")));
+      step(session, 1);
+      HistoryStatus.Mark hit =
+          answer(history.status()).marks().stream()
+              .filter(m -> m.kind() == HistoryStatus.Kind.WATCH)
+              .findFirst()
+              .orElseThrow();
+      assertEquals(then + 60, hit.tick());
+      assertTrue(hit.text().startsWith("Fish.hunger of "), hit.text());
+      answer(session.watches().remove(1));
+
+      step(session, 1_200);
+      HistoryStatus later = answer(history.status());
+      assertTrue(later.lastTick() - later.firstTick() <= 1_140, "only the newest are kept");
+      done(answer(history.runOn(later.firstTick() + 200)));
+      assertTrue(answer(history.status()).newestOnly());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.SlowSessions;
@@ -55,6 +56,41 @@ class ProfilerViewModelTest {
   }
 
   @Test
+  void summarizesARangeOfTicks() {
+    world.advance(300);
+    model.refresh();
+    assertTrue(model.summary().startsWith("300 ticks, p50"), model.summary());
+    model.select(95);
+    model.extendTo(99);
+    assertEquals(5, model.ticksInRange().size());
+    assertEquals(5, model.rows().getFirst().runs());
+    assertTrue(model.summary().startsWith("Ticks 95 to 99: 5, p50"), model.summary());
+    assertEquals(1 + 5 * 4, model.csv().lines().count());
+    model.select(97);
+    assertTrue(model.rangeProperty().get().isEmpty());
+    assertTrue(model.summary().startsWith("Tick 97 took 10."), model.summary());
+  }
+
+  @Test
+  void tellsTheShareOfEachEntityWhileItIsSampled() {
+    model.toggleSampling();
+    model.refreshCosts();
+    assertEquals(0.02, model.shareOfEntityProperty().get().get(new EntityHandle(1L << 32 | 1)));
+    model.toggleSampling();
+    assertTrue(model.shareOfEntityProperty().get().isEmpty());
+  }
+
+  @Test
+  void keepsSayingWhereTheFlightRecordingLiesWhileTicksArrive() {
+    model.toggleFlight();
+    model.toggleFlight();
+    world.advance(10);
+    model.refresh();
+    assertEquals("Written to flight.jfr", model.noticeProperty().get());
+    assertFalse(model.flyingProperty().get());
+  }
+
+  @Test
   void writesEveryPartOfEveryTickAsCsv() {
     world.advance(3);
     model.refresh();
@@ -82,7 +118,7 @@ class ProfilerViewModelTest {
     var refusing =
         new ProfilerViewModel(SlowSessions.refusing(world, "not yours").profile(), Runnable::run);
     refusing.refresh();
-    assertEquals("not yours", refusing.noticeProperty().get());
+    assertEquals("not yours", refusing.failureProperty().get());
     refusing.toggleSampling();
     assertFalse(refusing.samplingProperty().get());
     assertEquals(OptionalLong.empty(), refusing.selectedProperty().get());

@@ -59,6 +59,7 @@ final class TestHistory implements HistorySource {
       return new HistoryStatus(
           "",
           recording,
+          false,
           begun ? 1 : 0,
           firstTick,
           lastTick,

@@ -29,6 +29,21 @@ class MessagesViewModelTest {
   }
 
   @Test
+  void beginsAnewWhenAnotherWorldIsLookedAt() {
+    world.advance(140);
+    messages.refresh();
+    messages.selectedProperty().set(messages.messages().getFirst());
+    messages.pausedProperty().set(true);
+    messages.rangeProperty().set(Optional.of(new TickRange(20, 40)));
+    messages.worldChanged();
+    assertNull(messages.selectedProperty().get());
+    assertNull(messages.chainProperty().get());
+    assertFalse(messages.pausedProperty().get());
+    messages.refresh();
+    assertTrue(messages.messages().stream().anyMatch(m -> m.tick() > 40));
+  }
+
+  @Test
   void filtersByChannelAndValue() {
     world.advance(140);
     messages.refresh();

@@ -72,6 +72,18 @@ class WatchesViewModelTest {
   }
 
   @Test
+  void theFormGoesWithTheSelectionUnlessItIsAboutAnyEntity() {
+    watches.follow(Optional.of(FISH));
+    assertEquals(Optional.of(FISH), watches.entityProperty().get());
+    assertEquals("fish/Fish", watches.componentProperty().get());
+    watches.follow(Optional.empty());
+    assertEquals(Optional.of(FISH), watches.entityProperty().get());
+    watches.anyEntityProperty().set(true);
+    watches.follow(Optional.of(new EntityHandle(1L << 32 | 4)));
+    assertEquals(Optional.of(FISH), watches.entityProperty().get());
+  }
+
+  @Test
   void showsWhatCannotBeWatched() {
     watches.begin(Optional.empty());
     watches.componentProperty().set("fish/Hunger");

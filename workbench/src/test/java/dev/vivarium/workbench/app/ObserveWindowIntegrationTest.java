@@ -1,0 +1,194 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.Decision;
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The profiler's and the plugins' main tasks, done as a user does them.
+class ObserveWindowIntegrationTest {
+  private static final int PATIENCE_S = 20;
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+  private Path project;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    session.advance(300);
+    project = SampleProject.in(folder);
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
+    FxToolkit.registerPrimaryStage();
+    workbench =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              Fonts.load();
+              return new Workbench(options, Platform::runLater, background, new StageDialogs());
+            });
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              var shown = new WorkbenchWindow(workbench, new Stage());
+              shown.show();
+              return shown;
+            });
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
+    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
+    return robot.lookup(id).queryAs(type);
+  }
+
+  private void run(String command) {
+    robot.interact(() -> assertTrue(workbench.commands().run(command), command));
+  }
+
+  private Button button(String text) {
+    return robot.lookup(".button").queryAllAs(Button.class).stream()
+        .filter(b -> b.getText().equals(text))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void findsASpikeAndWhatItDid() throws TimeoutException, IOException {
+    var model = workbench.profiler().model();
+    robot.interact(() -> workbench.showPanel("profiler"));
+    await(() -> model.ticks().size() == 300);
+    run("profile.slowest");
+    var spike = model.selectedProperty().get().orElseThrow();
+    assertEquals(0, spike % 97);
+    assertTrue(model.pausedProperty().get());
+    TableView<?> systems = find("#profile-systems", TableView.class);
+    assertEquals(4, systems.getItems().size());
+
+    robot.interact(() -> robot.lookup("#tick-graph").query().requestFocus());
+    robot.press(KeyCode.SHIFT).push(KeyCode.LEFT).push(KeyCode.LEFT).release(KeyCode.SHIFT);
+    await(() -> model.ticksInRange().size() == 3);
+    var summary = find("#profile-summary", Label.class);
+    assertTrue(summary.getText().contains(": 3, p50"), summary.getText());
+    var file = folder.resolve("ticks.csv");
+    robot.interact(() -> {
+      var _ = workbench.profiler().exportCsv(file);
+    });
+    await(() -> summary.getText().startsWith("Written to"));
+    assertEquals(1 + 3 * 4, Files.readAllLines(file).size());
+
+    robot.interact(() -> model.select(spike));
+    run("profile.show");
+    await(() -> workbench.messages().model().rangeProperty().get().isPresent());
+    assertEquals(spike, workbench.messages().model().rangeProperty().get().orElseThrow().first());
+  }
+
+  @Test
+  void showsTheCostOfEntitiesInTheirTableWhileItIsSampled() throws TimeoutException {
+    robot.interact(() -> workbench.showPanel("entities"));
+    TableView<?> table = find("#entities", TableView.class);
+    var cost =
+        table.getColumns().stream().filter(c -> c.getText().equals("Cost")).findAny().orElseThrow();
+    assertFalse(cost.isVisible());
+    run("profile.sample");
+    await(cost::isVisible);
+    await(() -> "2.00 %".equals(cost.getCellData(0)));
+    run("profile.sample");
+    await(() -> !cost.isVisible());
+  }
+
+  @Test
+  void stopsAPluginChangesASettingAndDecidesOnAMigration() throws TimeoutException, IOException {
+    var model = workbench.plugins().model();
+    robot.interact(() -> workbench.showPanel("plugins"));
+    await(() -> model.plugins().size() > 2);
+    robot.interact(() -> model.select("tide"));
+    run("plugins.stop");
+    await(() -> model.status().orElseThrow().state() == PluginState.STOPPED);
+    run("plugins.start");
+    await(() -> model.status().orElseThrow().state() == PluginState.RUNNING);
+
+    robot.interact(() -> model.select("fish"));
+    await(() -> robot.lookup("#new-setting").tryQuery().isPresent());
+    robot.interact(() -> {
+      var name = robot.lookup("#new-setting").queryAs(TextField.class);
+      name.setText("count");
+      name.getOnAction().handle(null);
+    });
+    var file = project.resolve("plugins/fish/plugin.json");
+    await(() -> read(file).contains("\"count\" : 0"));
+
+    session.report(new Decision(7, "fish", "fish/Hunger", "since changes type", 2_000));
+    await(() -> robot.lookup("#decisions").tryQuery().filter(Node::isVisible).isPresent());
+    robot.interact(() -> model.select("tide"));
+    robot.interact(() -> button("Show each field").fire());
+    assertEquals("fish", model.selectedProperty().get());
+    await(() -> robot.lookup("#migration").tryQuery().isPresent());
+    robot.interact(() -> button("Reset 2,000 rows to defaults").fire());
+    await(() -> robot.lookup("#migration").tryQuery().isEmpty());
+    var sent = session.commands();
+    assertInstanceOf(
+        WorldCommand.Decide.class,
+        List.copyOf(sent).stream()
+            .filter(c -> c instanceof WorldCommand.Decide)
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
