@@ -96,7 +96,7 @@ public final class EntitiesPart implements Part {
     commands.add(
         "entity.spawn",
         "Spawn an entity",
-        "Shortcut+Alt+N",
+        "Shortcut+Alt+E",
         "mdi2p-plus",
         () -> acts.spawn(List.of("vivarium/Transform")));
     commands.add(
