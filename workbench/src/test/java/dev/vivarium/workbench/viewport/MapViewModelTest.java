@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class MapViewModelTest {
   private final TestWorldSession world = new TestWorldSession(300, Runnable::run);
   private final EntitySelection selection = new EntitySelection();
-  private final MapViewModel map = new MapViewModel(world, selection, Runnable::run);
+  private final MapViewModel map = 
+      new MapViewModel(world, selection, world::submit, Runnable::run);
 
   @BeforeEach
   void open() {
@@ -108,7 +109,7 @@ class MapViewModelTest {
     var pixels = new int[400 * 300];
     new MapRaster()
         .draw(
-            frame,
+            MapPicture.byOwner(frame),
             MapPlane.TOP,
             new MapCamera(50, 50, 3),
             pixels,
