@@ -355,9 +355,9 @@ public final class ProjectWorld implements AutoCloseable {
       return built.stream().filter(s -> s.name().equals(plugin)).findFirst().orElse(null);
     }
 
-    /// Handles wait for plugins that go on; those of plugins that are gone, and those that were held
-    /// back so that an ended entity could come back by undo, wait for nobody: the steps of undo end
-    /// with the window.
+    /// Handles wait for plugins that go on; those of plugins that are gone, and those that were
+    /// held back so that an ended entity could come back by undo, wait for nobody: the steps of
+    /// undo end with the window.
     private static void releaseHandles(World world, List<PluginImage> kept) {
       Set<Long> wanted = new HashSet<>();
       for (PluginImage image : kept) {

@@ -1,9 +1,9 @@
 package dev.vivarium.workbench.inspector;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.Optional;
 
 /// A component as readable text, for the clipboard: `{"vivarium": "component", "component":

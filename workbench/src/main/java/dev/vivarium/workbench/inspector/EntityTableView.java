@@ -141,8 +141,7 @@ public final class EntityTableView extends BorderPane {
     }
     columns.add(ownerColumn());
     columns.add(text("Origin", EntityOrder.ORIGIN, 90, r -> originText(r.entity().origin()), ""));
-    var last =
-        text(LAST_COLUMN, "", 360, r -> String.join("  ", r.entity().components()), "");
+    var last = text(LAST_COLUMN, "", 360, r -> String.join("  ", r.entity().components()), "");
     last.setSortable(false);
     columns.add(last);
     following = true;

@@ -114,9 +114,7 @@ final class EntityTreeView extends StackPane {
 
   private void showChildren(TreeItem<Line> item, HierarchyViewModel.Branch branch) {
     var lines = new ArrayList<TreeItem<Line>>();
-    branch
-        .children()
-        .forEach(child -> lines.add(items.computeIfAbsent(child, this::item)));
+    branch.children().forEach(child -> lines.add(items.computeIfAbsent(child, this::item)));
     if (branch.moreProperty().get() > 0) {
       lines.add(new TreeItem<>(new Line(branch, true)));
     }
@@ -132,8 +130,9 @@ final class EntityTreeView extends StackPane {
 
   /// Lets go of the lines of what is gone.
   private void forget() {
-    items.keySet().removeIf(branch ->
-        branch.entity().flatMap(model::find).filter(branch::equals).isEmpty());
+    items
+        .keySet()
+        .removeIf(branch -> branch.entity().flatMap(model::find).filter(branch::equals).isEmpty());
   }
 
   private void takeSelection() {
@@ -174,8 +173,7 @@ final class EntityTreeView extends StackPane {
   }
 
   private void over(DragEvent event) {
-    if (event.getDragboard().hasString()
-        && event.getDragboard().getString().startsWith(DRAGGED)) {
+    if (event.getDragboard().hasString() && event.getDragboard().getString().startsWith(DRAGGED)) {
       event.acceptTransferModes(TransferMode.MOVE);
     }
     event.consume();
@@ -197,8 +195,9 @@ final class EntityTreeView extends StackPane {
 
   private final class EntityCell extends TreeCell<Line> {
     private final Region dot = new Region();
+    private final Label name = new Label();
     private final Label count = new Label();
-    private final HBox graphic = new HBox(dot, new FontIcon("mdi2c-cube-outline"), count);
+    private final HBox graphic = new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count);
 
     EntityCell() {
       dot.getStyleClass().add("hue-dot");
@@ -216,8 +215,7 @@ final class EntityTreeView extends StackPane {
           content.putString(
               DRAGGED
                   + String.join(
-                      " ",
-                      dragged.stream().map(h -> Long.toUnsignedString(h.bits())).toList()));
+                      " ", dragged.stream().map(h -> Long.toUnsignedString(h.bits())).toList()));
           startDragAndDrop(TransferMode.MOVE).setContent(content);
         }
         e.consume();
@@ -252,7 +250,8 @@ final class EntityTreeView extends StackPane {
         setGraphic(null);
         return;
       }
-      setText(branch.rowProperty().get().map(EntityRow::label).orElse(""));
+      setText(null);
+      name.setText(branch.rowProperty().get().map(EntityRow::label).orElse(""));
       var below = branch.countProperty().get();
       count.setText(below == 0 ? "" : "%,d".formatted(below));
       setGraphic(graphic);

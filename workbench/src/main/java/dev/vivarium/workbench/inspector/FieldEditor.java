@@ -287,6 +287,14 @@ final class FieldEditor extends HBox {
             show.run();
           }
         });
+    model
+        .mixedProperty()
+        .subscribe(mixed -> {
+          field.setPromptText(mixed ? "mixed" : "");
+          if (!field.isFocused()) {
+            show.run();
+          }
+        });
     field.setOnAction(e -> turn(axis, field.getText()));
     field
         .focusedProperty()

@@ -39,7 +39,8 @@ public final class FieldViewModel {
     this.set = set;
     this.jsons = List.copyOf(jsons);
     this.json = new ReadOnlyStringWrapper(jsons.getFirst());
-    this.elements = schema.type() instanceof FieldType.FixedArray array ? elements(array) : List.of();
+    this.elements =
+        schema.type() instanceof FieldType.FixedArray array ? elements(array) : List.of();
     arrived(this.jsons);
   }
 

@@ -191,8 +191,7 @@ final class HierarchyViewModel {
       var now = new ArrayList<Branch>();
       for (var i = 0; i < page.rows().size(); i++) {
         var line = page.rows().get(i);
-        var child =
-            held.computeIfAbsent(line.handle(), handle -> new Branch(Optional.of(handle)));
+        var child = held.computeIfAbsent(line.handle(), handle -> new Branch(Optional.of(handle)));
         child.row.set(Optional.of(line));
         child.count.set(page.children().get(i));
         now.add(child);

@@ -90,9 +90,7 @@ final class InspectorActs {
 
   void paste() {
     var _ =
-        desk.world()
-            .submit(new WorldCommand.Paste(fromClipboard()))
-            .thenAccept(this::selectMade);
+        desk.world().submit(new WorldCommand.Paste(fromClipboard())).thenAccept(this::selectMade);
   }
 
   /// Writes the selected entities into the master scene, which stands first.
@@ -198,8 +196,7 @@ final class InspectorActs {
                               .toLowerCase(Locale.ROOT)
                               .contains(typed.toLowerCase(Locale.ROOT).strip()))
                       .limit(CANDIDATES)
-                      .forEach(a ->
-                          found.add(new SearchPicker.Item<>(a.handle(), a.path(), "")));
+                      .forEach(a -> found.add(new SearchPicker.Item<>(a.handle(), a.path(), "")));
                   found.add(new SearchPicker.Item<>(0L, "None", ""));
                   return found;
                 }),

@@ -104,7 +104,8 @@ final class LocalTables {
   /// One order of one filter's entities, made anew twice a second.
   private final class Order {
     private final Asked asked;
-    private final Sampler<LocalQueries.Answer> answers = new Sampler<>(clock, ORDERS_HZ, this::take);
+    private final Sampler<LocalQueries.Answer> answers =
+        new Sampler<>(clock, ORDERS_HZ, this::take);
     private volatile @Nullable QueryReading last;
 
     Order(Asked asked) {
@@ -140,8 +141,7 @@ final class LocalTables {
       return found.thenCompose(answer ->
           world
               .ask(w ->
-                  QueryReading.take(
-                      w, Set.of(path.component().toString()), answer.roster(), last))
+                  QueryReading.take(w, Set.of(path.component().toString()), answer.roster(), last))
               .thenApplyAsync(
                   reading -> {
                     last = reading;

@@ -28,7 +28,8 @@ final class Placement {
     ArrayNode position = JsonNodeFactory.instance.arrayNode();
     for (double value : place) {
       if (!Double.isFinite(value)) {
-        throw new RefusedException(move.entity().label() + " cannot be put there: its parent has no size");
+        throw new RefusedException(
+            move.entity().label() + " cannot be put there: its parent has no size");
       }
       position.add((float) value);
     }
@@ -41,9 +42,7 @@ final class Placement {
   private static List<float[]> parents(EntityStore store, ComponentType transform, long entity) {
     List<float[]> found = new ArrayList<>();
     long parent = PositionReading.parent(store, entity);
-    for (int depth = 0;
-        parent != EntityHandle.NONE && depth < PositionReading.DEPTH_MAX;
-        depth++) {
+    for (int depth = 0; parent != EntityHandle.NONE && depth < PositionReading.DEPTH_MAX; depth++) {
       if (store.tableOf(parent).column(transform) instanceof FloatColumn column) {
         int from = store.rowOf(parent) * column.stride();
         found.add(java.util.Arrays.copyOfRange(column.values(), from, from + column.stride()));

@@ -21,7 +21,8 @@ record ValuePath(SchemaName component, String field, int part) {
     if (words.length < 2 || words.length > 3) {
       throw new SessionException("'" + text + "' is no column: it is COMPONENT.FIELD");
     }
-    int part = words.length == 2 ? -1 : Math.max(AXES.indexOf(words[2]), CHANNELS.indexOf(words[2]));
+    int part =
+        words.length == 2 ? -1 : Math.max(AXES.indexOf(words[2]), CHANNELS.indexOf(words[2]));
     return new ValuePath(SchemaName.parse(words[0]), words[1], part);
   }
 

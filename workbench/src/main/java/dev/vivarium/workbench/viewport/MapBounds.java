@@ -19,8 +19,7 @@ record MapBounds(double minX, double minY, double maxX, double maxY) {
   /// This, widened to hold a place too; one that is nowhere counts for nothing.
   MapBounds with(double x, double y) {
     return Double.isFinite(x) && Double.isFinite(y)
-        ? new MapBounds(
-            Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y))
+        ? new MapBounds(Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y))
         : this;
   }
 

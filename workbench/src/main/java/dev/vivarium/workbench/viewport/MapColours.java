@@ -27,11 +27,9 @@ final class MapColours {
 
   private double hue(MapPicture picture, int group) {
     return switch (picture.by()) {
-      case EntityGrouping.Owner owner ->
-          hueOfPlugin.applyAsDouble(picture.groups().get(group));
+      case EntityGrouping.Owner owner -> hueOfPlugin.applyAsDouble(picture.groups().get(group));
       case EntityGrouping.Mover mover -> hueOfPlugin.applyAsDouble(picture.groups().get(group));
-      case EntityGrouping.Archetype archetype ->
-          (FIRST_DEGREES + group * STEP_DEGREES) % 360;
+      case EntityGrouping.Archetype archetype -> (FIRST_DEGREES + group * STEP_DEGREES) % 360;
       case EntityGrouping.Component component -> group == 0 ? FIRST_DEGREES : PluginHue.NONE;
     };
   }

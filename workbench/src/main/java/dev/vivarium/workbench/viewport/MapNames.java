@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/// Names of the entities that are labelled or pointed at, fetched as they are needed. Belongs to the
-/// window's thread.
+/// Names of the entities that are labelled or pointed at, fetched as they are needed. Belongs to
+/// the window's thread.
 final class MapNames {
   /// Most names fetched at once.
   static final int AT_ONCE_MAX = 60;

@@ -15,9 +15,7 @@ public final class MapPart implements Part {
   private final MapView view;
 
   public MapPart(Desk desk) {
-    model = 
-        new MapViewModel(
-            desk.session(), desk.selection(), desk.world()::submit, desk.window());
+    model = new MapViewModel(desk.session(), desk.selection(), desk.world()::submit, desk.window());
     addCommands(desk);
     view = new MapView(model, desk.controls(), desk.theme(), desk.world()::hue);
   }

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The map: grid below, points in the middle, selection and names above. Drag selects a rectangle,
-/// or moves the selected entities if it begins on one of them; drag with the middle or right button,
-/// or with Alt held, pans; the wheel zooms.
+/// or moves the selected entities if it begins on one of them; drag with the middle or right
+/// button, or with Alt held, pans; the wheel zooms.
 public final class MapView extends StackPane {
   private static final double ZOOM_STEP = 1.2;
   private static final double DRAG_PX = 4;

@@ -69,6 +69,7 @@ public final class MapViewModel {
   private volatile Shades shades = new Shades(new EntityGrouping.Owner(), EntityGroups.none());
 
   private int looks;
+  private long slowTick;
   private double grabX;
   private double grabY;
 
@@ -157,7 +158,9 @@ public final class MapViewModel {
   /// Fetches where everything is.
   public void refresh() {
     poll.ask();
-    if (looks++ % LOOKS_A_SLOW_ONE == 0) {
+    var tick = frame.get().tick();
+    if (looks++ % LOOKS_A_SLOW_ONE == 0 || Math.abs(tick - slowTick) >= LOOKS_A_SLOW_ONE * 2) {
+      slowTick = tick;
       schemaPoll.ask();
       names.refresh();
       if (!(grouping.get() instanceof EntityGrouping.Owner)) {
@@ -234,7 +237,8 @@ public final class MapViewModel {
     keepFitted = false;
     var around = MapBounds.NONE;
     for (var point : selectedPoints()) {
-      around = around.with(plane.get().right(frame.get(), point), plane.get().down(frame.get(), point));
+      around =
+          around.with(plane.get().right(frame.get(), point), plane.get().down(frame.get(), point));
     }
     if (!around.isEmpty()) {
       camera.set(

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class MapViewModelTest {
   private final TestWorldSession world = new TestWorldSession(300, Runnable::run);
   private final EntitySelection selection = new EntitySelection();
-  private final MapViewModel map = 
-      new MapViewModel(world, selection, world::submit, Runnable::run);
+  private final MapViewModel map = new MapViewModel(world, selection, world::submit, Runnable::run);
 
   @BeforeEach
   void open() {
