@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
@@ -258,7 +259,11 @@ public final class EntityDetailsView extends BorderPane {
       label.setTooltip(CommandControls.tooltip(field.hint()));
       grid.add(label, 0, i);
       var editor = new FieldEditor(field, pickers);
-      if (field.boxes().size() == 1) {
+      var menu = fieldMenu(field);
+      label.setContextMenu(menu);
+      editor.setMenu(menu);
+      GridPane.setValignment(label, VPos.TOP);
+      if (field.boxes().size() == 1 && field.elements().isEmpty()) {
         editor.makeDraggable(label, 0);
       }
       grid.add(editor, 1, i);
