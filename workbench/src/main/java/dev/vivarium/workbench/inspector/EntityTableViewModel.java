@@ -14,6 +14,7 @@ import dev.vivarium.workbench.session.WorldSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -215,12 +216,17 @@ public final class EntityTableViewModel {
     }
     onTheWay--;
     if (page == null) {
-      failure.set(problem == null ? "" : String.valueOf(problem.getMessage()));
+      failure.set(problem == null ? "" : reason(problem));
       return;
     }
     failure.set("");
     total.set(page.page().total());
     rows.put(page);
+  }
+
+  private static String reason(Throwable problem) {
+    var cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
   }
 
   /// Asks for the place of an entity in the table and hands it out if it has one.

@@ -167,7 +167,8 @@ final class FieldText {
   /// An array with one of its values exchanged.
   static String withElement(String array, int place, String value) {
     if (parse(array).deepCopy() instanceof ArrayNode values && place < values.size()) {
-      return values.set(place, parse(value)).toString();
+      var _ = values.set(place, parse(value)); // which returns what stood there
+      return values.toString();
     }
     return array;
   }
