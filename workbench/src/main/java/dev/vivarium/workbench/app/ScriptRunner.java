@@ -60,8 +60,8 @@ final class ScriptRunner {
       case Script.Step.ExportEntities export -> workbench.inspector().export(export.file());
       case Script.Step.Hang hang ->
           find(line, List.of(hang.index()))
-              .thenAcceptAsync(
-                  found -> workbench.inspector().hangSelectedOn(found.getFirst()),
+              .thenComposeAsync(
+                  found -> done(() -> workbench.inspector().hangSelectedOn(found.getFirst())),
                   Platform::runLater);
       case Script.Step.Search search ->
           done(() -> workbench.entities().filterProperty().set(search.text()));
@@ -137,7 +137,8 @@ final class ScriptRunner {
 
   private CompletableFuture<@Nullable Void> select(Script.Line line, List<Long> indices) {
     return find(line, indices)
-        .thenAcceptAsync(found -> workbench.selection().selectAll(found), Platform::runLater);
+        .thenComposeAsync(
+            found -> done(() -> workbench.selection().selectAll(found)), Platform::runLater);
   }
 
   /// The entities of these numbers, all of them.

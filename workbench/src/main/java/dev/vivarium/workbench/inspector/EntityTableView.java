@@ -43,6 +43,7 @@ public final class EntityTableView extends BorderPane {
   private final Label empty = new Label();
   private final Label said = new Label();
   private boolean following;
+  private boolean ordering;
 
   /// `dotStyleOfPlugin` gives the style of the dot beside an owner's name.
   public EntityTableView(
@@ -144,9 +145,9 @@ public final class EntityTableView extends BorderPane {
     var last = text(LAST_COLUMN, "", 360, r -> String.join("  ", r.entity().components()), "");
     last.setSortable(false);
     columns.add(last);
-    following = true;
+    ordering = true;
     table.getColumns().setAll(columns);
-    following = false;
+    ordering = false;
     showOrder(model.orderProperty().get());
   }
 
@@ -164,7 +165,7 @@ public final class EntityTableView extends BorderPane {
 
   /// Passes on the order that the user chose by the head of a column; the world sorts.
   private void orderAsShown() {
-    if (!following) {
+    if (!ordering) {
       model.orderBy(
           table.getSortOrder().stream()
               .findFirst()
@@ -176,7 +177,7 @@ public final class EntityTableView extends BorderPane {
   }
 
   private void showOrder(EntityOrder order) {
-    following = true;
+    ordering = true;
     var column =
         table.getColumns().stream()
             .filter(c -> c.isSortable() && order.by().equals(c.getUserData()))
@@ -193,7 +194,7 @@ public final class EntityTableView extends BorderPane {
                   : TableColumn.SortType.ASCENDING);
       table.getSortOrder().setAll(List.of(column.get()));
     }
-    following = false;
+    ordering = false;
   }
 
   private static String originText(Origin origin) {

@@ -89,7 +89,8 @@ public final class EntityTableViewModel {
     return columns.getReadOnlyProperty();
   }
 
-  ReadOnlyObjectProperty<EntityOrder> orderProperty() {
+  /// In which order the rows stand.
+  public ReadOnlyObjectProperty<EntityOrder> orderProperty() {
     return order.getReadOnlyProperty();
   }
 

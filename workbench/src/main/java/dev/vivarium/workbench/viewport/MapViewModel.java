@@ -26,6 +26,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Point2D;
+import org.jspecify.annotations.Nullable;
 
 /// What the map shows and which of it is selected. Belongs to the window's thread.
 ///
@@ -353,6 +355,16 @@ public final class MapViewModel {
 
   void letGo() {
     drag.end();
+  }
+
+  /// Where in the map an entity is shown, in pixels; null if it is nowhere.
+  public @Nullable Point2D placeOf(EntityHandle entity) {
+    for (var i = 0; i < frame.get().count(); i++) {
+      if (frame.get().handleBits(i) == entity.bits()) {
+        return new Point2D(screenX(i), screenY(i));
+      }
+    }
+    return null;
   }
 
   private OptionalInt nearest(double pixelX, double pixelY) {

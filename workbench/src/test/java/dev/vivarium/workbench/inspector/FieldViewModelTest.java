@@ -33,7 +33,7 @@ class FieldViewModelTest {
   void editsOneAxisOfAVectorInAnArray() {
     var field = field(new FieldType.FixedArray(new FieldType.Vector(2), 2), "[[1,2],[3,4]]");
     field.elements().get(1).type(0, "7");
-    assertEquals(List.of(List.of("[[1,2],[7.0,4.0]]")), sent);
+    assertEquals(List.of(List.of("[[1,2],[7,4]]")), sent);
   }
 
   @Test
