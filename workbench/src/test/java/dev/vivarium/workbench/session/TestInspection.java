@@ -133,7 +133,7 @@ final class TestInspection implements EntitySource {
     var by = query.order().by();
     Comparator<EntityRow> order =
         switch (by) {
-          case "" -> Comparator.comparing(row -> row.handle().bits());
+          case "" -> Comparator.comparingLong(row -> row.handle().bits());
           case EntityOrder.NAME -> Comparator.comparing(EntityRow::name);
           case EntityOrder.OWNER -> Comparator.comparing(EntityRow::owner);
           case EntityOrder.ORIGIN -> Comparator.comparing(EntityRow::origin);
@@ -152,7 +152,7 @@ final class TestInspection implements EntitySource {
   }
 
   private String value(EntityRow row, String column) {
-    var words = column.split("\\.");
+    var words = column.split("\\.", -1);
     var json =
         world.detailsNow(row.handle()).orElseThrow().components().stream()
             .filter(c -> c.name().equals(words[0]))
@@ -163,7 +163,7 @@ final class TestInspection implements EntitySource {
             .orElse("");
     return words.length < 3 || json.isEmpty()
         ? json
-        : json.substring(1, json.length() - 1).split(",")["xyzw".indexOf(words[2])];
+        : json.substring(1, json.length() - 1).split(",", -1)["xyzw".indexOf(words[2])];
   }
 
   @Override
