@@ -123,7 +123,7 @@ class InspectorIntegrationTest {
 
   @Test
   void listsTheValuesOfAComponentAndSortsByThem() throws TimeoutException {
-    var table = find("#entities", TableView.class);
+    TableView<?> table = find("#entities", TableView.class);
     var line = find("#entity-filter", TextField.class);
     robot.interact(() -> line.setText("Velocity"));
     await(() -> workbench.entities().totalProperty().get() == 300);
