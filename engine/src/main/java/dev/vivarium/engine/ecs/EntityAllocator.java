@@ -1,6 +1,7 @@
 package dev.vivarium.engine.ecs;
 
 import java.util.Arrays;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Handles and where their entities are, as parallel arrays by entity index. An index is used again
@@ -152,6 +153,15 @@ final class EntityAllocator {
     nextSerial = serial;
     claim(index, owner, table, row);
     nextSerial = newest;
+  }
+
+  /// Gives every reserved handle back but those that are wanted.
+  void releaseReserved(LongPredicate wanted) {
+    for (int index = count - 1; index >= 0; index--) {
+      if (records[index * RECORD + TABLE] == RESERVED && !wanted.test(handleAt(index))) {
+        release(handleAt(index));
+      }
+    }
   }
 
   long serial(int index) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// All entities and components of one world. Owned by the tick thread, which alone calls it; other
@@ -282,6 +283,12 @@ public final class EntityStore {
     if (entities.isHeld(ended)) {
       entities.releaseHeld(ended);
     }
+  }
+
+  /// Gives up every reserved handle but those that are wanted: what was held back for somebody who
+  /// is no longer there.
+  public void releaseReserved(LongPredicate wanted) {
+    entities.releaseReserved(wanted);
   }
 
   /// An entity's place in the order of allocation.

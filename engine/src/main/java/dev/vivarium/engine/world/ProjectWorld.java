@@ -13,10 +13,12 @@ import dev.vivarium.engine.tick.StartReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -296,11 +298,12 @@ public final class ProjectWorld implements AutoCloseable {
     private void resume(World world, SavedWorld saved, Watchdog watchdog) throws IOException {
       Map<String, PluginModule> running = new LinkedHashMap<>();
       List<PluginImage> kept = new ArrayList<>();
-      List<PluginImage> dropped = new ArrayList<>();
       for (PluginImage image : saved.image().plugins()) {
         Optional<PluginModule> module = savedModule(image, watchdog);
         module.ifPresent(m -> running.put(image.name(), m));
-        (module.isPresent() ? kept : dropped).add(image);
+        if (module.isPresent()) {
+          kept.add(image);
+        }
       }
       try {
         world.restore(saved.image().withPlugins(kept), running);
@@ -313,7 +316,7 @@ public final class ProjectWorld implements AutoCloseable {
       if (world.time().rateHz() != project.world().rate()) {
         world.setRateHz(project.world().rate());
       }
-      dropped.forEach(image -> releaseHandles(world, image));
+      releaseHandles(world, kept);
       startOthers(world, saved.image(), running, watchdog);
       connectClient(world);
     }
@@ -352,15 +355,20 @@ public final class ProjectWorld implements AutoCloseable {
       return built.stream().filter(s -> s.name().equals(plugin)).findFirst().orElse(null);
     }
 
-    private static void releaseHandles(World world, PluginImage image) {
-      for (PluginInstance.FrameImage frame :
-          image.instance().map(PluginInstance.InstanceImage::frames).orElse(List.of())) {
-        for (long handle : frame.handles()) {
-          if (world.store().isReserved(handle)) {
-            world.store().release(handle);
+    /// Handles wait for plugins that go on; those of plugins that are gone, and those that were
+    /// held back so that an ended entity could come back by undo, wait for nobody: the steps of
+    /// undo end with the window.
+    private static void releaseHandles(World world, List<PluginImage> kept) {
+      Set<Long> wanted = new HashSet<>();
+      for (PluginImage image : kept) {
+        for (PluginInstance.FrameImage frame :
+            image.instance().map(PluginInstance.InstanceImage::frames).orElse(List.of())) {
+          for (long handle : frame.handles()) {
+            wanted.add(handle);
           }
         }
       }
+      world.store().releaseReserved(wanted::contains);
     }
 
     private void startOthers(

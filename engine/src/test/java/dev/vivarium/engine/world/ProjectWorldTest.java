@@ -3,6 +3,7 @@ package dev.vivarium.engine.world;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -453,6 +454,25 @@ class ProjectWorldTest {
       assertEquals(List.of("shore"), changed.stream().map(SceneFile::name).toList());
       assertTrue(changed.getFirst().entities().isEmpty());
       assertTrue(find(opened, "main", "a") != 0);
+    }
+  }
+
+  @Test
+  void handlesHeldForUndoAreFreeAgainAfterOpening() throws IOException {
+    long ended;
+    try (ProjectWorld opened = reset()) {
+      World world = opened.world();
+      ended = ((CommandResult.Done) world.execute(new WorldCommand.Spawn(Map.of()))).entity();
+      world.execute(new WorldCommand.Hold(ended));
+      assertTrue(world.store().isHeld(ended));
+      opened.saver().save().join();
+    }
+    try (ProjectWorld opened = resume()) {
+      World world = opened.world();
+      assertFalse(world.store().isHeld(ended));
+      long next = ((CommandResult.Done) world.execute(new WorldCommand.Spawn(Map.of()))).entity();
+      assertEquals((int) ended, (int) next, "its place is used again");
+      assertNotEquals(ended, next, "but not its handle");
     }
   }
 }

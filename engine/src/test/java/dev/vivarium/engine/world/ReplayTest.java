@@ -114,6 +114,44 @@ class ReplayTest {
     assertTrue(result.hashes() > 50);
   }
 
+  /// What undo of a deletion does: entities end with their handles held, come back, or are let go.
+  @Test
+  void replaysHoldingRevivingAndReleasing() throws Exception {
+    Path file = folder.resolve("undo.recording");
+    long hash;
+    try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
+        Recorder _ = new Recorder(world, file, 10, 200)) {
+      Pond.tick(world, 40);
+      long back = anyDrop(world);
+      WorldCommand.Revived revived =
+          new WorldCommand.Revived(
+              back,
+              world.store().owner(back),
+              world.store().serial(back),
+              Map.of(DROP, json("{\"size\": 0.25, \"age\": 7}")));
+      done(world, new WorldCommand.Hold(back));
+      long away = anyDrop(world);
+      done(world, new WorldCommand.Hold(away));
+      Pond.tick(world, 215); // past a keyframe, with both held
+      done(world, new WorldCommand.Revive(List.of(revived)));
+      assertEquals(7, age(world, back));
+      Pond.tick(world, 10);
+      done(world, new WorldCommand.Release(List.of(away)));
+      Pond.tick(world, 60);
+      hash = world.stateHash();
+    }
+    for (ExecutionMode mode : ExecutionMode.values()) {
+      Replayer.Result result = replay(file, mode);
+      assertEquals(OptionalLong.empty(), result.firstDifference());
+      assertEquals(hash, result.stateHash());
+    }
+  }
+
+  private static void done(World world, WorldCommand command) {
+    CommandResult result = world.execute(command);
+    assertTrue(result instanceof CommandResult.Done, result.toString());
+  }
+
   private static int stepOf(World world) {
     long drop = anyDrop(world);
     int before = age(world, drop);

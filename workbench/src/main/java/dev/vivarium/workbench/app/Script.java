@@ -33,8 +33,27 @@ record Script(List<Line> lines) {
     /// `type const SIGHT: f32 = 8.0;` with `\n` for a line end
     record Type(String text) implements Step {}
 
-    /// `select 214`, by the entity's number
-    record Select(long index) implements Step {}
+    /// `select 214`, by the entity's number, or several
+    record Select(List<Long> indices) implements Step {
+      public Select {
+        indices = List.copyOf(indices);
+      }
+    }
+
+    /// `colours archetype`, of the map: `owner`, `mover`, `archetype` or a component's full name
+    record Colours(String by) implements Step {}
+
+    /// `pin fish/Fish.hunger`: graphs a field of the selected entity
+    record Pin(String component, String field) implements Step {}
+
+    /// `sort fish/Fish.hunger`, or `sort -fish/Fish.hunger` for the greatest first
+    record Sort(String by) implements Step {}
+
+    /// `export-entities file.csv`: those that the query matches
+    record ExportEntities(Path file) implements Step {}
+
+    /// `hang 214`: hangs the selected entities on that one
+    record Hang(long index) implements Step {}
 
     /// `search Fish`, in the table of entities
     record Search(String text) implements Step {}
@@ -131,7 +150,12 @@ record Script(List<Line> lines) {
       case "goto" -> new Step.GoTo(whole(number, word, rest));
       case "line" -> new Step.SelectLine(whole(number, word, rest));
       case "type" -> new Step.Type(rest.replace("\\n", "\n"));
-      case "select" -> new Step.Select(whole(number, word, rest.replace("#", "")));
+      case "select" -> select(number, rest);
+      case "colours" -> new Step.Colours(required(number, word, rest));
+      case "pin" -> pin(number, rest);
+      case "sort" -> new Step.Sort(required(number, word, rest));
+      case "export-entities" -> new Step.ExportEntities(Path.of(required(number, word, rest)));
+      case "hang" -> new Step.Hang(whole(number, word, rest.replace("#", "")));
       case "search" -> new Step.Search(rest);
       case "tab" -> new Step.Tab(required(number, word, rest));
       case "theme" -> new Step.UseTheme(theme(number, rest));
@@ -183,6 +207,22 @@ record Script(List<Line> lines) {
       throw new ScriptException(number, "a theme is dark or light, not “" + rest + "”");
     }
     return rest;
+  }
+
+  private static Step select(int number, String rest) {
+    var indices = new ArrayList<Long>();
+    for (var word : rest.replace("#", "").split("[ ,]+", -1)) {
+      indices.add((long) whole(number, "select", word));
+    }
+    return new Step.Select(indices);
+  }
+
+  private static Step pin(int number, String rest) {
+    var dot = rest.indexOf('.');
+    if (dot < 0) {
+      throw new ScriptException(number, "pin needs COMPONENT.FIELD");
+    }
+    return new Step.Pin(rest.substring(0, dot), rest.substring(dot + 1));
   }
 
   private static Step dock(int number, String rest) {

@@ -1,12 +1,16 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -65,7 +69,21 @@ final class ScriptRunner {
       case Script.Step.SelectLine select ->
           done(() -> workbench.editorView().selectLine(select.line()));
       case Script.Step.Type type -> done(() -> workbench.editorView().type(type.text()));
-      case Script.Step.Select select -> select(line, select.index());
+      case Script.Step.Select select -> select(line, select.indices());
+      case Script.Step.Colours colours ->
+          done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
+      case Script.Step.Pin pin ->
+          until(
+              line,
+              "the selected entity has no such field",
+              () -> workbench.inspector().pin(pin.component(), pin.field()));
+      case Script.Step.Sort sort -> done(() -> workbench.entities().orderBy(order(sort.by())));
+      case Script.Step.ExportEntities export -> workbench.inspector().export(export.file());
+      case Script.Step.Hang hang ->
+          find(line, List.of(hang.index()))
+              .thenComposeAsync(
+                  found -> done(() -> workbench.inspector().hangSelectedOn(found.getFirst())),
+                  Platform::runLater);
       case Script.Step.Search search ->
           done(() -> workbench.entities().filterProperty().set(search.text()));
       case Script.Step.Tab tab -> tab(line, tab.name());
@@ -139,16 +157,42 @@ final class ScriptRunner {
         : open(line, active.path() + ":" + target);
   }
 
-  private CompletableFuture<@Nullable Void> select(Script.Line line, long index) {
-    return workbench
-        .session()
-        .entities(new EntityQuery("#" + index, 0, 1))
+  private static EntityGrouping grouping(String by) {
+    return switch (by) {
+      case "owner" -> new EntityGrouping.Owner();
+      case "mover" -> new EntityGrouping.Mover();
+      case "archetype" -> new EntityGrouping.Archetype();
+      default -> new EntityGrouping.Component(by);
+    };
+  }
+
+  private static EntityOrder order(String by) {
+    return by.startsWith("-") ? new EntityOrder(by.substring(1), true) : new EntityOrder(by, false);
+  }
+
+  private CompletableFuture<@Nullable Void> select(Script.Line line, List<Long> indices) {
+    return find(line, indices)
         .thenComposeAsync(
-            page ->
-                page.rows().isEmpty()
-                    ? failed(line, "there is no entity #" + index)
-                    : done(() -> workbench.selection().select(page.rows().getFirst().handle())),
-            Platform::runLater);
+            found -> done(() -> workbench.selection().selectAll(found)), Platform::runLater);
+  }
+
+  /// The entities of these numbers, all of them.
+  private CompletableFuture<List<EntityHandle>> find(Script.Line line, List<Long> indices) {
+    var all = CompletableFuture.completedFuture(List.<EntityHandle>of());
+    for (var index : indices) {
+      all =
+          all.thenCombine(
+              workbench.session().entities(new EntityQuery("#" + index, 0, 1)),
+              (found, page) -> {
+                if (page.rows().isEmpty()) {
+                  throw new ScriptException(line.number(), "there is no entity #" + index);
+                }
+                var more = new ArrayList<>(found);
+                more.add(page.rows().getFirst().handle());
+                return List.copyOf(more);
+              });
+    }
+    return all;
   }
 
   private CompletableFuture<@Nullable Void> tab(Script.Line line, String name) {

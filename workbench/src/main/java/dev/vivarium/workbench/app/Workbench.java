@@ -372,6 +372,10 @@ final class Workbench implements Links {
     return entities.table();
   }
 
+  EntitiesPart inspector() {
+    return entities;
+  }
+
   MapViewModel map() {
     return map.model();
   }

@@ -42,6 +42,11 @@ public final class ComponentViewModel {
     return writer.getReadOnlyProperty();
   }
 
+  /// The component of the first selected entity as text for the clipboard.
+  String copied() {
+    return ComponentText.write(this);
+  }
+
   /// @param now the component of each selected entity
   void arrived(List<ComponentValue> now, long tick) {
     lastWriter = now.getFirst().lastWriter();

@@ -7,9 +7,16 @@ import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.WorldSchema;
+import dev.vivarium.workbench.task.Tasks;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import javafx.beans.value.ObservableValue;
+import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
 
 /// The table of entities and the inspector of the selected one.
 public final class EntitiesPart implements Part {
@@ -48,10 +55,13 @@ public final class EntitiesPart implements Part {
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
     watchView = new WatchView(watchlist);
-    statistics = new StatisticsView(desk.session(), desk.window());
+    statistics = new StatisticsView(new StatisticsViewModel(desk.session(), desk.window()));
     tree =
         new EntityTreeView(
-            desk.session(), desk.window(), desk.selection(), acts::hang, desk::dotStyle);
+            new HierarchyViewModel(desk.session(), desk.window()),
+            desk.selection(),
+            acts::hang,
+            desk::dotStyle);
     schema =
         new Poll<>(
             () -> desk.session().inspection().schema(),
@@ -86,9 +96,9 @@ public final class EntitiesPart implements Part {
             .looking(VALUES_HZ, table::refresh),
         Panel.of("inspector", "Inspector", "mdi2m-magnify-scan", Place.RIGHT, detailsView)
             .looking(VALUES_HZ, this::refreshInspector),
-        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.BOTTOM, tree)
+        Panel.of("hierarchy", "Hierarchy", "mdi2f-file-tree-outline", Place.LEFT, tree)
             .looking(TREE_HZ, tree::refresh),
-        Panel.of("graphs", "Graphs", "mdi2c-chart-line", Place.BOTTOM, watchView)
+        Panel.of("graphs", "Graphs", "mdi2c-chart-line", Place.RIGHT, watchView)
             .looking(WATCH_HZ, watchView::refresh),
         Panel.of("memory", "Memory", "mdi2m-memory", Place.BOTTOM, statistics)
             .looking(1, statistics::refresh));
@@ -104,7 +114,7 @@ public final class EntitiesPart implements Part {
     commands.add(
         "entity.spawn",
         "Spawn an entity",
-        "Shortcut+Alt+N",
+        "Shortcut+Alt+E",
         "mdi2p-plus",
         () -> acts.spawn(List.of("vivarium/Transform")));
     commands.add(
@@ -122,6 +132,12 @@ public final class EntitiesPart implements Part {
         acts::delete);
     addSelectionCommands();
     commands.add(
+        "entity.export",
+        "Export the listed entities as CSV or JSON",
+        "",
+        "mdi2e-export",
+        this::chooseAndExport);
+    commands.add(
         "entity.search", "Search entities", "Shortcut+Shift+F", "mdi2m-magnify", this::search);
     commands.add(
         "entity.deselect",
@@ -129,6 +145,65 @@ public final class EntitiesPart implements Part {
         "Shortcut+Shift+A",
         "mdi2s-select-off",
         () -> desk.selection().clear());
+  }
+
+  /// Graphs a field of the first selected entity; false where it is not shown.
+  public boolean pin(String component, String field) {
+    var found =
+        details.components().stream()
+            .filter(c -> c.name().equals(component))
+            .flatMap(c -> c.fields().stream())
+            .filter(f -> f.schema().name().equals(field))
+            .findFirst();
+    found.ifPresent(f -> watchlist.pin(details.handles().getFirst(), component, f.schema()));
+    return found.isPresent();
+  }
+
+  public void hangSelectedOn(EntityHandle parent) {
+    acts.hangSelectedOn(parent);
+  }
+
+  private void chooseAndExport() {
+    var chooser = new FileChooser();
+    chooser.setTitle("Export the listed entities");
+    chooser.setInitialFileName("entities.csv");
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("CSV", "*.csv"),
+            new FileChooser.ExtensionFilter("JSON, an object a line", "*.json", "*.jsonl"));
+    var chosen = chooser.showSaveDialog(tableView.getScene().getWindow());
+    if (chosen != null) {
+      var _ = export(chosen.toPath());
+    }
+  }
+
+  /// Writes the entities that the table lists; done once the file is there.
+  public CompletableFuture<@Nullable Void> export(Path file) {
+    var export = new EntityExport(desk.session(), table.query());
+    var task = desk.tasks().begin("Exporting entities", export::cancel);
+    return CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                var count =
+                    export.write(
+                        file, c -> task.report(Tasks.UNKNOWN, "%,d entities".formatted(c)));
+                return "%,d entities written to %s".formatted(count, file);
+              } catch (CancellationException e) {
+                return "The export was cancelled; nothing was written.";
+              } catch (IOException e) {
+                return "%s cannot be written: %s".formatted(file, e.getMessage());
+              } finally {
+                task.done();
+              }
+            },
+            desk.background())
+        .<@Nullable Void>thenApplyAsync(
+            (String ended) -> {
+              tableView.say(ended);
+              return null;
+            },
+            desk.window());
   }
 
   private void addSelectionCommands() {

@@ -1,19 +1,27 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
 import dev.vivarium.workbench.session.WorldSchema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -39,6 +47,7 @@ public final class EntityDetailsView extends BorderPane {
   private final Label origin = new Label();
   private final Region dot = new Region();
   private final Label empty = new Label();
+  private final Label note = new Label();
   private final ScrollPane scroll = new ScrollPane(sections);
 
   /// `dotStyleOfPlugin` gives the style of the dot beside the owner's name.
@@ -59,7 +68,11 @@ public final class EntityDetailsView extends BorderPane {
     scroll.getStyleClass().add("edge-to-edge");
     empty.getStyleClass().add("empty-text");
     empty.setWrapText(true);
-    setTop(new VBox(header(), tools(controls)));
+    note.getStyleClass().add("query-error");
+    note.setWrapText(true);
+    note.visibleProperty().bind(note.textProperty().isNotEmpty());
+    note.managedProperty().bind(note.visibleProperty());
+    setTop(new VBox(header(), tools(controls), note));
     setCenter(new StackPane(empty, scroll));
     model
         .components()
@@ -167,12 +180,7 @@ public final class EntityDetailsView extends BorderPane {
     writer.textProperty().bind(component.writerProperty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    var remove = new Button("", new FontIcon("mdi2c-close"));
-    remove.setId("remove-" + component.name().replace('/', '-'));
-    remove.getStyleClass().add("flat");
-    remove.setTooltip(CommandControls.tooltip("Remove " + component.shortName()));
-    remove.setOnAction(e -> acts.removeComponent(component.name()));
-    var head = new HBox(title, space, writer, remove);
+    var head = new HBox(title, space, writer, menu(component));
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("section-head");
     var pane = new TitledPane("", new VBox(grid(component), systems(component)));
@@ -182,6 +190,27 @@ public final class EntityDetailsView extends BorderPane {
     pane.setAnimated(false);
     pane.setExpanded(!component.fields().isEmpty());
     return pane;
+  }
+
+  private MenuButton menu(ComponentViewModel component) {
+    var copy = new MenuItem("Copy " + component.shortName(), new FontIcon("mdi2c-content-copy"));
+    copy.setOnAction(e -> InspectorActs.toClipboard(component.copied()));
+    var paste = new MenuItem("Paste a component", new FontIcon("mdi2c-content-paste"));
+    paste.setOnAction(e -> say(model.pasteComponent(InspectorActs.fromClipboard())));
+    var remove =
+        new MenuItem("Remove " + component.shortName(), new FontIcon("mdi2d-delete-outline"));
+    remove.setOnAction(e -> acts.removeComponent(component.name()));
+    var menu = new MenuButton("", new FontIcon("mdi2d-dots-vertical"), copy, paste, remove);
+    menu.setId("menu-" + component.name().replace('/', '-'));
+    menu.getStyleClass().addAll("flat", "button-icon", "no-arrow");
+    menu.setTooltip(CommandControls.tooltip("Copy, paste or remove " + component.shortName()));
+    menu.setAccessibleText("Acts on " + component.shortName());
+    return menu;
+  }
+
+  /// Says below the tools why something was not done, until the next thing is.
+  private void say(String text) {
+    note.setText(text);
   }
 
   /// Which systems write and read the component, each a way to its plugin's source.
@@ -229,8 +258,12 @@ public final class EntityDetailsView extends BorderPane {
       label.getStyleClass().add("field-name");
       label.setTooltip(CommandControls.tooltip(field.hint()));
       grid.add(label, 0, i);
-      var editor = new FieldEditor(field, this::pickEntity);
-      if (field.boxes().size() == 1) {
+      var editor = new FieldEditor(field, pickers);
+      var menu = fieldMenu(field);
+      label.setContextMenu(menu);
+      editor.setMenu(menu);
+      GridPane.setValignment(label, VPos.TOP);
+      if (field.boxes().size() == 1 && field.elements().isEmpty()) {
         editor.makeDraggable(label, 0);
       }
       grid.add(editor, 1, i);
@@ -239,14 +272,64 @@ public final class EntityDetailsView extends BorderPane {
     return grid;
   }
 
-  private void pickEntity(Node anchor, FieldViewModel field) {
-    acts.entityPicker(
-            "Entity for " + field.schema().name(),
-            chosen ->
-                field.send(
-                    "\"%s\""
-                        .formatted(Long.toUnsignedString(chosen.map(c -> c.bits()).orElse(0L)))))
-        .show(anchor);
+  private ContextMenu fieldMenu(FieldViewModel field) {
+    var copy = new MenuItem("Copy value", new FontIcon("mdi2c-content-copy"));
+    copy.setOnAction(e -> InspectorActs.toClipboard(field.copied()));
+    var paste = new MenuItem("Paste value", new FontIcon("mdi2c-content-paste"));
+    paste.setOnAction(e -> field.paste(InspectorActs.fromClipboard()));
+    var pause =
+        new MenuItem("Pause when this changes", new FontIcon("mdi2p-pause-octagon-outline"));
+    pause.setOnAction(e -> acts.pauseOn(field));
+    var menu = new ContextMenu(copy, paste, new SeparatorMenuItem(), pause);
+    if (field.isNumeric()) {
+      var watch = new MenuItem("Watch over time", new FontIcon("mdi2p-pin-outline"));
+      watch.setOnAction(e -> pinAll(field));
+      menu.getItems().add(watch);
+    }
+    return menu;
+  }
+
+  private final FieldEditor.Pickers pickers =
+      new FieldEditor.Pickers() {
+        @Override
+        public void search(Node anchor, FieldViewModel field) {
+          acts.entityPicker(
+                  "Entity for " + field.schema().name(),
+                  chosen -> field.send(quoted(chosen.map(EntityHandle::bits).orElse(0L))))
+              .show(anchor);
+        }
+
+        @Override
+        public void pointAt(FieldViewModel field) {
+          acts.pickOnMap(
+              "the entity for " + field.schema().name(),
+              entity -> field.send(quoted(entity.bits())));
+        }
+
+        @Override
+        public void show(EntityHandle entity) {
+          acts.select(entity);
+        }
+
+        @Override
+        public void searchAsset(Node anchor, FieldViewModel field) {
+          acts.assetPicker(
+                  "Asset for " + field.schema().name(), chosen -> field.send(quoted(chosen)))
+              .show(anchor);
+        }
+
+        @Override
+        public ObservableValue<Map<Long, String>> assets() {
+          return model.assetsProperty();
+        }
+      };
+
+  private static String quoted(long bits) {
+    return "\"%s\"".formatted(Long.toUnsignedString(bits));
+  }
+
+  private void pinAll(FieldViewModel field) {
+    model.handles().forEach(h -> watchlist.pin(h, field.component(), field.schema()));
   }
 
   private Node pin(FieldViewModel field) {
@@ -257,8 +340,7 @@ public final class EntityDetailsView extends BorderPane {
     pin.setId("pin-" + field.component().replace('/', '-') + "-" + field.schema().name());
     pin.getStyleClass().addAll("flat", "button-icon");
     pin.setTooltip(CommandControls.tooltip("Watch " + field.schema().name() + " over time"));
-    pin.setOnAction(
-        e -> model.handles().forEach(h -> watchlist.pin(h, field.component(), field.schema())));
+    pin.setOnAction(e -> pinAll(field));
     return pin;
   }
 }

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.session.AssetName;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.ComponentValue;
 import dev.vivarium.workbench.session.EntityDetails;
@@ -11,10 +12,12 @@ import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -36,6 +39,9 @@ public final class EntityDetailsViewModel {
   /// Most entities whose fields are shown together.
   static final int AT_ONCE_MAX = 200;
 
+  /// Assets are listed anew every three seconds or so.
+  private static final int LOOKS_AN_ASSET_LIST = 30;
+
   private final EntitySelection selection;
   private final Function<WorldCommand, CompletableFuture<CommandResult>> submit;
   private final Executor window;
@@ -46,6 +52,10 @@ public final class EntityDetailsViewModel {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ObservableList<ComponentViewModel> components = FXCollections.observableArrayList();
   private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyObjectWrapper<Map<Long, String>> assets =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final Poll<List<AssetName>> assetPoll;
+  private int looks;
   private boolean dragging;
   private Runnable waiting = () -> {};
   private List<EntityHandle> asked = List.of();
@@ -62,7 +72,22 @@ public final class EntityDetailsViewModel {
     this.window = window;
     this.poll =
         new Poll<>(() -> ask(session), window, this::arrived, reason -> state.set(State.FAILED));
+    assetPoll =
+        new Poll<>(
+            () -> session.inspection().assets(),
+            window,
+            found ->
+                assets.set(
+                    found.stream()
+                        .collect(
+                            Collectors.toMap(AssetName::handle, AssetName::path, (a, b) -> a))),
+            reason -> {});
     selection.selectedProperty().subscribe(s -> selected());
+  }
+
+  /// Paths of the project's assets by handle.
+  ReadOnlyObjectProperty<Map<Long, String>> assetsProperty() {
+    return assets.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<State> stateProperty() {
@@ -91,6 +116,9 @@ public final class EntityDetailsViewModel {
   public void refresh() {
     if (selection.first().isPresent()) {
       poll.ask();
+      if (looks++ % LOOKS_AN_ASSET_LIST == 0) {
+        assetPoll.ask();
+      }
     }
   }
 
@@ -170,6 +198,34 @@ public final class EntityDetailsViewModel {
       }
     }
     return true;
+  }
+
+  /// Sets all of a component from text that [ComponentViewModel#copied()] gave, on every selected
+  /// entity and as one step; entities without the component get it.
+  ///
+  /// @return why not; empty if it was sent
+  String pasteComponent(String text) {
+    var copied = ComponentText.parse(text);
+    if (copied.isEmpty()) {
+      return "The clipboard holds no component; copy one first.";
+    }
+    if (shownHandles.isEmpty()) {
+      return "Nothing is selected.";
+    }
+    var component = copied.get();
+    var edits = new ArrayList<WorldCommand.EntityEdit>();
+    shownHandles.forEach(handle ->
+        edits.add(
+            new WorldCommand.SetComponent(handle, component.component(), component.values())));
+    var title =
+        edits.size() == 1
+            ? ""
+            : "Paste %s into %,d entities".formatted(component.component(), edits.size());
+    var _ =
+        submit
+            .apply(edits.size() == 1 ? edits.getFirst() : new WorldCommand.Edit(title, edits, 0))
+            .thenAcceptAsync(result -> poll.askAnew(), window);
+    return "";
   }
 
   private ComponentViewModel component(List<ComponentValue> values) {

@@ -4,10 +4,12 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.query.QueryException;
 import dev.vivarium.workbench.session.EntityHandle;
-import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.Origin;
 import dev.vivarium.workbench.world.WorldTexts;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,14 +36,19 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The live table of entities with its search field.
 public final class EntityTableView extends BorderPane {
   private static final double LEAST_COLUMN_PX = 76;
+  private static final double VALUE_COLUMN_PX = 96;
   private static final String LAST_COLUMN = "Components";
   private final EntityTableViewModel model;
   private final EntitySelection selection;
   private final Function<String, String> dotStyleOfPlugin;
-  private final TableView<@Nullable EntityRow> table;
+  private final TableView<@Nullable TableRow> table;
   private final QueryField filter;
   private final Label empty = new Label();
+  private final Label said = new Label();
   private boolean following;
+  private final TableColumn<@Nullable TableRow, String> costColumn = costColumn();
+  private Map<EntityHandle, Double> shareOfEntity = Map.of();
+  private boolean ordering;
 
   /// `dotStyleOfPlugin` gives the style of the dot beside an owner's name.
   public EntityTableView(
@@ -61,7 +68,7 @@ public final class EntityTableView extends BorderPane {
     selection.selectedProperty().subscribe(this::follow);
     model
         .rows()
-        .addListener((ListChangeListener.Change<? extends @Nullable EntityRow> c) -> rowsMoved());
+        .addListener((ListChangeListener.Change<? extends @Nullable TableRow> c) -> rowsMoved());
   }
 
   /// A query's rows come and go, and the table marks places: brings the marks back to the entities
@@ -114,11 +121,12 @@ public final class EntityTableView extends BorderPane {
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-    table.getColumns().add(text("Id", 88, r -> r.handle().label(), "numeric"));
-    table.getColumns().add(text("Name", 160, EntityRow::name, ""));
-    table.getColumns().add(ownerColumn());
-    table.getColumns().add(text("Origin", 90, r -> originText(r.origin()), ""));
-    table.getColumns().add(text(LAST_COLUMN, 360, r -> String.join("  ", r.components()), ""));
+    table.setSortPolicy(t -> {
+      orderAsShown();
+      return true;
+    });
+    model.columnsProperty().subscribe(this::showColumns);
+    model.orderProperty().subscribe(this::showOrder);
     empty.getStyleClass().add("empty-text");
     table.setPlaceholder(empty);
     model.totalProperty().subscribe(n -> showEmptyText());
@@ -127,28 +135,95 @@ public final class EntityTableView extends BorderPane {
         .getSelectionModel()
         .getSelectedItems()
         .addListener(
-            (ListChangeListener.Change<? extends @Nullable EntityRow> c) -> takeSelection());
+            (ListChangeListener.Change<? extends @Nullable TableRow> c) -> takeSelection());
+  }
+
+  private void showColumns(List<ValueColumn> values) {
+    var columns = new ArrayList<TableColumn<@Nullable TableRow, String>>();
+    columns.add(text("Id", "", 88, r -> r.handle().label(), "numeric"));
+    columns.add(text("Name", EntityOrder.NAME, 160, r -> r.entity().name(), ""));
+    columns.add(costColumn);
+    for (var i = 0; i < values.size(); i++) {
+      columns.add(valueColumn(values.get(i), i));
+    }
+    columns.add(ownerColumn());
+    columns.add(text("Origin", EntityOrder.ORIGIN, 90, r -> originText(r.entity().origin()), ""));
+    var last = text(LAST_COLUMN, "", 360, r -> String.join("  ", r.entity().components()), "");
+    last.setSortable(false);
+    columns.add(last);
+    ordering = true;
+    table.getColumns().setAll(columns);
+    ordering = false;
+    showOrder(model.orderProperty().get());
+  }
+
+  private TableColumn<@Nullable TableRow, String> valueColumn(ValueColumn value, int place) {
+    var column =
+        text(
+            value.title(),
+            value.path(),
+            VALUE_COLUMN_PX,
+            r -> place < r.values().size() ? value.text(r.values().get(place)) : "…",
+            value.isNumber() ? "numeric" : "");
+    column.setMaxWidth(4 * VALUE_COLUMN_PX);
+    return column;
+  }
+
+  /// Passes on the order that the user chose by the head of a column; the world sorts.
+  private void orderAsShown() {
+    if (!ordering) {
+      model.orderBy(
+          table.getSortOrder().stream()
+              .findFirst()
+              .map(c ->
+                  new EntityOrder(
+                      (String) c.getUserData(), c.getSortType() == TableColumn.SortType.DESCENDING))
+              .orElse(EntityOrder.BY_HANDLE));
+    }
+  }
+
+  private void showOrder(EntityOrder order) {
+    ordering = true;
+    var column =
+        table.getColumns().stream()
+            .filter(c -> c.isSortable() && order.by().equals(c.getUserData()))
+            .findFirst();
+    if (order.equals(EntityOrder.BY_HANDLE) || column.isEmpty()) {
+      table.getSortOrder().clear();
+    } else if (!table.getSortOrder().equals(List.of(column.get()))
+        || (column.get().getSortType() == TableColumn.SortType.DESCENDING) != order.descending()) {
+      column
+          .get()
+          .setSortType(
+              order.descending()
+                  ? TableColumn.SortType.DESCENDING
+                  : TableColumn.SortType.ASCENDING);
+      table.getSortOrder().setAll(List.of(column.get()));
+    }
+    ordering = false;
   }
 
   /// Shows what part of the systems' time goes to each entity, 0 to 1, while that is known.
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
-    var column =
-        text(
-            "Cost",
-            76,
-            r -> {
-              var share = costs.getValue().get(r.handle());
-              return share == null ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
-            },
-            "numeric");
-    column.setVisible(false);
-    table.getColumns().add(2, column);
     costs.subscribe(now -> {
-      column.setVisible(!now.isEmpty());
-      if (column.isVisible()) {
+      shareOfEntity = now;
+      costColumn.setVisible(!now.isEmpty());
+      if (costColumn.isVisible()) {
         table.refresh();
       }
     });
+  }
+
+  private TableColumn<@Nullable TableRow, String> costColumn() {
+    var column = text("Cost", "", 76, this::cost, "numeric");
+    column.setSortable(false);
+    column.setVisible(false);
+    return column;
+  }
+
+  private String cost(TableRow row) {
+    var share = shareOfEntity.get(row.handle());
+    return share == null ? "" : String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   private static String originText(Origin origin) {
@@ -175,15 +250,15 @@ public final class EntityTableView extends BorderPane {
     }
   }
 
-  private static TableColumn<@Nullable EntityRow, String> text(
-      String title, double width, Function<EntityRow, String> value, String style) {
-    var column = new TableColumn<@Nullable EntityRow, String>(title);
+  private static TableColumn<@Nullable TableRow, String> text(
+      String title, String order, double width, Function<TableRow, String> value, String style) {
+    var column = new TableColumn<@Nullable TableRow, String>(title);
     column.setPrefWidth(width);
     column.setMinWidth(Math.min(width, LEAST_COLUMN_PX));
     if (!title.equals(LAST_COLUMN)) {
       column.setMaxWidth(2 * width);
     }
-    column.setSortable(false);
+    column.setUserData(order);
     column.setReorderable(false);
     column.setCellValueFactory(cell -> {
       var row = cell.getValue();
@@ -195,21 +270,24 @@ public final class EntityTableView extends BorderPane {
     return column;
   }
 
-  private TableColumn<@Nullable EntityRow, String> ownerColumn() {
-    var column = new TableColumn<@Nullable EntityRow, String>("Owner");
+  private TableColumn<@Nullable TableRow, String> ownerColumn() {
+    var column = new TableColumn<@Nullable TableRow, String>("Owner");
     column.setPrefWidth(120);
     column.setMaxWidth(200);
-    column.setSortable(false);
+    column.setUserData(EntityOrder.OWNER);
     column.setReorderable(false);
     column.setCellValueFactory(cell -> {
       var row = cell.getValue();
-      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.owner());
+      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.entity().owner());
     });
     column.setCellFactory(c -> new OwnerCell());
     return column;
   }
 
   private HBox bar(CommandControls controls, SavedQueries queries) {
+    said.setId("entity-export");
+    said.getStyleClass().add("muted");
+    model.filterProperty().subscribe(line -> said.setText(""));
     filter.setMaxWidth(560);
     HBox.setHgrow(filter, Priority.ALWAYS);
     var count = new Label();
@@ -228,12 +306,19 @@ public final class EntityTableView extends BorderPane {
             filter,
             new SavedQueriesButton(queries, model),
             count,
+            said,
             space,
+            controls.iconButton("entity.export"),
             controls.iconButton("entity.spawn"),
             controls.iconButton("entity.spawnWith"),
             controls.iconButton("entity.despawn"));
     bar.getStyleClass().add("panel-bar");
     return bar;
+  }
+
+  /// Says what became of an export, until the line is changed.
+  void say(String text) {
+    said.setText(text);
   }
 
   /// What is wrong with the line, with the place in words.
@@ -259,7 +344,7 @@ public final class EntityTableView extends BorderPane {
     var chosen =
         table.getSelectionModel().getSelectedItems().stream()
             .filter(Objects::nonNull)
-            .map(EntityRow::handle)
+            .map(TableRow::handle)
             .toList();
     if (!following && !chosen.isEmpty()) {
       selection.selectAll(chosen);
@@ -295,7 +380,7 @@ public final class EntityTableView extends BorderPane {
     return now.size() == indices.length && Arrays.stream(indices).allMatch(i -> now.contains(i));
   }
 
-  private final class OwnerCell extends TableCell<@Nullable EntityRow, String> {
+  private final class OwnerCell extends TableCell<@Nullable TableRow, String> {
     private final Region dot = new Region();
 
     OwnerCell() {

@@ -3,13 +3,18 @@ package dev.vivarium.workbench.inspector;
 import dev.vivarium.workbench.query.QueryException;
 import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
-import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.TablePage;
+import dev.vivarium.workbench.session.TableQuery;
 import dev.vivarium.workbench.session.WorldSchema;
 import dev.vivarium.workbench.session.WorldSession;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -35,6 +40,10 @@ public final class EntityTableViewModel {
   private final ReadOnlyObjectWrapper<Optional<QueryException>> problem =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Poll<WorldSchema> schemas;
+  private final ReadOnlyObjectWrapper<List<ValueColumn>> columns =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<EntityOrder> order =
+      new ReadOnlyObjectWrapper<>(EntityOrder.BY_HANDLE);
   private WorldSchema schema = WorldSchema.EMPTY;
   private int onTheWay;
   private int query;
@@ -49,7 +58,7 @@ public final class EntityTableViewModel {
   }
 
   /// Every row that matches; null where it has not arrived.
-  public ObservableList<@Nullable EntityRow> rows() {
+  public ObservableList<@Nullable TableRow> rows() {
     return rows;
   }
 
@@ -74,6 +83,37 @@ public final class EntityTableViewModel {
     return problem.getReadOnlyProperty();
   }
 
+  /// The values that the table shows beside what every entity has: those of the components that the
+  /// query line names, or whose name is all that stands there.
+  ReadOnlyObjectProperty<List<ValueColumn>> columnsProperty() {
+    return columns.getReadOnlyProperty();
+  }
+
+  /// In which order the rows stand.
+  public ReadOnlyObjectProperty<EntityOrder> orderProperty() {
+    return order.getReadOnlyProperty();
+  }
+
+  /// Lists the entities in another order.
+  public void orderBy(EntityOrder now) {
+    if (!order.get().equals(now)) {
+      order.set(now);
+      fetchAnew();
+    }
+  }
+
+  /// All that the table shows, for an export.
+  TableQuery query() {
+    return query(0);
+  }
+
+  private TableQuery query(int page) {
+    return new TableQuery(
+        new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE),
+        columns.get().stream().map(ValueColumn::path).toList(),
+        order.get());
+  }
+
   /// What the query line can name.
   public WorldSchema schema() {
     return schema;
@@ -82,7 +122,9 @@ public final class EntityTableViewModel {
   private void known(WorldSchema now) {
     if (now.version() != schema.version()) {
       schema = now;
-      check();
+      if (check()) {
+        chooseColumns();
+      }
     }
   }
 
@@ -116,9 +158,38 @@ public final class EntityTableViewModel {
 
   private void anew() {
     if (check()) {
-      query++;
-      onTheWay = 0;
-      fetch(0);
+      chooseColumns();
+      fetchAnew();
+    }
+  }
+
+  private void fetchAnew() {
+    query++;
+    onTheWay = 0;
+    fetch(0);
+  }
+
+  private void chooseColumns() {
+    var now = ValueColumn.of(shownComponents(), schema);
+    if (!now.equals(columns.get())) {
+      columns.set(now);
+    }
+    var by = order.get().by();
+    if (by.contains(".") && now.stream().noneMatch(c -> c.path().equals(by))) {
+      order.set(EntityOrder.BY_HANDLE);
+    }
+  }
+
+  private List<String> shownComponents() {
+    var line = filter.get();
+    if (!QueryParser.isQuery(line)) {
+      var named = schema.find(line.strip());
+      return named.size() == 1 ? List.of(named.getFirst().name()) : List.of();
+    }
+    try {
+      return QueryParser.parse(line, schema).shown();
+    } catch (QueryException e) {
+      return List.of();
     }
   }
 
@@ -126,23 +197,37 @@ public final class EntityTableViewModel {
     var asked = query;
     onTheWay++;
     var _ =
-        session
-            .entities(new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE))
+        ask(query(page))
             .whenCompleteAsync((answer, problem) -> arrived(asked, answer, problem), window);
   }
 
-  private void arrived(int asked, @Nullable EntityPage page, @Nullable Throwable problem) {
+  private CompletableFuture<TablePage> ask(TableQuery asked) {
+    return asked.columns().isEmpty() && asked.order().equals(EntityOrder.BY_HANDLE)
+        ? session.entities(asked.entities()).thenApply(EntityTableViewModel::plain)
+        : session.inspection().table(asked);
+  }
+
+  private static TablePage plain(EntityPage page) {
+    return new TablePage(page, page.rows().stream().map(row -> List.<String>of()).toList());
+  }
+
+  private void arrived(int asked, @Nullable TablePage page, @Nullable Throwable problem) {
     if (asked != query) {
       return;
     }
     onTheWay--;
     if (page == null) {
-      failure.set(problem == null ? "" : String.valueOf(problem.getMessage()));
+      failure.set(problem == null ? "" : reason(problem));
       return;
     }
     failure.set("");
-    total.set(page.total());
+    total.set(page.page().total());
     rows.put(page);
+  }
+
+  private static String reason(Throwable problem) {
+    var cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
   }
 
   /// Asks for the place of an entity in the table and hands it out if it has one.
@@ -150,7 +235,8 @@ public final class EntityTableViewModel {
     var asked = query;
     var _ =
         session
-            .placeOf(handle, filter.get())
+            .inspection()
+            .placeIn(query(0), handle)
             .thenAcceptAsync(
                 found -> {
                   if (asked == query && found.isPresent() && found.getAsInt() < rows.size()) {

@@ -1,25 +1,25 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.part.EntitySelection;
-import dev.vivarium.workbench.session.ChildPage;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
-import dev.vivarium.workbench.session.Poll;
-import dev.vivarium.workbench.session.WorldSession;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.DragEvent;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -27,39 +27,34 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Who hangs on whom. Children are fetched when their parent is opened, a page at a time; dragging
-/// an entity onto another hangs it there.
-@SuppressWarnings("ReferenceEquality") // a tree item is itself and nothing else
+/// Who hangs on whom. Dragging entities onto another hangs them there, dropping them below all
+/// takes them off.
 final class EntityTreeView extends StackPane {
-  private static final int PAGE = 200;
+  private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
+  private static final String DRAGGED = "vivarium entities ";
 
   /// A line of the tree: an entity, or how many more there are.
-  private record Line(Optional<EntityRow> row, int children, String text) {}
+  private record Line(HierarchyViewModel.Branch branch, boolean isMore) {}
 
-  private final WorldSession session;
-  private final Executor window;
+  private final HierarchyViewModel model;
   private final EntitySelection selection;
   private final Function<String, String> dotStyle;
-  private final BiConsumer<EntityHandle, Optional<EntityHandle>> hang;
-  private final Branch root;
+  private final BiConsumer<List<EntityHandle>, Optional<EntityHandle>> hang;
   private final TreeView<Line> tree;
-  private final Label empty = new Label("Loading entities…");
+  private final Map<HierarchyViewModel.Branch, TreeItem<Line>> items = new HashMap<>();
   private boolean following;
 
-  /// @param hang puts an entity under another, or under none
+  /// @param hang puts entities under another, or under none
   EntityTreeView(
-      WorldSession session,
-      Executor window,
+      HierarchyViewModel model,
       EntitySelection selection,
-      BiConsumer<EntityHandle, Optional<EntityHandle>> hang,
+      BiConsumer<List<EntityHandle>, Optional<EntityHandle>> hang,
       Function<String, String> dotStyle) {
-    this.session = session;
-    this.window = window;
+    this.model = model;
     this.selection = selection;
     this.hang = hang;
     this.dotStyle = dotStyle;
-    root = new Branch(new Line(Optional.empty(), 0, ""), Optional.empty());
-    tree = new TreeView<>(root);
+    tree = new TreeView<>(item(model.root()));
     tree.setId("entity-tree");
     tree.getStyleClass().add("dense");
     tree.setShowRoot(false);
@@ -68,30 +63,80 @@ final class EntityTreeView extends StackPane {
     tree.getSelectionModel()
         .getSelectedItems()
         .addListener((ListChangeListener.Change<? extends TreeItem<Line>> c) -> takeSelection());
+    tree.setOnKeyPressed(e -> {
+      var item = tree.getSelectionModel().getSelectedItem();
+      if (e.getCode() == KeyCode.ENTER && item != null && item.getValue().isMore()) {
+        item.getValue().branch().showMore();
+      }
+    });
+    tree.setOnDragOver(this::over);
+    tree.setOnDragDropped(e -> drop(e, Optional.empty()));
     selection
         .selectedProperty()
         .subscribe(s -> {
           if (!following) {
-            followTo(selection.first());
+            selection.first().ifPresent(model::reveal);
+            follow();
           }
         });
+    var empty = new Label();
     empty.getStyleClass().add("empty-text");
-    root.setExpanded(true);
+    empty.textProperty().bind(model.emptyProperty());
+    empty.visibleProperty().bind(model.emptyProperty().isNotEmpty());
     getChildren().addAll(tree, empty);
   }
 
-  /// Fetches what is open anew.
   void refresh() {
-    root.refresh();
+    model.refresh();
+  }
+
+  private TreeItem<Line> item(HierarchyViewModel.Branch branch) {
+    var item =
+        new TreeItem<>(new Line(branch, false)) {
+          @Override
+          public boolean isLeaf() {
+            return branch.entity().isPresent()
+                && branch.countProperty().get() == 0
+                && getChildren().isEmpty();
+          }
+        };
+    item.setExpanded(branch.isOpen());
+    item.expandedProperty().subscribe((was, is) -> branch.open(is));
+    branch
+        .children()
+        .addListener((ListChangeListener.Change<? extends HierarchyViewModel.Branch> c) ->
+            showChildren(item, branch));
+    branch.moreProperty().subscribe((was, is) -> showChildren(item, branch));
+    branch.countProperty().subscribe((was, is) -> tree.refresh());
+    branch.rowProperty().subscribe((was, is) -> tree.refresh());
+    return item;
+  }
+
+  private void showChildren(TreeItem<Line> item, HierarchyViewModel.Branch branch) {
+    var lines = new ArrayList<TreeItem<Line>>();
+    branch.children().forEach(child -> lines.add(items.computeIfAbsent(child, this::item)));
+    if (branch.moreProperty().get() > 0) {
+      lines.add(new TreeItem<>(new Line(branch, true)));
+    }
+    following = true;
+    item.getChildren().setAll(lines);
+    if (branch.isOpen()) {
+      item.setExpanded(true);
+    }
+    following = false;
+    forget();
+    follow();
+  }
+
+  /// Lets go of the lines of what is gone.
+  private void forget() {
+    items
+        .keySet()
+        .removeIf(branch -> branch.entity().flatMap(model::find).filter(branch::equals).isEmpty());
   }
 
   private void takeSelection() {
-    var chosen =
-        tree.getSelectionModel().getSelectedItems().stream()
-            .filter(item -> item != null)
-            .flatMap(item -> item.getValue().row().stream())
-            .map(EntityRow::handle)
-            .toList();
+    var chosen = selectedHere();
     if (!following && !chosen.isEmpty()) {
       following = true;
       selection.selectAll(chosen);
@@ -99,169 +144,92 @@ final class EntityTreeView extends StackPane {
     }
   }
 
-  /// Selects what was selected elsewhere, if its line is there.
-  private void followTo(Optional<EntityHandle> entity) {
-    var item = entity.flatMap(root::find);
+  private List<EntityHandle> selectedHere() {
+    return tree.getSelectionModel().getSelectedItems().stream()
+        .filter(item -> item != null && !item.getValue().isMore())
+        .flatMap(item -> item.getValue().branch().entity().stream())
+        .toList();
+  }
+
+  /// Selects what was selected elsewhere, as far as its lines are there.
+  private void follow() {
+    var wanted = selection.selectedProperty().get();
+    if (List.copyOf(wanted).equals(selectedHere())) {
+      return;
+    }
     following = true;
     tree.getSelectionModel().clearSelection();
-    item.ifPresent(found -> tree.getSelectionModel().select(found));
+    for (var handle : wanted.stream().limit(HierarchyViewModel.PAGE).toList()) {
+      var item = model.find(handle).map(items::get);
+      if (item.isPresent()) {
+        tree.getSelectionModel().select(item.get());
+      }
+    }
+    var row = tree.getSelectionModel().getSelectedIndex();
+    if (row >= 0) {
+      tree.scrollTo(Math.max(0, row - 2));
+    }
     following = false;
   }
 
-  private final class Branch extends TreeItem<Line> {
-    private final Optional<EntityHandle> entity;
-    private final Poll<ChildPage> poll;
-    private int wanted = PAGE;
-
-    Branch(Line line, Optional<EntityHandle> entity) {
-      super(line);
-      this.entity = entity;
-      this.poll =
-          new Poll<>(
-              () -> session.inspection().children(entity, 0, Math.min(wanted, 5 * PAGE)),
-              window,
-              this::arrived,
-              this::failed);
-      expandedProperty()
-          .subscribe((was, is) -> {
-            if (is) {
-              poll.ask();
-            }
-          });
+  private void over(DragEvent event) {
+    if (event.getDragboard().hasString() && event.getDragboard().getString().startsWith(DRAGGED)) {
+      event.acceptTransferModes(TransferMode.MOVE);
     }
+    event.consume();
+  }
 
-    @Override
-    public boolean isLeaf() {
-      return entity.isPresent() && getValue().children() == 0 && getChildren().isEmpty();
+  private void drop(DragEvent event, Optional<EntityHandle> on) {
+    var dragged =
+        java.util.Arrays.stream(
+                event.getDragboard().getString().substring(DRAGGED.length()).split(" ", -1))
+            .map(bits -> new EntityHandle(Long.parseUnsignedLong(bits)))
+            .filter(handle -> on.filter(handle::equals).isEmpty())
+            .toList();
+    if (!dragged.isEmpty()) {
+      hang.accept(dragged, on);
     }
-
-    void refresh() {
-      if (isExpanded()) {
-        poll.ask();
-        getChildren().stream()
-            .filter(Branch.class::isInstance)
-            .map(Branch.class::cast)
-            .forEach(Branch::refresh);
-      }
-    }
-
-    Optional<Branch> find(EntityHandle handle) {
-      if (entity.filter(handle::equals).isPresent()) {
-        return Optional.of(this);
-      }
-      return getChildren().stream()
-          .filter(Branch.class::isInstance)
-          .map(Branch.class::cast)
-          .flatMap(branch -> branch.find(handle).stream())
-          .findFirst();
-    }
-
-    private void failed(String reason) {
-      if (entity.isEmpty()) {
-        empty.setText(reason);
-        empty.setVisible(getChildren().isEmpty());
-      }
-    }
-
-    private void arrived(ChildPage page) {
-      Map<EntityHandle, Branch> held = new HashMap<>();
-      getChildren()
-          .forEach(item -> {
-            if (item instanceof Branch branch) {
-              branch.entity.ifPresent(handle -> held.put(handle, branch));
-            }
-          });
-      var lines = new java.util.ArrayList<TreeItem<Line>>();
-      for (var i = 0; i < page.rows().size(); i++) {
-        var row = page.rows().get(i);
-        var line = new Line(Optional.of(row), page.children().get(i), row.label());
-        var branch = held.get(row.handle());
-        if (branch == null) {
-          branch = new Branch(line, Optional.of(row.handle()));
-        } else if (!branch.getValue().equals(line)) {
-          branch.setValue(line);
-        }
-        lines.add(branch);
-      }
-      if (page.total() > lines.size()) {
-        lines.add(more(page.total() - lines.size()));
-      }
-      if (!sameLines(lines)) {
-        following = true;
-        getChildren().setAll(lines);
-        following = false;
-      }
-      if (entity.isEmpty()) {
-        empty.setText("This world has no entities yet. Press Spawn to make one.");
-        empty.setVisible(lines.isEmpty());
-      }
-    }
-
-    private boolean sameLines(List<TreeItem<Line>> lines) {
-      var now = getChildren();
-      return now.size() == lines.size()
-          && java.util.stream.IntStream.range(0, lines.size())
-              .allMatch(i ->
-                  now.get(i) == lines.get(i)
-                      || (now.get(i).getValue().equals(lines.get(i).getValue())
-                          && !(lines.get(i) instanceof Branch)));
-    }
-
-    private TreeItem<Line> more(int count) {
-      var text =
-          wanted < 5 * PAGE
-              ? "%,d more: click to show".formatted(count)
-              : "%,d more: narrow the search in the table".formatted(count);
-      return new TreeItem<>(new Line(Optional.empty(), 0, text));
-    }
-
-    void showMore() {
-      wanted += PAGE;
-      poll.askAnew();
-    }
+    event.setDropCompleted(true);
+    event.consume();
   }
 
   private final class EntityCell extends TreeCell<Line> {
     private final Region dot = new Region();
+    private final Label name = new Label();
     private final Label count = new Label();
-    private final HBox graphic = new HBox(dot, new FontIcon("mdi2c-cube-outline"), count);
+    private final HBox graphic = new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count);
 
     EntityCell() {
       dot.getStyleClass().add("hue-dot");
       count.getStyleClass().add("muted");
       graphic.getStyleClass().add("tree-graphic");
       setOnMouseClicked(e -> {
-        if (getItem() != null
-            && getItem().row().isEmpty()
-            && getTreeItem().getParent() instanceof Branch branch) {
-          branch.showMore();
+        if (getItem() != null && getItem().isMore()) {
+          getItem().branch().showMore();
         }
       });
       setOnDragDetected(e -> {
-        handle()
-            .ifPresent(dragged -> {
-              var content = new ClipboardContent();
-              content.putString("entity " + Long.toUnsignedString(dragged.bits()));
-              startDragAndDrop(TransferMode.MOVE).setContent(content);
-            });
-        e.consume();
-      });
-      setOnDragOver(e -> {
-        if (e.getDragboard().hasString() && e.getDragboard().getString().startsWith("entity ")) {
-          e.acceptTransferModes(TransferMode.MOVE);
+        var dragged = selectedHere();
+        if (handle().filter(dragged::contains).isPresent()) {
+          var content = new ClipboardContent();
+          content.putString(
+              DRAGGED
+                  + String.join(
+                      " ", dragged.stream().map(h -> Long.toUnsignedString(h.bits())).toList()));
+          startDragAndDrop(TransferMode.MOVE).setContent(content);
         }
         e.consume();
       });
-      setOnDragDropped(e -> {
-        var bits = Long.parseUnsignedLong(e.getDragboard().getString().substring(7));
-        hang.accept(new EntityHandle(bits), handle());
-        e.setDropCompleted(true);
-        e.consume();
-      });
+      setOnDragOver(EntityTreeView.this::over);
+      setOnDragEntered(e -> pseudoClassStateChanged(DROP, handle().isPresent()));
+      setOnDragExited(e -> pseudoClassStateChanged(DROP, false));
+      setOnDragDropped(e -> drop(e, handle()));
     }
 
     private Optional<EntityHandle> handle() {
-      return Optional.ofNullable(getItem()).flatMap(Line::row).map(EntityRow::handle);
+      return Optional.ofNullable(getItem())
+          .filter(line -> !line.isMore())
+          .flatMap(line -> line.branch().entity());
     }
 
     @Override
@@ -272,10 +240,22 @@ final class EntityTreeView extends StackPane {
         setGraphic(null);
         return;
       }
-      setText(line.text());
-      count.setText(line.children() == 0 ? "" : "%,d".formatted(line.children()));
-      setGraphic(line.row().isEmpty() ? null : graphic);
-      line.row().ifPresent(row -> dot.setStyle(dotStyle.apply(row.owner())));
+      var branch = line.branch();
+      if (line.isMore()) {
+        var left = branch.moreProperty().get();
+        setText(
+            branch.isFull()
+                ? "%,d more: find them in the table of entities".formatted(left)
+                : "%,d more: click to show".formatted(left));
+        setGraphic(null);
+        return;
+      }
+      setText(null);
+      name.setText(branch.rowProperty().get().map(EntityRow::label).orElse(""));
+      var below = branch.countProperty().get();
+      count.setText(below == 0 ? "" : "%,d".formatted(below));
+      setGraphic(graphic);
+      branch.rowProperty().get().ifPresent(row -> dot.setStyle(dotStyle.apply(row.owner())));
     }
   }
 }

@@ -1,17 +1,22 @@
 package dev.vivarium.workbench.inspector;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.FieldSchema;
 import dev.vivarium.workbench.session.FieldType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
@@ -23,6 +28,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -32,10 +38,32 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class FieldEditor extends HBox {
   private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
   private static final AtomicLong NEXT_GESTURE = new AtomicLong();
+  private static final int ELEMENTS_SHOWN = 8;
+  private static final double ELEMENT_LABEL_PX = 28;
   private final FieldViewModel model;
 
-  /// @param pickEntity lets the user choose an entity for an entity field
-  FieldEditor(FieldViewModel model, BiConsumer<Node, FieldViewModel> pickEntity) {
+  /// Ways to choose what a field names.
+  interface Pickers {
+    /// Lets the user search an entity in a small window under `anchor`.
+    void search(Node anchor, FieldViewModel field);
+
+    /// Lets the user point at an entity on the map.
+    void pointAt(FieldViewModel field);
+
+    /// Selects the entity that a field names.
+    void show(EntityHandle entity);
+
+    /// Lets the user search an asset.
+    void searchAsset(Node anchor, FieldViewModel field);
+
+    /// Paths of assets by handle.
+    ObservableValue<Map<Long, String>> assets();
+  }
+
+  private final List<TextField> textFields = new ArrayList<>();
+  private final List<FieldEditor> inner = new ArrayList<>();
+
+  FieldEditor(FieldViewModel model, Pickers pickers) {
     this.model = model;
     getStyleClass().add("field-editor");
     var schema = model.schema();
@@ -51,12 +79,12 @@ final class FieldEditor extends HBox {
       case FieldType.Text text -> addBoxes();
       case FieldType.Entity entity -> {
         addBoxes();
-        addEntityButton(pickEntity);
+        addEntityButtons(pickers);
       }
-      case FieldType.Handle handle -> addBoxes();
-      case FieldType.FixedArray array -> addBoxes();
+      case FieldType.Handle handle -> addHandle(handle, pickers);
+      case FieldType.FixedArray array -> addElements(pickers);
     }
-    if (!schema.unit().isEmpty()) {
+    if (!schema.unit().isEmpty() && model.elements().isEmpty()) {
       var unit = new Label(schema.unit());
       unit.getStyleClass().add("unit");
       unit.setMinWidth(USE_PREF_SIZE);
@@ -66,7 +94,9 @@ final class FieldEditor extends HBox {
 
   /// Such as `vivarium-Transform-position`, for style sheets and tests.
   private String controlId() {
-    return model.component().replace('/', '-') + "-" + model.schema().name();
+    return model.component().replace('/', '-')
+        + "-"
+        + model.schema().name().replace("[", "-").replace("]", "");
   }
 
   private void addBoxes() {
@@ -116,13 +146,98 @@ final class FieldEditor extends HBox {
         .orElse(Math.pow(10, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 2));
   }
 
-  private void addEntityButton(BiConsumer<Node, FieldViewModel> pickEntity) {
-    var button = new Button("", new FontIcon("mdi2t-target"));
-    button.setId(controlId() + "-pick");
-    button.getStyleClass().addAll("flat", "button-icon");
-    button.setTooltip(new Tooltip("Choose an entity"));
-    button.setOnAction(e -> pickEntity.accept(button, model));
-    getChildren().add(button);
+  /// Gives the text fields a menu that is reached by keyboard too.
+  void setMenu(ContextMenu menu) {
+    textFields.forEach(field -> field.setContextMenu(menu));
+    inner.forEach(editor -> editor.setMenu(menu));
+  }
+
+  private void addEntityButtons(Pickers pickers) {
+    var search = iconButton("pick", "mdi2m-magnify", "Search an entity");
+    search.setOnAction(e -> pickers.search(search, model));
+    var point = iconButton("point", "mdi2t-target", "Point at an entity on the map");
+    point.setOnAction(e -> pickers.pointAt(model));
+    var show = iconButton("show", "mdi2a-arrow-right", "Select the entity named here");
+    show.setOnAction(e -> pickers.show(new EntityHandle(bits())));
+    model.jsonProperty().subscribe(json -> show.setDisable(bits() == 0));
+    getChildren().addAll(search, point, show);
+  }
+
+  private long bits() {
+    try {
+      return Long.parseUnsignedLong(FieldText.parse(model.jsonProperty().get()).asText());
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private Button iconButton(String act, String icon, String tooltip) {
+    var button = new Button("", new FontIcon(icon));
+    button.setId(controlId() + "-" + act);
+    button.getStyleClass().addAll("flat", "button-icon", "field-button");
+    button.setTooltip(new Tooltip(tooltip));
+    button.setAccessibleText(tooltip);
+    return button;
+  }
+
+  /// An asset's path, or the number of what is no file of the project.
+  private void addHandle(FieldType.Handle type, Pickers pickers) {
+    if (!type.kind().equals("asset")) {
+      addBoxes();
+      return;
+    }
+    var path = new TextField();
+    path.setId(controlId());
+    path.setEditable(false);
+    path.getStyleClass().addAll("field-box", "text-box");
+    path.setTooltip(new Tooltip(model.hint()));
+    Runnable show = () -> path.setText(assetText(pickers.assets().getValue()));
+    model.jsonProperty().subscribe(json -> show.run());
+    pickers.assets().subscribe(assets -> show.run());
+    textFields.add(path);
+    var search = iconButton("pick", "mdi2f-file-search-outline", "Choose an asset");
+    search.setOnAction(e -> pickers.searchAsset(search, model));
+    getChildren().addAll(grown(path), search);
+  }
+
+  private String assetText(Map<Long, String> assets) {
+    var bits = bits();
+    if (model.mixedProperty().get()) {
+      return "mixed";
+    }
+    return bits == 0
+        ? "none"
+        : assets.getOrDefault(bits, "not in the project: " + Long.toUnsignedString(bits));
+  }
+
+  /// An editor for each value of an array; of a long one those past the first few open by a button.
+  private void addElements(Pickers pickers) {
+    var rows = new VBox();
+    rows.getStyleClass().add("elements");
+    HBox.setHgrow(rows, Priority.ALWAYS);
+    for (var i = 0; i < model.elements().size(); i++) {
+      var label = new Label("[" + i + "]");
+      label.getStyleClass().add("axis");
+      label.setMinWidth(ELEMENT_LABEL_PX);
+      var editor = new FieldEditor(model.elements().get(i), pickers);
+      editor.setId(controlId() + "-element-" + i);
+      HBox.setHgrow(editor, Priority.ALWAYS);
+      inner.add(editor);
+      var row = new HBox(label, editor);
+      row.getStyleClass().add("field-editor");
+      rows.getChildren().add(row);
+    }
+    var later = List.copyOf(rows.getChildren()).stream().skip(ELEMENTS_SHOWN).toList();
+    if (!later.isEmpty()) {
+      rows.getChildren().removeAll(later);
+      var more = new Hyperlink("Show all %,d values".formatted(model.elements().size()));
+      more.setOnAction(e -> {
+        rows.getChildren().remove(more);
+        rows.getChildren().addAll(later);
+      });
+      rows.getChildren().add(more);
+    }
+    getChildren().add(rows);
   }
 
   /// Angles in degrees by default; the button shows x y z w as they are.
@@ -152,6 +267,7 @@ final class FieldEditor extends HBox {
 
   private TextField angleBox(int axis) {
     var field = new TextField();
+    textFields.add(field);
     field.setId(controlId() + "-angle-" + axis);
     field.getStyleClass().addAll("field-box", "mono");
     field.setPrefColumnCount(4);
@@ -167,6 +283,14 @@ final class FieldEditor extends HBox {
     model
         .jsonProperty()
         .subscribe(json -> {
+          if (!field.isFocused()) {
+            show.run();
+          }
+        });
+    model
+        .mixedProperty()
+        .subscribe(mixed -> {
+          field.setPromptText(mixed ? "mixed" : "");
           if (!field.isFocused()) {
             show.run();
           }
@@ -212,6 +336,7 @@ final class FieldEditor extends HBox {
 
   private TextField box(int index) {
     var field = new TextField(model.shown(index));
+    textFields.add(field);
     field.setId(controlId() + (index == 0 ? "" : "-" + index));
     field.getStyleClass().addAll("field-box", "mono");
     if (model.isText()) {

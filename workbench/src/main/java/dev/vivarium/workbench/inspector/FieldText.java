@@ -3,6 +3,7 @@ package dev.vivarium.workbench.inspector;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vivarium.workbench.session.FieldSchema;
@@ -161,6 +162,15 @@ final class FieldText {
       throw new Invalid("a list of " + length + " values such as [0, 0]");
     }
     return node.toString();
+  }
+
+  /// An array with one of its values exchanged.
+  static String withElement(String array, int place, String value) {
+    if (parse(array).deepCopy() instanceof ArrayNode values && place < values.size()) {
+      var _ = values.set(place, parse(value)); // which returns what stood there
+      return values.toString();
+    }
+    return array;
   }
 
   /// Numbers as a JSON array.

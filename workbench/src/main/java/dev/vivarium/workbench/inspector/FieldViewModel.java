@@ -26,6 +26,7 @@ public final class FieldViewModel {
   private final String component;
   private final FieldSchema schema;
   private final Setter set;
+  private final List<FieldViewModel> elements;
   private final ReadOnlyStringWrapper json;
   private final ReadOnlyBooleanWrapper mixed = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
@@ -38,7 +39,62 @@ public final class FieldViewModel {
     this.set = set;
     this.jsons = List.copyOf(jsons);
     this.json = new ReadOnlyStringWrapper(jsons.getFirst());
+    this.elements =
+        schema.type() instanceof FieldType.FixedArray array ? elements(array) : List.of();
     arrived(this.jsons);
+  }
+
+  private List<FieldViewModel> elements(FieldType.FixedArray array) {
+    var made = new ArrayList<FieldViewModel>();
+    for (var i = 0; i < array.length(); i++) {
+      var place = i;
+      made.add(
+          new FieldViewModel(
+              component,
+              new FieldSchema(
+                  schema.name() + "[" + i + "]",
+                  array.element(),
+                  schema.unit(),
+                  schema.range(),
+                  schema.doc()),
+              elementOfEach(place),
+              (values, gesture) -> sendElement(place, values, gesture)));
+    }
+    return List.copyOf(made);
+  }
+
+  private List<String> elementOfEach(int place) {
+    return jsons.stream().map(j -> FieldText.parse(j).path(place).toString()).toList();
+  }
+
+  private void sendElement(int place, List<String> values, long gesture) {
+    var arrays = new ArrayList<String>();
+    for (var i = 0; i < jsons.size(); i++) {
+      arrays.add(FieldText.withElement(jsons.get(i), place, values.get(i)));
+    }
+    send(arrays, gesture);
+  }
+
+  /// The values of an array, each with an editor of its own; empty for any other type.
+  List<FieldViewModel> elements() {
+    return elements;
+  }
+
+  /// The value of the first selected entity as text for the clipboard.
+  String copied() {
+    return json.get();
+  }
+
+  /// Takes a value from the clipboard; what is none of the field's is not sent and stays marked.
+  void paste(String text) {
+    var value = FieldText.parse(text.strip());
+    if (!value.isMissingNode() && !value.isNull()) {
+      send(value.toString());
+    } else if (boxes().size() == 1) {
+      type(0, text.strip());
+    } else {
+      refused("The clipboard holds no value such as " + json.get());
+    }
   }
 
   public String component() {
@@ -68,6 +124,9 @@ public final class FieldViewModel {
     jsons = List.copyOf(now);
     mixed.set(!now.stream().allMatch(now.getFirst()::equals));
     json.set(now.getFirst());
+    for (var i = 0; i < elements.size(); i++) {
+      elements.get(i).arrived(elementOfEach(i));
+    }
   }
 
   /// Whether the selected entities differ in what a box shows.
@@ -78,6 +137,7 @@ public final class FieldViewModel {
 
   void refused(String reason) {
     problem.set(reason);
+    elements.forEach(element -> element.refused(reason));
   }
 
   /// Boxes the value is edited in, by their labels; one without a label for most types.
@@ -195,6 +255,7 @@ public final class FieldViewModel {
 
   private void send(List<String> values, long gesture) {
     problem.set("");
+    elements.forEach(element -> element.problem.set(""));
     set.set(values, gesture);
   }
 

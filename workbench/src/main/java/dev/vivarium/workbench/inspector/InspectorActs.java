@@ -5,6 +5,7 @@ import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldCommand.EntityEdit;
 import dev.vivarium.workbench.session.WorldSchema;
@@ -22,6 +23,7 @@ import javafx.scene.input.ClipboardContent;
 /// What can be done with the selected entities. Belongs to the window's thread.
 final class InspectorActs {
   private static final int CANDIDATES = 100;
+  private static final int WATCHED_AT_ONCE_MAX = 10;
 
   private final Desk desk;
 
@@ -87,11 +89,8 @@ final class InspectorActs {
   }
 
   void paste() {
-    var text = Clipboard.getSystemClipboard().getString();
     var _ =
-        desk.world()
-            .submit(new WorldCommand.Paste(text == null ? "" : text))
-            .thenAccept(this::selectMade);
+        desk.world().submit(new WorldCommand.Paste(fromClipboard())).thenAccept(this::selectMade);
   }
 
   /// Writes the selected entities into the master scene, which stands first.
@@ -123,8 +122,86 @@ final class InspectorActs {
                 desk.window());
   }
 
-  void hang(EntityHandle entity, Optional<EntityHandle> parent) {
-    desk.world().act(new WorldCommand.Reparent(entity, parent));
+  /// Hangs entities on another, or on none, as one step.
+  void hang(List<EntityHandle> entities, Optional<EntityHandle> parent) {
+    List<EntityEdit> edits =
+        entities.stream()
+            .<EntityEdit>map(entity -> new WorldCommand.Reparent(entity, parent))
+            .toList();
+    if (edits.size() == 1) {
+      desk.world().act(edits.getFirst());
+    } else if (!edits.isEmpty()) {
+      var on = parent.map(EntityHandle::label).orElse("nothing");
+      desk.world()
+          .act(
+              new WorldCommand.Edit(
+                  "Hang %,d entities on %s".formatted(edits.size(), on), edits, 0));
+    }
+  }
+
+  void hangSelectedOn(EntityHandle parent) {
+    hang(selected(), Optional.of(parent));
+  }
+
+  /// Pauses the world when the field of the selected entities changes, as long as the project keeps
+  /// the watch; shows the list of such watches.
+  void pauseOn(FieldViewModel field) {
+    var name = field.schema().name();
+    var made = CompletableFuture.<Object>completedFuture("");
+    for (var entity : selected().stream().limit(WATCHED_AT_ONCE_MAX).toList()) {
+      var spec = new Watches.Spec(Optional.of(entity), field.component(), name, "", "");
+      made = made.thenCompose(before -> desk.session().watches().add(spec).thenApply(w -> w));
+    }
+    var _ =
+        made.whenCompleteAsync(
+            (watch, problem) -> {
+              if (problem == null) {
+                desk.links().showPanel("watches");
+              } else {
+                var cause = problem.getCause() == null ? problem : problem.getCause();
+                field.refused("It cannot be watched: " + cause.getMessage());
+              }
+            },
+            desk.window());
+  }
+
+  static String fromClipboard() {
+    var text = Clipboard.getSystemClipboard().getString();
+    return text == null ? "" : text;
+  }
+
+  /// Lets the user point at an entity on the map.
+  void pickOnMap(String what, Consumer<EntityHandle> chosen) {
+    desk.links().showPanel("map");
+    desk.selection().pick(what, chosen);
+  }
+
+  void select(EntityHandle entity) {
+    desk.selection().select(entity);
+  }
+
+  /// Lets one of the project's assets or none be chosen.
+  SearchPicker<Long> assetPicker(String prompt, Consumer<Long> chosen) {
+    return new SearchPicker<>(
+        prompt,
+        typed ->
+            desk.session()
+                .inspection()
+                .assets()
+                .thenApply(assets -> {
+                  var found = new ArrayList<SearchPicker.Item<Long>>();
+                  assets.stream()
+                      .filter(a ->
+                          a.path()
+                              .toLowerCase(Locale.ROOT)
+                              .contains(typed.toLowerCase(Locale.ROOT).strip()))
+                      .limit(CANDIDATES)
+                      .forEach(a -> found.add(new SearchPicker.Item<>(a.handle(), a.path(), "")));
+                  found.add(new SearchPicker.Item<>(0L, "None", ""));
+                  return found;
+                }),
+        desk.window(),
+        chosen);
   }
 
   void unparent() {

@@ -1,7 +1,6 @@
 package dev.vivarium.workbench.inspector;
 
-import dev.vivarium.workbench.session.EntityPage;
-import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.TablePage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -15,22 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /// All rows of a query as one list of which only the pages that were looked at lately are held.
 /// Rows that have not arrived are null. Belongs to the window's thread.
-final class PagedRows extends ObservableListBase<@Nullable EntityRow> {
+final class PagedRows extends ObservableListBase<@Nullable TableRow> {
   static final int PAGE = 100;
   private static final int MAX_PAGES_HELD = 32;
 
-  private final Map<Integer, List<EntityRow>> pages = new HashMap<>();
+  private final Map<Integer, List<TableRow>> pages = new HashMap<>();
   private final TreeSet<Integer> lookedAt = new TreeSet<>();
   private int size;
 
   @Override
-  public @Nullable EntityRow get(int index) {
+  public @Nullable TableRow get(int index) {
     lookedAt.add(index / PAGE);
     return held(index);
   }
 
   /// The row if it is here, without asking for its page.
-  @Nullable EntityRow held(int index) {
+  @Nullable TableRow held(int index) {
     var page = index / PAGE;
     var rows = pages.get(page);
     var at = index - page * PAGE;
@@ -50,13 +49,18 @@ final class PagedRows extends ObservableListBase<@Nullable EntityRow> {
   }
 
   /// Takes a page in and tells which rows changed.
-  void put(EntityPage page) {
+  void put(TablePage table) {
+    var page = table.page();
+    var arrived = new ArrayList<TableRow>();
+    for (var i = 0; i < page.rows().size(); i++) {
+      arrived.add(new TableRow(page.rows().get(i), table.values().get(i)));
+    }
     beginChange();
     resize(page.total());
     var number = page.offset() / PAGE;
-    var before = Optional.ofNullable(pages.put(number, page.rows())).orElse(List.of());
-    for (var i = 0; i < page.rows().size() && page.offset() + i < size; i++) {
-      if (i >= before.size() || !before.get(i).equals(page.rows().get(i))) {
+    var before = Optional.ofNullable(pages.put(number, arrived)).orElse(List.of());
+    for (var i = 0; i < arrived.size() && page.offset() + i < size; i++) {
+      if (i >= before.size() || !before.get(i).equals(arrived.get(i))) {
         nextUpdate(page.offset() + i);
       }
     }
@@ -76,7 +80,7 @@ final class PagedRows extends ObservableListBase<@Nullable EntityRow> {
     if (total > size) {
       nextAdd(size, total);
     } else if (total < size) {
-      var removed = new ArrayList<@Nullable EntityRow>(Collections.nCopies(size - total, null));
+      var removed = new ArrayList<@Nullable TableRow>(Collections.nCopies(size - total, null));
       nextRemove(total, removed);
     }
     size = total;

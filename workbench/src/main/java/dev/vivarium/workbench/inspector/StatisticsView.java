@@ -1,10 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.session.EntityStatistics;
-import dev.vivarium.workbench.session.Poll;
-import dev.vivarium.workbench.session.WorldSession;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Label;
@@ -16,15 +13,15 @@ import javafx.scene.layout.HBox;
 
 /// What the entities cost: archetypes on the left, components on the right.
 final class StatisticsView extends BorderPane {
-  private static final double KIB = 1024;
+  private final StatisticsViewModel model;
 
-  private final TableView<EntityStatistics.Archetype> archetypes = new TableView<>();
-  private final TableView<EntityStatistics.Use> components = new TableView<>();
-  private final Label total = new Label("Loading…");
-  private final Poll<EntityStatistics> poll;
-
-  StatisticsView(WorldSession session, Executor window) {
-    poll = new Poll<>(() -> session.inspection().statistics(), window, this::show, total::setText);
+  StatisticsView(StatisticsViewModel model) {
+    this.model = model;
+    var archetypes = new TableView<>(model.archetypes());
+    var components = new TableView<>(model.components());
+    components.setId("component-memory");
+    var total = new Label();
+    total.textProperty().bind(model.totalProperty());
     total.setId("memory-total");
     archetypes.setId("archetypes");
     prepare(archetypes, "No archetypes: the world has no entities yet.");
@@ -35,7 +32,7 @@ final class StatisticsView extends BorderPane {
                 column("Archetype", 420, a -> shortNames(a.components()), ""),
                 column("Rows", 80, a -> "%,d".formatted(a.rows()), "numeric"),
                 column("B/row", 70, a -> "%,d".formatted(a.rowBytes()), "numeric"),
-                column("Memory", 90, a -> bytes(a.bytes()), "numeric")));
+                column("Memory", 90, a -> StatisticsViewModel.bytes(a.bytes()), "numeric")));
     prepare(components, "No components: the world has no entities yet.");
     components
         .getColumns()
@@ -44,7 +41,7 @@ final class StatisticsView extends BorderPane {
                 column("Component", 200, EntityStatistics.Use::component, ""),
                 column("Rows", 80, u -> "%,d".formatted(u.rows()), "numeric"),
                 column("B/row", 70, u -> "%,d".formatted(u.rowBytes()), "numeric"),
-                column("Memory", 90, u -> bytes(u.bytes()), "numeric")));
+                column("Memory", 90, u -> StatisticsViewModel.bytes(u.bytes()), "numeric")));
     var bar = new HBox(total);
     bar.getStyleClass().add("panel-bar");
     setTop(bar);
@@ -77,30 +74,7 @@ final class StatisticsView extends BorderPane {
         : String.join("  ", components.stream().map(c -> c.substring(c.indexOf('/') + 1)).toList());
   }
 
-  static String bytes(long bytes) {
-    if (bytes < KIB) {
-      return bytes + " B";
-    }
-    return bytes < KIB * KIB
-        ? "%.1f KiB".formatted(bytes / KIB)
-        : "%.1f MiB".formatted(bytes / KIB / KIB);
-  }
-
   void refresh() {
-    poll.ask();
-  }
-
-  private void show(EntityStatistics now) {
-    total.setText(
-        "%,d entities in %,d archetypes · %s held for entities and components, room for growth included"
-            .formatted(now.entities(), now.archetypes().size(), bytes(now.reservedBytes())));
-    replace(archetypes, now.archetypes());
-    replace(components, now.components());
-  }
-
-  private static <T> void replace(TableView<T> table, List<T> rows) {
-    if (!table.getItems().equals(rows)) {
-      table.getItems().setAll(rows);
-    }
+    model.refresh();
   }
 }

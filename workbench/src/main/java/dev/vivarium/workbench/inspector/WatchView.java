@@ -15,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Pinned fields, each with its value and the graph of its last seconds.
@@ -106,6 +107,16 @@ final class WatchView extends StackPane {
         graphics.setStroke(LINES.get(line % LINES.size()));
         drawLine(line, size, low, Math.max(high - low, 1e-9));
       }
+      drawRange(low, high);
+    }
+
+    /// The greatest and the least value in the graph.
+    private void drawRange(double low, double high) {
+      var graphics = canvas.getGraphicsContext2D();
+      graphics.setFill(Color.web("#8b949e"));
+      graphics.setFont(Font.font("JetBrains Mono", 10));
+      graphics.fillText(FieldText.number(high), 4, 12);
+      graphics.fillText(FieldText.number(low), 4, GRAPH_HEIGHT_PX - 5);
     }
 
     private void drawLine(int line, int size, double low, double span) {
@@ -114,7 +125,7 @@ final class WatchView extends StackPane {
       graphics.beginPath();
       for (var i = 0; i < size; i++) {
         var numbers = pin.sample(i);
-        var x = canvas.getWidth() * (Watchlist.SAMPLES - size + i) / (Watchlist.SAMPLES - 1);
+        var x = canvas.getWidth() * (1 - (double) pin.ageTicks(i) / Watchlist.SPAN_TICKS);
         var share = line < numbers.length ? (numbers[line] - low) / span : 0;
         graphics.lineTo(x, 4 + (1 - share) * (GRAPH_HEIGHT_PX - 8));
       }

@@ -21,12 +21,16 @@ public final class Watchlist {
   /// Samples kept of each field: 20 s at 30 a second.
   static final int SAMPLES = 600;
 
+  /// Ticks that a graph shows: 20 s at 60 a second.
+  static final int SPAN_TICKS = 1_200;
+
   /// A pinned field and its history, a ring of rows of numbers.
   static final class Pin {
     private final EntityHandle entity;
     private final String component;
     private final FieldSchema field;
     private final double[][] ring = new double[SAMPLES][];
+    private final long[] ticks = new long[SAMPLES];
     private long count;
     private long lastTick = -1;
     private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
@@ -68,9 +72,17 @@ public final class Watchlist {
       return ring[(int) ((count - size() + index) % SAMPLES)];
     }
 
+    /// How many ticks before the newest a sample was taken.
+    long ageTicks(int index) {
+      return lastTick - ticks[(int) ((count - size() + index) % SAMPLES)];
+    }
+
     private void take(EntityDetails details) {
       if (details.tick() == lastTick) {
         return;
+      }
+      if (details.tick() < lastTick) {
+        count = 0; // the world was reset, or shows its past
       }
       lastTick = details.tick();
       var value =
@@ -81,6 +93,7 @@ public final class Watchlist {
               .orElse(new double[0]);
       state.set(value.length == 0 ? "has it no more" : "");
       if (value.length > 0) {
+        ticks[(int) (count % SAMPLES)] = details.tick();
         ring[(int) (count++ % SAMPLES)] = value;
       }
     }

@@ -33,6 +33,7 @@ final class EditTitles {
       case WorldCommand.Despawn e -> "Delete " + name(world, e.entity());
       case WorldCommand.Keep e -> "Keep %s in %s".formatted(name(world, e.entity()), e.scene());
       case WorldCommand.Spawn e -> e.name().isEmpty() ? "Spawn an entity" : "Spawn " + e.name();
+      case WorldCommand.MoveTo e -> "Move " + name(world, e.entity());
       case WorldCommand.Paste e -> "Paste entities";
       case WorldCommand.Duplicate e -> "Duplicate " + name(world, e.entity());
     };

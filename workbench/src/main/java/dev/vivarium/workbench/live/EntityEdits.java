@@ -126,6 +126,10 @@ final class EntityEdits {
         setComponent(doing, set);
         yield Optional.empty();
       }
+      case WorldCommand.MoveTo move -> {
+        Placement.move(doing, move);
+        yield Optional.empty();
+      }
       case WorldCommand.AddComponent add -> {
         add(doing, add);
         yield Optional.empty();

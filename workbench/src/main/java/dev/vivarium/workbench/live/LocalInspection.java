@@ -3,15 +3,21 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.Scenes;
 import dev.vivarium.engine.world.World;
+import dev.vivarium.workbench.session.AssetName;
 import dev.vivarium.workbench.session.ChildPage;
 import dev.vivarium.workbench.session.EntityDetails;
+import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityGroups;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.EntityStatistics;
 import dev.vivarium.workbench.session.SessionException;
+import dev.vivarium.workbench.session.TablePage;
+import dev.vivarium.workbench.session.TableQuery;
 import dev.vivarium.workbench.session.WorldSchema;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -36,17 +42,25 @@ final class LocalInspection implements EntitySource {
   private final Sampler<WorldSchema> schemas;
   private final Sampler<EntityStatistics> statistics;
   private final Sampler<ParentReading> parents;
+  private final LocalTables tables;
+  private final Supplier<CompletableFuture<List<AssetName>>> assets;
   private volatile @Nullable SchemaReading lastSchema;
   private volatile @Nullable ParentReading lastParents;
 
   /// @param scenes of the world as it is now, for its thread
+  /// @param matching those that a filter matches
+  /// @param assets of the project that the world could read
   LocalInspection(
       Asking world,
       Supplier<Optional<Scenes>> scenes,
       Supplier<CompletableFuture<Roster>> roster,
+      Function<String, CompletableFuture<LocalQueries.Answer>> matching,
+      Supplier<CompletableFuture<List<AssetName>>> assets,
       Executor reader,
       NanoClock clock) {
     this.world = world;
+    this.tables = new LocalTables(world, matching, reader, clock);
+    this.assets = assets;
     this.roster = roster;
     this.reader = reader;
     this.schemas = new Sampler<>(clock, SCHEMA_HZ, () -> takeSchema(scenes));
@@ -88,6 +102,7 @@ final class LocalInspection implements EntitySource {
   void expire() {
     parents.expire();
     statistics.expire();
+    tables.expire();
   }
 
   @Override
@@ -143,5 +158,27 @@ final class LocalInspection implements EntitySource {
   @Override
   public CompletableFuture<EntityStatistics> statistics() {
     return statistics.get();
+  }
+
+  @Override
+  public CompletableFuture<TablePage> table(TableQuery query) {
+    return tables.table(query);
+  }
+
+  @Override
+  public CompletableFuture<OptionalInt> placeIn(TableQuery query, EntityHandle handle) {
+    return tables.place(query, handle);
+  }
+
+  @Override
+  public CompletableFuture<EntityGroups> groups(EntityGrouping grouping) {
+    return grouping instanceof EntityGrouping.Mover
+        ? world.ask(GroupReading::movers).thenApplyAsync(GroupReading::groups, reader)
+        : roster.get().thenApplyAsync(rows -> GroupReading.groups(rows, grouping), reader);
+  }
+
+  @Override
+  public CompletableFuture<List<AssetName>> assets() {
+    return assets.get();
   }
 }

@@ -12,6 +12,7 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
 import dev.vivarium.workbench.query.QueryParser;
+import dev.vivarium.workbench.session.AssetName;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.Diagnostic;
@@ -150,6 +151,8 @@ public final class LocalWorldSession implements WorldSession {
             this::ask,
             () -> Optional.ofNullable(live).map(LiveWorld::scenes),
             () -> rosters.get(),
+            this::matching,
+            () -> ask(w -> assets(w, project.project().assets())),
             reader,
             clock);
     this.queries = new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
@@ -553,6 +556,13 @@ public final class LocalWorldSession implements WorldSession {
   @Override
   public PluginReadings plugins() {
     return plugins;
+  }
+
+  private static List<AssetName> assets(World world, List<String> paths) {
+    return paths.stream()
+        .map(path -> new AssetName(path, world.assets().asset(path)))
+        .filter(asset -> asset.handle() != 0)
+        .toList();
   }
 
   @Override

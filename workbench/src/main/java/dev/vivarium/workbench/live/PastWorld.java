@@ -64,7 +64,14 @@ final class PastWorld extends ForwardingSession {
           }
         };
     this.inspection =
-        new LocalInspection(asking, Optional::empty, reach::roster, thread, NanoClock.SYSTEM);
+        new LocalInspection(
+            asking,
+            Optional::empty,
+            reach::roster,
+            this::matching,
+            () -> live.inspection().assets(),
+            thread,
+            NanoClock.SYSTEM);
     this.queries =
         new LocalQueries(asking, inspection::schema, () -> roster, thread, NanoClock.SYSTEM);
   }

@@ -24,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// Immutable.
 final class PositionReading {
   private static final int POSITION = 0;
-  private static final int ROTATION = 3;
-  private static final int SCALE = 7;
+
+  /// Where in a Transform its rotation and scale begin.
+  static final int ROTATION = 3;
+
+  static final int SCALE = 7;
 
   /// Parents of parents beyond this are left out.
-  private static final int DEPTH_MAX = 64;
+  static final int DEPTH_MAX = 64;
 
   private final long tick;
   private final List<Points> tables;
@@ -123,7 +126,8 @@ final class PositionReading {
     System.arraycopy(point, 0, positions, at, 3);
   }
 
-  private static long parent(EntityStore store, long entity) {
+  /// What an entity hangs on; none where that has ended.
+  static long parent(EntityStore store, long entity) {
     ComponentType type = store.type(Vocabulary.PARENT.name());
     byte[] value = store.get(entity, type);
     if (value == null) {

@@ -39,8 +39,17 @@ record QueryReading(long tick, Roster roster, Map<Key, Values> columns) {
       EntityFilter filter,
       @Nullable Roster lastRoster,
       @Nullable QueryReading previous) {
+    return take(world, compared(filter), lastRoster, previous);
+  }
+
+  /// The same with the columns of certain components. To be called on the tick thread.
+  static QueryReading take(
+      World world,
+      Set<String> components,
+      @Nullable Roster lastRoster,
+      @Nullable QueryReading previous) {
     Map<Key, Values> columns = new HashMap<>();
-    for (String component : compared(filter)) {
+    for (String component : components) {
       ComponentType type = world.store().findType(SchemaName.parse(component));
       if (type != null && type.isSparse()) {
         sparse(type, columns, previous);

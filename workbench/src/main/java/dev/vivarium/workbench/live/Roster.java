@@ -333,6 +333,27 @@ final class Roster {
         authored ? Origin.SCENE : Origin.RUN_TIME);
   }
 
+  /// The entity at a place in ascending handle order.
+  long handle(int index) {
+    order();
+    return handles[index];
+  }
+
+  /// The table that the entity at a place is in.
+  Rows tableAt(int index) {
+    return tables.get(tableOf(places[index]));
+  }
+
+  /// Its row there.
+  int rowAt(int index) {
+    int place = places[index];
+    return rowOf(place, tableOf(place));
+  }
+
+  List<String> owners() {
+    return owners;
+  }
+
   List<Rows> tables() {
     return tables;
   }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -13,6 +14,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class EntitySelection {
   private final ReadOnlyObjectWrapper<Set<EntityHandle>> selected =
       new ReadOnlyObjectWrapper<>(Set.of());
+  private final ReadOnlyObjectWrapper<Optional<Picking>> picking =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
 
   /// The selected entities in the order they were selected; immutable.
   public ReadOnlyObjectProperty<Set<EntityHandle>> selectedProperty() {
@@ -41,5 +44,32 @@ public final class EntitySelection {
 
   public void clear() {
     selectAll(Set.of());
+  }
+
+  /// An entity that something else than the selection waits for.
+  ///
+  /// @param what such as `leader of Fish #214`
+  public record Picking(String what, Consumer<EntityHandle> picked) {}
+
+  /// Who waits for an entity to be pointed at.
+  public ReadOnlyObjectProperty<Optional<Picking>> pickingProperty() {
+    return picking.getReadOnlyProperty();
+  }
+
+  /// The next entity that is pointed at goes to `picked` instead of being selected.
+  public void pick(String what, Consumer<EntityHandle> picked) {
+    picking.set(Optional.of(new Picking(what, picked)));
+  }
+
+  public void cancelPicking() {
+    picking.set(Optional.empty());
+  }
+
+  /// Gives an entity to whoever waits for one; false if nobody does.
+  public boolean answerPicking(EntityHandle handle) {
+    var waiting = picking.get();
+    cancelPicking();
+    waiting.ifPresent(p -> p.picked().accept(handle));
+    return waiting.isPresent();
   }
 }

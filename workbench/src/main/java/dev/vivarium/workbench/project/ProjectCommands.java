@@ -45,11 +45,7 @@ final class ProjectCommands {
         "mdi2f-folder-plus-outline",
         this::newFolder);
     command(
-        "newPlugin",
-        "New plugin",
-        "Shortcut+Alt+Shift+N",
-        "mdi2p-puzzle-plus-outline",
-        this::newPlugin);
+        "newPlugin", "New plugin", "Shortcut+Alt+N", "mdi2p-puzzle-plus-outline", this::newPlugin);
     menu.getItems().add(new SeparatorMenuItem());
     onEntry("rename", "Rename file or folder", "F2", "mdi2r-rename-box", this::rename);
     onEntry(

@@ -187,6 +187,10 @@ public final class ActRecorder {
           submit(
               "RestoreVersion(%s, %s)"
                   .formatted(quoted(restore.plugin()), quoted(restore.version())));
+      case WorldCommand.MoveTo move ->
+          submit(
+              "MoveTo(new EntityHandle(%dL), %s, %s, %s)"
+                  .formatted(move.entity().bits(), move.x(), move.y(), move.z()));
       case WorldCommand.SetComponent set ->
           submit(
               "SetComponent(new EntityHandle(%dL), %s, %s)"

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /// What the inspector asks of a world beyond rows and values. As everything of a [WorldSession]:
@@ -28,4 +29,16 @@ public interface EntitySource {
 
   /// What the entities cost in memory.
   CompletableFuture<EntityStatistics> statistics();
+
+  /// Entities with chosen values in a chosen order. Orders by value are made anew twice a second.
+  CompletableFuture<TablePage> table(TableQuery query);
+
+  /// The place of an entity in that table, from 0, whatever page is asked for.
+  CompletableFuture<OptionalInt> placeIn(TableQuery query, EntityHandle handle);
+
+  /// To which group each entity belongs.
+  CompletableFuture<EntityGroups> groups(EntityGrouping grouping);
+
+  /// The files that asset fields can name, by path.
+  CompletableFuture<List<AssetName>> assets();
 }

@@ -39,6 +39,10 @@ public sealed interface WorldCommand {
   /// parent.
   record Reparent(EntityHandle entity, Optional<EntityHandle> parent) implements EntityEdit {}
 
+  /// Puts an entity at a place of the world, in metres: its Transform is set so that it stands
+  /// there whatever it hangs on. Refused for an entity without a Transform.
+  record MoveTo(EntityHandle entity, double x, double y, double z) implements EntityEdit {}
+
   /// Makes entities from the text that [EntitySource#copy] gave, with new identities.
   record Paste(String text) implements EntityEdit {
     private static final int MAX_LENGTH = 16 << 20;

@@ -16,6 +16,13 @@ record MapBounds(double minX, double minY, double maxX, double maxY) {
     return minX > maxX;
   }
 
+  /// This, widened to hold a place too; one that is nowhere counts for nothing.
+  MapBounds with(double x, double y) {
+    return Double.isFinite(x) && Double.isFinite(y)
+        ? new MapBounds(Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y))
+        : this;
+  }
+
   /// This, widened to hold the points of a frame too; those that are nowhere count for nothing.
   MapBounds with(MapFrame points, MapPlane plane) {
     var left = minX;

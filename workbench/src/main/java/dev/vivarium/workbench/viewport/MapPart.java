@@ -15,7 +15,7 @@ public final class MapPart implements Part {
   private final MapView view;
 
   public MapPart(Desk desk) {
-    model = new MapViewModel(desk.session(), desk.selection(), desk.window());
+    model = new MapViewModel(desk.session(), desk.selection(), desk.world()::submit, desk.window());
     addCommands(desk);
     view = new MapView(model, desk.controls(), desk.theme(), desk.world()::hue);
   }
@@ -59,7 +59,7 @@ public final class MapPart implements Part {
         model::togglePlane);
     commands.add(
         "map.selected",
-        "Go to the selected entity on the map",
+        "Show the selected entities on the map",
         "Shortcut+Shift+G",
         "mdi2c-crosshairs-gps",
         () -> desk.selection().first().isPresent(),

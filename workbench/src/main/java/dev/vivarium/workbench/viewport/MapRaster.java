@@ -1,6 +1,5 @@
 package dev.vivarium.workbench.viewport;
 
-import dev.vivarium.workbench.session.MapFrame;
 import java.util.Arrays;
 
 /// Draws points as small discs into an array of pixels, because 100,000 single shapes a frame are
@@ -36,12 +35,12 @@ final class MapRaster {
         Math.round(crowded + Math.log10(Math.max(1, pixelsPerMetre / 10))), 1, MAX_RADIUS);
   }
 
-  /// Clears the pixels and draws every point of a frame in its owner's colour.
+  /// Clears the pixels and draws every point of a picture in its group's colour.
   ///
-  /// @param colors ARGB for each place in [MapFrame#ownerNames()]
+  /// @param colors ARGB for each group
   /// @param scale pixels of the array for one pixel of the map
   void draw(
-      MapFrame frame,
+      MapPicture picture,
       MapPlane plane,
       MapCamera camera,
       int[] pixels,
@@ -50,6 +49,7 @@ final class MapRaster {
       int[] colors,
       double scale) {
     Arrays.fill(pixels, 0, width * height, 0);
+    var frame = picture.frame();
     var zoom = camera.pixelsPerMetre() * scale;
     var left = width / 2.0 - camera.centreX() * zoom;
     var top = height / 2.0 - camera.centreY() * zoom;
@@ -60,7 +60,7 @@ final class MapRaster {
       var x = (int) Math.floor(left + plane.right(frame, i) * zoom);
       var y = (int) Math.floor(top + plane.down(frame, i) * zoom);
       if (x >= -radius && y >= -radius && x < width + radius && y < height + radius) {
-        stamp(pixels, width, height, x, y, radius, colors[frame.owner(i)]);
+        stamp(pixels, width, height, x, y, radius, colors[picture.groupOf()[i]]);
       }
     }
   }

@@ -1,18 +1,18 @@
 package dev.vivarium.workbench.viewport;
 
 import dev.vivarium.workbench.command.CommandControls;
-import dev.vivarium.workbench.session.MapFrame;
-import dev.vivarium.workbench.theme.PluginHue;
+import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.theme.Theme;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
@@ -28,22 +28,31 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The map: grid below, points in the middle, selection above. Drag selects a rectangle; drag with
-/// the middle or right button, or with Alt held, pans; the wheel zooms.
+/// The map: grid below, points in the middle, selection and names above. Drag selects a rectangle,
+/// or moves the selected entities if it begins on one of them; drag with the middle or right
+/// button, or with Alt held, pans; the wheel zooms.
 public final class MapView extends StackPane {
   private static final double ZOOM_STEP = 1.2;
   private static final double DRAG_PX = 4;
   private static final double KEY_PAN_PX = 32;
   private static final int MAX_RINGS = 2_000;
+  private static final int LEGEND_MAX = 8;
+
+  /// Counts change too often to be read if each were shown.
+  private static final int LEGEND_TICKS = 30;
+
+  private static final double BUTTON_PX = 120;
+  private static final double LEGEND_ENTRY_PX = 320;
+  private static final double LABEL_PX = 11;
 
   private final MapViewModel model;
   private final ObservableValue<Theme> theme;
-  private final ToDoubleFunction<String> hueOfPlugin;
   private final Canvas grid = new Canvas();
   private final ImageView points = new ImageView();
   private final Canvas marks = new Canvas();
@@ -51,8 +60,11 @@ public final class MapView extends StackPane {
   private final MapRaster raster = new MapRaster();
   private final Label empty = new Label();
   private final Label hover = new Label();
-  private final HBox legend = new HBox();
+  private final StackPane legend = new StackPane();
+  private final Label pickingText = new Label();
+  private final MapColours colours;
   private List<String> legendOf = List.of();
+  private long legendTick;
   private @Nullable PixelBuffer<IntBuffer> buffer;
   private int bufferWidth;
   private int bufferHeight;
@@ -62,6 +74,7 @@ public final class MapView extends StackPane {
   private double lastX;
   private double lastY;
   private boolean banding;
+  private boolean moving;
 
   /// `hueOfPlugin` gives a plugin's hue in degrees, or -1.
   public MapView(
@@ -71,25 +84,31 @@ public final class MapView extends StackPane {
       ToDoubleFunction<String> hueOfPlugin) {
     this.model = model;
     this.theme = theme;
-    this.hueOfPlugin = hueOfPlugin;
     setId("map");
     getStyleClass().add("map");
     setMinSize(120, 120);
     setFocusTraversable(true);
     empty.getStyleClass().add("empty-text");
     empty.setMouseTransparent(true);
-    legend.getStyleClass().add("map-legend");
+    colours = new MapColours(hueOfPlugin);
     legend.setMouseTransparent(true);
-    legend.setMinSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    legend.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
-    setAlignment(legend, Pos.TOP_LEFT);
+    var key = new HBox(new MapColoursButton(model), legend);
+    key.getStyleClass().add("map-key");
+    key.setPickOnBounds(false);
+    key.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setAlignment(key, Pos.TOP_LEFT);
     var buttons = buttons(controls);
     legend
         .visibleProperty()
         .bind(
-            widthProperty().subtract(buttons.widthProperty()).greaterThan(legend.widthProperty()));
-    getChildren().addAll(layers, empty, legend, buttons);
-    model.frameProperty().subscribe(f -> draw());
+            widthProperty()
+                .subtract(buttons.widthProperty())
+                .subtract(BUTTON_PX)
+                .greaterThan(legend.widthProperty()));
+    getChildren().addAll(layers, empty, key, buttons);
+    addPicking();
+    model.pictureProperty().subscribe(f -> draw());
+    model.namesProperty().subscribe(n -> drawMarks());
     model.cameraProperty().subscribe((was, is) -> draw());
     model.selection().selectedProperty().subscribe((was, is) -> drawMarks());
     theme.subscribe(t -> draw());
@@ -107,6 +126,26 @@ public final class MapView extends StackPane {
     setOnMouseExited(e -> hover.setVisible(false));
   }
 
+  /// What to do while an entity is to be pointed at.
+  private void addPicking() {
+    pickingText.getStyleClass().addAll("map-legend", "map-picking");
+    pickingText.setMouseTransparent(true);
+    setAlignment(pickingText, Pos.BOTTOM_LEFT);
+    getChildren().add(pickingText);
+    model
+        .selection()
+        .pickingProperty()
+        .subscribe(picking -> {
+          pickingText.setVisible(picking.isPresent());
+          pickingText.setText(
+              picking.map(p -> "Click " + p.what() + ". Escape leaves it as it is.").orElse(""));
+          setCursor(picking.isPresent() ? Cursor.CROSSHAIR : Cursor.DEFAULT);
+          if (picking.isPresent()) {
+            requestFocus();
+          }
+        });
+  }
+
   /// Arrows move the map, with Shift in large steps.
   private void keyPressed(KeyEvent event) {
     var step = event.isShiftDown() ? 4 * KEY_PAN_PX : KEY_PAN_PX;
@@ -115,6 +154,11 @@ public final class MapView extends StackPane {
       case RIGHT -> model.pan(-step, 0);
       case UP -> model.pan(0, step);
       case DOWN -> model.pan(0, -step);
+      case PLUS, ADD, EQUALS -> model.zoom(ZOOM_STEP);
+      case MINUS, SUBTRACT -> model.zoom(1 / ZOOM_STEP);
+      case F -> model.showSelected();
+      case HOME -> model.fit();
+      case ESCAPE -> model.selection().cancelPicking();
       default -> {
         return;
       }
@@ -179,12 +223,12 @@ public final class MapView extends StackPane {
     if (pixels == null) {
       return;
     }
-    var frame = model.frameProperty().get();
-    var colors = colors(frame);
+    var picture = model.pictureProperty().get();
+    var colors = colours.argb(picture, themeNow());
     drawGrid();
     pixels.updateBuffer(b -> {
       raster.draw(
-          frame,
+          picture,
           model.planeProperty().get(),
           model.cameraProperty().get(),
           b.getBuffer().array(),
@@ -196,55 +240,38 @@ public final class MapView extends StackPane {
     });
     drawMarks();
     showEmptyText();
-    showLegend(frame);
-  }
-
-  private int[] colors(MapFrame frame) {
-    return frame.ownerNames().stream().mapToInt(name -> argb(color(name))).toArray();
-  }
-
-  private Color color(String owner) {
-    return PluginHue.color(hueOfPlugin.applyAsDouble(owner), themeNow());
-  }
-
-  private static int argb(Color c) {
-    return 0xff000000
-        | (int) Math.round(c.getRed() * 255) << 16
-        | (int) Math.round(c.getGreen() * 255) << 8
-        | (int) Math.round(c.getBlue() * 255);
+    showLegend(picture);
   }
 
   private Theme themeNow() {
     return Objects.requireNonNull(theme.getValue());
   }
 
-  private void showLegend(MapFrame frame) {
-    var key = ownersOnMap(frame);
-    var withTheme = new ArrayList<>(key);
-    withTheme.add(themeNow().id());
-    withTheme.addAll(key.stream().map(n -> color(n).toString()).toList());
-    if (withTheme.equals(legendOf)) {
+  private void showLegend(MapPicture picture) {
+    var entries = colours.legend(picture, themeNow());
+    var key = entries.stream().map(e -> e.name() + e.css()).toList();
+    var tick = picture.frame().tick();
+    if (key.equals(legendOf) && Math.abs(tick - legendTick) < LEGEND_TICKS) {
       return;
     }
-    legendOf = withTheme;
-    legend.getChildren().clear();
-    for (var name : key) {
-      var dot = new Region();
-      dot.getStyleClass().add("hue-dot");
-      dot.setStyle(
-          "-fx-background-color: " + PluginHue.css(hueOfPlugin.applyAsDouble(name), themeNow()));
-      var label = new Label(name.isEmpty() ? "scene" : name);
-      label.setGraphic(dot);
-      legend.getChildren().add(label);
+    legendOf = key;
+    legendTick = tick;
+    var lines = picture.by() instanceof EntityGrouping.Archetype ? new VBox() : new HBox();
+    lines.getStyleClass().add("map-legend");
+    entries.stream().limit(LEGEND_MAX).forEach(e -> lines.getChildren().add(entry(e)));
+    if (entries.size() > LEGEND_MAX) {
+      lines.getChildren().add(new Label("and %d more".formatted(entries.size() - LEGEND_MAX)));
     }
+    legend.getChildren().setAll(lines);
   }
 
-  private static List<String> ownersOnMap(MapFrame frame) {
-    var present = new BitSet();
-    for (var i = 0; i < frame.count(); i++) {
-      present.set(frame.owner(i));
-    }
-    return present.stream().mapToObj(frame.ownerNames()::get).toList();
+  private static Label entry(MapColours.Entry entry) {
+    var dot = new Region();
+    dot.getStyleClass().add("hue-dot");
+    dot.setStyle("-fx-background-color: " + entry.css());
+    var label = new Label("%s  %,d".formatted(entry.name(), entry.count()), dot);
+    label.setMaxWidth(LEGEND_ENTRY_PX);
+    return label;
   }
 
   private void showEmptyText() {
@@ -319,8 +346,24 @@ public final class MapView extends StackPane {
     model.selectedPoints().stream()
         .limit(MAX_RINGS)
         .forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
+    drawLabels(g, radius);
     if (banding) {
       drawBand(g);
+    }
+  }
+
+  /// Names beside points; one that would lie upon another is left out.
+  private void drawLabels(GraphicsContext g, double radius) {
+    g.setFill(themeNow() == Theme.DARK ? Color.web("#c9d1d9") : Color.web("#24292f"));
+    g.setFont(Font.font("Inter", LABEL_PX));
+    var taken = new ArrayList<Rectangle2D>();
+    for (var label : model.labels()) {
+      var width = label.text().length() * LABEL_PX * 0.6;
+      var box = new Rectangle2D(label.x() + radius, label.y() - LABEL_PX / 2, width, LABEL_PX);
+      if (taken.stream().noneMatch(box::intersects)) {
+        taken.add(box);
+        g.fillText(label.text(), box.getMinX() + 2, label.y() + LABEL_PX / 3);
+      }
     }
   }
 
@@ -343,10 +386,20 @@ public final class MapView extends StackPane {
     pressY = event.getY();
     lastX = pressX;
     lastY = pressY;
+    moving =
+        event.getButton() == MouseButton.PRIMARY
+            && !event.isAltDown()
+            && !event.isShiftDown()
+            && model.selection().pickingProperty().get().isEmpty()
+            && model.grab(pressX, pressY);
   }
 
   private void dragged(MouseEvent event) {
-    if (event.getButton() == MouseButton.PRIMARY && !event.isAltDown()) {
+    if (moving) {
+      if (!event.isStillSincePress()) {
+        model.dragTo(event.getX(), event.getY());
+      }
+    } else if (event.getButton() == MouseButton.PRIMARY && !event.isAltDown()) {
       banding |= Math.hypot(event.getX() - pressX, event.getY() - pressY) > DRAG_PX;
       lastX = event.getX();
       lastY = event.getY();
@@ -359,6 +412,8 @@ public final class MapView extends StackPane {
   }
 
   private void released(MouseEvent event) {
+    model.letGo();
+    moving = false;
     if (banding) {
       banding = false;
       model.selectRectangle(

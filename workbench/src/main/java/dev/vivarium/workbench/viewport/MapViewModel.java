@@ -1,21 +1,33 @@
 package dev.vivarium.workbench.viewport;
 
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityGroups;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldSchema;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.geometry.Point2D;
+import org.jspecify.annotations.Nullable;
 
 /// What the map shows and which of it is selected. Belongs to the window's thread.
 ///
@@ -24,8 +36,26 @@ import javafx.beans.property.SimpleObjectProperty;
 public final class MapViewModel {
   private static final double CLICK_RADIUS_PX = 10;
 
+  /// Names, groups and components are asked for twice a second, places thirty times.
+  private static final int LOOKS_A_SLOW_ONE = 15;
+
+  /// Metres around what is framed, so that a single entity has its surroundings with it.
+  private static final double AROUND_M = 3;
+
   private final EntitySelection selection;
-  private final Poll<MapFrame> poll;
+  private final WorldSession session;
+  private final Poll<MapPicture> poll;
+  private final Poll<EntityGroups> groupPoll;
+  private final Poll<WorldSchema> schemaPoll;
+  private final MapNames names;
+  private final MapDrag drag;
+  private final ReadOnlyObjectWrapper<MapPicture> picture =
+      new ReadOnlyObjectWrapper<>(MapPicture.EMPTY);
+  private final ReadOnlyObjectWrapper<WorldSchema> schema =
+      new ReadOnlyObjectWrapper<>(WorldSchema.EMPTY);
+  private final ObjectProperty<EntityGrouping> grouping =
+      new SimpleObjectProperty<>(new EntityGrouping.Owner());
+  private final ReadOnlyIntegerWrapper namesArrived = new ReadOnlyIntegerWrapper();
   private final ReadOnlyObjectWrapper<MapFrame> frame =
       new ReadOnlyObjectWrapper<>(MapFrame.empty());
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
@@ -37,9 +67,74 @@ public final class MapViewModel {
   private MapBounds seen = MapBounds.NONE;
   private boolean keepFitted = true;
 
-  public MapViewModel(WorldSession session, EntitySelection selection, Executor window) {
+  /// What the session thread colours the next frame by; written by the window's thread.
+  private volatile Shades shades = new Shades(new EntityGrouping.Owner(), EntityGroups.none());
+
+  private int looks;
+  private long slowTick;
+  private double grabX;
+  private double grabY;
+
+  private record Shades(EntityGrouping by, EntityGroups groups) {}
+
+  /// `submit` sends a command to the world and shows a refusal.
+  public MapViewModel(
+      WorldSession session,
+      EntitySelection selection,
+      Function<WorldCommand, CompletableFuture<CommandResult>> submit,
+      Executor window) {
+    this.session = session;
     this.selection = selection;
-    this.poll = new Poll<>(session::positions, window, this::arrived, failure::set);
+    this.poll = new Poll<>(this::ask, window, this::arrived, failure::set);
+    this.groupPoll =
+        new Poll<>(
+            () -> session.inspection().groups(grouping.get()),
+            window,
+            groups -> shades = new Shades(grouping.get(), groups),
+            reason -> {});
+    this.schemaPoll =
+        new Poll<>(() -> session.inspection().schema(), window, schema::set, reason -> {});
+    this.names = new MapNames(session, window, () -> namesArrived.set(namesArrived.get() + 1));
+    this.drag = new MapDrag(submit, window);
+    grouping.subscribe((was, is) -> groupAnew());
+  }
+
+  private CompletableFuture<MapPicture> ask() {
+    return session
+        .positions()
+        .thenApply(now -> {
+          var by = shades;
+          return by.by() instanceof EntityGrouping.Owner
+              ? MapPicture.byOwner(now)
+              : MapPicture.of(now, by.by(), by.groups());
+        });
+  }
+
+  private void groupAnew() {
+    if (grouping.get() instanceof EntityGrouping.Owner) {
+      shades = new Shades(grouping.get(), EntityGroups.none());
+    } else {
+      groupPoll.askAnew();
+    }
+  }
+
+  /// By what the colours tell entities apart.
+  public ObjectProperty<EntityGrouping> groupingProperty() {
+    return grouping;
+  }
+
+  ReadOnlyObjectProperty<MapPicture> pictureProperty() {
+    return picture.getReadOnlyProperty();
+  }
+
+  /// What components there are to colour by.
+  ReadOnlyObjectProperty<WorldSchema> schemaProperty() {
+    return schema.getReadOnlyProperty();
+  }
+
+  /// Counts up as names arrive, so that labels are drawn again.
+  ReadOnlyIntegerProperty namesProperty() {
+    return namesArrived.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<MapFrame> frameProperty() {
@@ -65,13 +160,24 @@ public final class MapViewModel {
   /// Fetches where everything is.
   public void refresh() {
     poll.ask();
+    var tick = frame.get().tick();
+    if (looks++ % LOOKS_A_SLOW_ONE == 0 || Math.abs(tick - slowTick) >= LOOKS_A_SLOW_ONE * 2) {
+      slowTick = tick;
+      schemaPoll.ask();
+      names.refresh();
+      if (!(grouping.get() instanceof EntityGrouping.Owner)) {
+        groupPoll.ask();
+      }
+    }
   }
 
-  private void arrived(MapFrame now) {
+  private void arrived(MapPicture shaded) {
+    var now = shaded.frame();
     failure.set("");
     if (now.tick() < frame.get().tick()) {
       seen = MapBounds.NONE;
     }
+    picture.set(shaded);
     frame.set(now);
     if (keepFitted) {
       widen();
@@ -128,40 +234,39 @@ public final class MapViewModel {
     zoom(width / 2, height / 2, factor);
   }
 
-  /// Moves the selected entity to the middle.
+  /// Shows the selected entities as large as they fit.
   public void showSelected() {
     keepFitted = false;
-    selection
-        .first()
-        .map(h -> pointOf(h.bits()))
-        .ifPresent(point ->
-            point.ifPresent(i ->
-                camera.set(
-                    camera
-                        .get()
-                        .centredAt(
-                            plane.get().right(frame.get(), i), plane.get().down(frame.get(), i)))));
-  }
-
-  private OptionalInt pointOf(long bits) {
-    for (var i = 0; i < frame.get().count(); i++) {
-      if (frame.get().handleBits(i) == bits) {
-        return OptionalInt.of(i);
-      }
+    var around = MapBounds.NONE;
+    for (var point : selectedPoints()) {
+      around =
+          around.with(plane.get().right(frame.get(), point), plane.get().down(frame.get(), point));
     }
-    return OptionalInt.empty();
+    if (!around.isEmpty()) {
+      camera.set(
+          MapCamera.fitting(
+              around.minX() - AROUND_M,
+              around.minY() - AROUND_M,
+              around.maxX() + AROUND_M,
+              around.maxY() + AROUND_M,
+              width,
+              height));
+    }
   }
 
   /// Selects the entity nearest to a pixel, or nothing if none is near.
   void click(double pixelX, double pixelY, boolean add) {
     var nearest = nearest(pixelX, pixelY);
     if (nearest.isEmpty()) {
-      if (!add) {
+      if (!add && selection.pickingProperty().get().isEmpty()) {
         selection.clear();
       }
       return;
     }
     var handle = new EntityHandle(frame.get().handleBits(nearest.getAsInt()));
+    if (selection.answerPicking(handle)) {
+      return;
+    }
     if (add) {
       var all = new ArrayList<>(selection.selectedProperty().get());
       if (!all.remove(handle)) {
@@ -173,16 +278,93 @@ public final class MapViewModel {
     }
   }
 
-  /// The number and the owner of the entity nearest to a pixel.
+  /// The name of the entity nearest to a pixel and its group.
   Optional<String> textAt(double pixelX, double pixelY) {
     var point = nearest(pixelX, pixelY);
     if (point.isEmpty()) {
       return Optional.empty();
     }
+    var now = picture.get();
+    var name = names.of(new EntityHandle(frame.get().handleBits(point.getAsInt())));
+    var group = now.groups().get(now.groupOf()[point.getAsInt()]);
+    return Optional.of(name + " · " + (group.isEmpty() ? "scene" : group));
+  }
+
+  /// A point with the text to stand beside it.
+  record Label(double x, double y, String text) {}
+
+  /// The names of all in view where there is room for them, else none.
+  List<Label> labels() {
+    var labels = new ArrayList<Label>();
+    for (var i = 0; i < frame.get().count(); i++) {
+      var x = screenX(i);
+      var y = screenY(i);
+      if (x >= 0 && y >= 0 && x < width && y < height) {
+        if (labels.size() == MapNames.AT_ONCE_MAX) {
+          return List.of();
+        }
+        labels.add(new Label(x, y, ""));
+      }
+    }
+    return named(labels);
+  }
+
+  private List<Label> named(List<Label> places) {
+    var named = new ArrayList<Label>();
+    for (var i = 0; i < frame.get().count() && !places.isEmpty(); i++) {
+      var x = screenX(i);
+      var y = screenY(i);
+      if (x >= 0 && y >= 0 && x < width && y < height) {
+        named.add(new Label(x, y, names.of(new EntityHandle(frame.get().handleBits(i)))));
+      }
+    }
+    return named;
+  }
+
+  /// Takes hold of the selected entities if a pixel lies on one of them; false if it does not.
+  boolean grab(double pixelX, double pixelY) {
+    var points = selectedPoints();
+    var onOne =
+        points.stream()
+            .anyMatch(i -> Math.hypot(screenX(i) - pixelX, screenY(i) - pixelY) <= CLICK_RADIUS_PX);
+    if (!onOne || points.size() > MapDrag.ENTITIES_MAX) {
+      return false;
+    }
     var now = frame.get();
-    var label = new EntityHandle(now.handleBits(point.getAsInt())).label();
-    var owner = now.ownerNames().get(now.owner(point.getAsInt()));
-    return Optional.of(label + " " + (owner.isEmpty() ? "scene" : owner));
+    var starts = new LinkedHashMap<EntityHandle, MapDrag.Start>();
+    for (var i : points) {
+      starts.put(
+          new EntityHandle(now.handleBits(i)), new MapDrag.Start(now.x(i), now.y(i), now.z(i)));
+    }
+    grabX = pixelX;
+    grabY = pixelY;
+    drag.begin(starts);
+    return true;
+  }
+
+  /// Moves what is held with the pointer.
+  void dragTo(double pixelX, double pixelY) {
+    var right = (pixelX - grabX) / camera.get().pixelsPerMetre();
+    var down = (pixelY - grabY) / camera.get().pixelsPerMetre();
+    if (plane.get() == MapPlane.TOP) {
+      drag.move(right, 0, down);
+    } else {
+      drag.move(right, -down, 0);
+    }
+  }
+
+  void letGo() {
+    drag.end();
+  }
+
+  /// Where in the map an entity is shown, in pixels; null if it is nowhere.
+  public @Nullable Point2D placeOf(EntityHandle entity) {
+    for (var i = 0; i < frame.get().count(); i++) {
+      if (frame.get().handleBits(i) == entity.bits()) {
+        return new Point2D(screenX(i), screenY(i));
+      }
+    }
+    return null;
   }
 
   private OptionalInt nearest(double pixelX, double pixelY) {

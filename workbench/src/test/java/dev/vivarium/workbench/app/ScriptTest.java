@@ -16,7 +16,8 @@ class ScriptTest {
   @Test
   void leavesOutCommentsAndKeepsLineNumbers() {
     var script = Script.parse(List.of("# a picture", "", "select #214"));
-    assertEquals(List.of(new Script.Line(3, new Script.Step.Select(214))), script.lines());
+    assertEquals(
+        List.of(new Script.Line(3, new Script.Step.Select(List.of(214L)))), script.lines());
   }
 
   @Test

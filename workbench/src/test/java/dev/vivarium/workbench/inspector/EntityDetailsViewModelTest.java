@@ -134,4 +134,38 @@ class EntityDetailsViewModelTest {
     clock.advance(300);
     assertEquals("#17", details.entityProperty().get().orElseThrow().handle().label());
   }
+
+  @Test
+  void pastesACopiedComponentIntoAllThatAreSelectedAsOneStep() {
+    var details = details(world);
+    selection.select(FISH);
+    var copied =
+        details.components().stream()
+            .filter(c -> c.name().equals("fish/Hunger"))
+            .findFirst()
+            .orElseThrow()
+            .copied();
+    selection.selectAll(
+        java.util.List.of(new EntityHandle(1L << 32 | 215), new EntityHandle(1L << 32 | 216)));
+    assertEquals("", details.pasteComponent(copied));
+    var step = assertInstanceOf(WorldCommand.Edit.class, world.commands().getLast());
+    assertEquals("Paste fish/Hunger into 2 entities", step.title());
+    var set = assertInstanceOf(WorldCommand.SetComponent.class, step.edits().getFirst());
+    assertTrue(set.json().contains("since"));
+  }
+
+  @Test
+  void saysThatTheClipboardHoldsNoComponent() {
+    var details = details(world);
+    selection.select(FISH);
+    assertTrue(details.pasteComponent("{\"x\": 1}").contains("no component"));
+    assertEquals(0, world.commands().size());
+  }
+
+  @Test
+  void saysThatARefusingWorldDoesNotAnswer() {
+    var details = details(SlowSessions.refusing(world, "no link"));
+    selection.select(FISH);
+    assertEquals(EntityDetailsViewModel.State.FAILED, details.stateProperty().get());
+  }
 }

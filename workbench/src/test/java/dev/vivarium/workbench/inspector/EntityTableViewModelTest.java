@@ -3,8 +3,10 @@ package dev.vivarium.workbench.inspector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
@@ -65,5 +67,43 @@ class EntityTableViewModelTest {
     List<Integer> places = new ArrayList<>();
     table.placeOf(new EntityHandle(1L << 32 | 1_900), places::add);
     assertEquals(List.of(1_899), places);
+  }
+
+  @Test
+  void hasAColumnForEachValueOfTheComponentThatIsNamed() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.filterProperty().set("Velocity");
+    assertEquals(
+        List.of("linear.x", "linear.y", "linear.z"),
+        table.columnsProperty().get().stream().map(ValueColumn::title).toList());
+    assertEquals(3, table.rows().getFirst().values().size());
+    table.filterProperty().set("rock");
+    assertEquals(List.of(), table.columnsProperty().get());
+  }
+
+  @Test
+  void ordersByAValueAndForgetsTheOrderWithTheColumn() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.filterProperty().set("Velocity");
+    table.orderBy(new EntityOrder("vivarium/Velocity.linear.x", true));
+    var first = Double.parseDouble(table.rows().get(0).values().getFirst());
+    var second = Double.parseDouble(table.rows().get(1).values().getFirst());
+    assertTrue(first >= second);
+    var places = new ArrayList<Integer>();
+    table.placeOf(table.rows().get(1).handle(), places::add);
+    assertEquals(List.of(1), places);
+    table.filterProperty().set("rock");
+    assertEquals(EntityOrder.BY_HANDLE, table.orderProperty().get());
+  }
+
+  @Test
+  void keepsTheLatestOrderOverASlowLink() {
+    var clock = new VirtualClock();
+    var table = new EntityTableViewModel(SlowSessions.delayed(world, clock, 100), Runnable::run);
+    table.orderBy(new EntityOrder(EntityOrder.NAME, false));
+    clock.advance(50);
+    table.orderBy(new EntityOrder(EntityOrder.NAME, true));
+    clock.advance(110);
+    assertEquals("Rock", table.rows().getFirst().entity().name());
   }
 }

@@ -141,7 +141,7 @@ class EntityEditsTest {
     EntityHandle one = alive.get(random.nextInt(alive.size()));
     EntityHandle other = alive.get(random.nextInt(alive.size()));
     String component = COMPONENTS.get(random.nextInt(COMPONENTS.size()));
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(14)) {
       case 0, 1, 2 ->
           new WorldCommand.SetField(
               one, TRANSFORM, "position", "[%d,0,0.5]".formatted(random.nextInt(9)));
@@ -152,6 +152,9 @@ class EntityEditsTest {
       case 7 -> new WorldCommand.Reparent(one, Optional.of(other));
       case 8 -> new WorldCommand.Reparent(one, Optional.empty());
       case 9 -> new WorldCommand.Duplicate(one);
+      case 10 -> new WorldCommand.MoveTo(one, random.nextInt(9), 1, random.nextInt(9));
+      case 11 -> new WorldCommand.SetComponent(one, TRANSFORM, "{\"scale\": [2, 2, 2]}");
+      case 12 -> new WorldCommand.Paste(EntityText.copy(world, List.of(one)));
       default -> new WorldCommand.Keep(one, "main", "");
     };
   }
@@ -258,6 +261,37 @@ class EntityEditsTest {
     }
     reverted(last);
     assertEquals(before, contents());
+  }
+
+  @Test
+  void putsAnEntityAtAPlaceOfTheWorldWhateverItHangsOn() {
+    EntityHandle rock = authored("Rock");
+    EntityHandle bee = authored("Bee");
+    done(new WorldCommand.SetComponent(bee, TRANSFORM, "{}"));
+    done(
+        new WorldCommand.SetComponent(
+            rock,
+            TRANSFORM,
+            "{\"position\": [1, 2, 3], \"rotation\": [0, 0.7071068, 0, 0.7071068], \"scale\": [2, 4, 8]}"));
+    var moved = done(new WorldCommand.MoveTo(bee, 7, -5, 11));
+    var frame = PositionReading.take(world, null).frame();
+    int point = 0;
+    while (frame.handleBits(point) != bee.bits()) {
+      point++;
+    }
+    assertEquals(7, frame.x(point), 1e-4);
+    assertEquals(-5, frame.y(point), 1e-4);
+    assertEquals(11, frame.z(point), 1e-4);
+    assertTrue(moved.edit().orElseThrow().title().startsWith("Move Bee"));
+  }
+
+  @Test
+  void refusesToMoveWhatHasNoPlace() {
+    var light = done(new WorldCommand.Spawn("Idea", List.of("vivarium/Light")));
+    assertInstanceOf(
+        CommandResult.Refused.class,
+        edits.perform(
+            world, scenes, new WorldCommand.MoveTo(light.spawned().orElseThrow(), 1, 2, 3)));
   }
 
   @Test

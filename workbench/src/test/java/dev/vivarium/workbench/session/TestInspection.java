@@ -1,9 +1,12 @@
 package dev.vivarium.workbench.session;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
@@ -109,5 +112,100 @@ final class TestInspection implements EntitySource {
               .toList(),
           List.of(new EntityStatistics.Use("vivarium/Transform", world.rows().size(), 40)));
     });
+  }
+
+  @Override
+  public CompletableFuture<TablePage> table(TableQuery query) {
+    return world.later(() -> {
+      var rows = ordered(query);
+      var page =
+          rows.stream().skip(query.entities().offset()).limit(query.entities().limit()).toList();
+      return new TablePage(
+          new EntityPage(0, rows.size(), query.entities().offset(), page),
+          page.stream()
+              .map(row -> query.columns().stream().map(c -> value(row, c)).toList())
+              .toList());
+    });
+  }
+
+  private List<EntityRow> ordered(TableQuery query) {
+    var rows = new ArrayList<>(world.matching(query.entities().filter()));
+    var by = query.order().by();
+    Comparator<EntityRow> order =
+        switch (by) {
+          case "" -> Comparator.comparingLong(row -> row.handle().bits());
+          case EntityOrder.NAME -> Comparator.comparing(EntityRow::name);
+          case EntityOrder.OWNER -> Comparator.comparing(EntityRow::owner);
+          case EntityOrder.ORIGIN -> Comparator.comparing(EntityRow::origin);
+          default -> Comparator.comparingDouble(row -> number(value(row, by)));
+        };
+    rows.sort(query.order().descending() ? order.reversed() : order);
+    return rows;
+  }
+
+  private static double number(String json) {
+    try {
+      return Double.parseDouble(json);
+    } catch (NumberFormatException e) {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  private String value(EntityRow row, String column) {
+    var words = column.split("\\.", -1);
+    var json =
+        world.detailsNow(row.handle()).orElseThrow().components().stream()
+            .filter(c -> c.name().equals(words[0]))
+            .flatMap(c -> c.fields().stream())
+            .filter(f -> f.schema().name().equals(words[1]))
+            .map(FieldValue::json)
+            .findFirst()
+            .orElse("");
+    return words.length < 3 || json.isEmpty()
+        ? json
+        : json.substring(1, json.length() - 1).split(",", -1)["xyzw".indexOf(words[2])];
+  }
+
+  @Override
+  public CompletableFuture<OptionalInt> placeIn(TableQuery query, EntityHandle handle) {
+    return world.later(() -> {
+      var place = ordered(query).stream().map(EntityRow::handle).toList().indexOf(handle);
+      return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+    });
+  }
+
+  @Override
+  public CompletableFuture<EntityGroups> groups(EntityGrouping grouping) {
+    return world.later(() -> {
+      var names = new ArrayList<String>();
+      var rows = world.rows();
+      var groups = new short[rows.size()];
+      for (var i = 0; i < groups.length; i++) {
+        var name = group(rows.get(i), grouping);
+        if (!names.contains(name)) {
+          names.add(name);
+        }
+        groups[i] = (short) names.indexOf(name);
+      }
+      return new EntityGroups(
+          names, rows.stream().mapToLong(r -> r.handle().bits()).toArray(), groups);
+    });
+  }
+
+  private static String group(EntityRow row, EntityGrouping grouping) {
+    return switch (grouping) {
+      case EntityGrouping.Owner owner -> row.owner();
+      case EntityGrouping.Archetype archetype -> String.join(" ", row.components());
+      case EntityGrouping.Mover mover -> row.owner();
+      case EntityGrouping.Component component -> {
+        var name = component.component().substring(component.component().indexOf('/') + 1);
+        yield row.components().contains(name) ? "with " + name : "without";
+      }
+    };
+  }
+
+  @Override
+  public CompletableFuture<List<AssetName>> assets() {
+    return world.later(() -> List.of(new AssetName("models/fish.glb", 77)));
   }
 }

@@ -602,6 +602,10 @@ public final class TestWorldSession implements WorldSession {
         overrides.put(set.entity().bits() + set.component() + "." + set.field(), set.json());
         writtenAt.put(set.entity().bits() + set.component(), tick);
       }
+      case WorldCommand.MoveTo move ->
+          overrides.put(
+              move.entity().bits() + "vivarium/Transform.position",
+              "[%s,%s,%s]".formatted(move.x(), move.y(), move.z()));
       case WorldCommand.SetComponent set -> with(set.entity(), set.component(), true);
       case WorldCommand.AddComponent add -> with(add.entity(), add.component(), true);
       case WorldCommand.RemoveComponent remove -> with(remove.entity(), remove.component(), false);
@@ -645,6 +649,10 @@ public final class TestWorldSession implements WorldSession {
   @Override
   public EntitySource inspection() {
     return new TestInspection(this);
+  }
+
+  synchronized List<EntityRow> matching(String filter) {
+    return entities.values().stream().filter(r -> matches(r, filter)).toList();
   }
 
   synchronized Map<Long, Long> parents() {

@@ -1,0 +1,291 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.EntityOrder;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.geometry.Point2D;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TreeView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What one does with entities in the window, panel by panel.
+class InspectorIntegrationTest {
+  private static final int PATIENCE_S = 20;
+  private static final EntityHandle ONE = new EntityHandle(1L << 32 | 42);
+  private static final EntityHandle OTHER = new EntityHandle(1L << 32 | 43);
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    var options =
+        LaunchOptions.window(
+            session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
+    FxToolkit.registerPrimaryStage();
+    workbench =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              Fonts.load();
+              return new Workbench(options, Platform::runLater, background, new StageDialogs());
+            });
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              var made = new WorkbenchWindow(workbench, new Stage());
+              made.show();
+              return made;
+            });
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
+    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
+    return robot.lookup(id).queryAs(type);
+  }
+
+  private void show(String panel) {
+    robot.interact(() -> workbench.showPanel(panel));
+  }
+
+  private void select(EntityHandle... entities) {
+    robot.interact(() -> workbench.selection().selectAll(List.of(entities)));
+  }
+
+  private boolean asked(Class<? extends WorldCommand> kind) {
+    return session.commands().stream().anyMatch(kind::isInstance);
+  }
+
+  /// Where the map shows an entity, on the screen; the world stands still.
+  private Point2D onMap(EntityHandle entity) throws TimeoutException {
+    var map = find("#map", Node.class);
+    select(entity);
+    robot.interact(() -> workbench.map().showSelected());
+    return WaitForAsyncUtils.waitForAsyncFx(
+        PATIENCE_S * 1_000L,
+        () -> {
+          var marked = Objects.requireNonNull(workbench.map().placeOf(entity));
+          return map.localToScreen(marked);
+        });
+  }
+
+  @Test
+  void listsTheValuesOfAComponentAndSortsByThem() throws TimeoutException {
+    TableView<?> table = find("#entities", TableView.class);
+    var line = find("#entity-filter", TextField.class);
+    robot.interact(() -> line.setText("Velocity"));
+    await(() -> workbench.entities().totalProperty().get() == 300);
+    await(() -> robot.lookup("linear.z").tryQuery().isPresent());
+    robot.interact(() -> sortBy(table, "linear.z"));
+    var order = workbench.entities().orderProperty();
+    await(() -> order.get().equals(new EntityOrder("vivarium/Velocity.linear.z", false)));
+  }
+
+  /// As a click on the head of a column does.
+  private static <T> void sortBy(TableView<T> table, String title) {
+    table.getColumns().stream()
+        .filter(column -> column.getText().equals(title))
+        .forEach(column -> table.getSortOrder().add(column));
+  }
+
+  @Test
+  void exportsWhatIsListed() throws TimeoutException, IOException {
+    var line = find("#entity-filter", TextField.class);
+    robot.interact(() -> line.setText("hunger"));
+    await(() -> workbench.entities().totalProperty().get() == 300);
+    var file = folder.resolve("out.csv");
+    robot.interact(() -> {
+      var _ = workbench.inspector().export(file);
+    });
+    await(() -> robot.lookup("#entity-export").queryAs(Label.class).getText().contains("300"));
+    assertEquals(301, Files.readAllLines(file).size());
+  }
+
+  @Test
+  void setsAFieldOfSeveralEntitiesAtOnceAndTakesItBack() throws TimeoutException {
+    select(ONE, OTHER);
+    var box = find("#fish-Hunger-since", TextField.class);
+    await(() -> workbench.selection().selectedProperty().get().size() == 2);
+    robot.interact(() -> {
+      box.requestFocus();
+      box.setText("55");
+    });
+    robot.type(KeyCode.ENTER);
+    await(() -> asked(WorldCommand.Edit.class));
+    assertEquals(
+        "Set Hunger.since of 2 entities",
+        assertInstanceOf(WorldCommand.Edit.class, session.commands().getLast()).title());
+    await(() -> box.getText().startsWith("55"));
+    robot.interact(() -> robot.lookup("#map").query().requestFocus());
+    robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
+    await(() -> !box.getText().startsWith("55"));
+  }
+
+  @Test
+  void copiesAComponentAndPausesWhenAFieldChanges() throws TimeoutException {
+    select(ONE);
+    var menu = find("#menu-fish-Hunger", MenuButton.class);
+    robot.interact(() -> menu.getItems().getFirst().fire());
+    select(OTHER);
+    await(() -> workbench.selection().contains(OTHER));
+    find("#fish-Hunger-since", TextField.class);
+    robot.interact(() -> {
+      var paste = robot.lookup("#menu-fish-Hunger").queryAs(MenuButton.class).getItems().get(1);
+      paste.fire();
+    });
+    await(() -> asked(WorldCommand.SetComponent.class));
+    robot.interact(() -> {
+      var box = robot.lookup("#fish-Hunger-since").queryAs(TextField.class);
+      var pause =
+          box.getContextMenu().getItems().stream()
+              .filter(item -> "Pause when this changes".equals(item.getText()))
+              .findFirst()
+              .orElseThrow();
+      pause.fire();
+    });
+    await(() -> session.watches().list().join().size() == 1);
+    assertEquals(
+        "Hunger.since of #43 changes", session.watches().list().join().getFirst().spec().text());
+  }
+
+  @Test
+  void picksAnEntityForAFieldOnTheMap() throws TimeoutException {
+    session.submit(new WorldCommand.Pause()).join();
+    await(() -> workbench.map().frameProperty().get().count() > 0);
+    var place = onMap(OTHER);
+    var point = find("#fish-Fish-leader-point", Node.class);
+    robot.interact(() -> ((javafx.scene.control.Button) point).fire());
+    await(() -> workbench.selection().pickingProperty().get().isPresent());
+    robot.clickOn(place);
+    await(() -> asked(WorldCommand.SetField.class));
+    var set = assertInstanceOf(WorldCommand.SetField.class, session.commands().getLast());
+    assertEquals("leader", set.field());
+    assertEquals("\"" + OTHER.bits() + "\"", set.json());
+    assertEquals(Set.of(OTHER), workbench.selection().selectedProperty().get());
+  }
+
+  @Test
+  void dragsAnEntityOnTheMap() throws TimeoutException {
+    session.submit(new WorldCommand.Pause()).join();
+    await(() -> workbench.map().frameProperty().get().count() > 0);
+    var place = onMap(ONE);
+    robot.drag(place, MouseButton.PRIMARY).moveBy(15, 5).moveBy(15, 5).drop();
+    await(() -> session.commands().getLast() instanceof WorldCommand.Edit);
+    var step = assertInstanceOf(WorldCommand.Edit.class, session.commands().getLast());
+    assertEquals(
+        ONE, assertInstanceOf(WorldCommand.MoveTo.class, step.edits().getFirst()).entity());
+    await(() -> workbench.world().history().canUndo());
+    assertEquals(1, workbench.world().history().steps().size(), "one drag is one step");
+  }
+
+  @Test
+  void selectsBoxOfEntitiesOnTheMap() throws TimeoutException {
+    await(() -> workbench.map().frameProperty().get().count() > 0);
+    select();
+    var map = find("#map", Node.class);
+    var bounds = map.localToScreen(map.getBoundsInLocal());
+    robot
+        .drag(bounds.getMinX() + 4, bounds.getMaxY() - 4, MouseButton.PRIMARY)
+        .moveTo(bounds.getCenterX(), bounds.getCenterY())
+        .dropTo(bounds.getMaxX() - 4, bounds.getMinY() + 44);
+    await(() -> workbench.selection().selectedProperty().get().size() > 100);
+  }
+
+  @Test
+  void coloursTheMapByComponent() throws TimeoutException {
+    var button = find("#map-colours", MenuButton.class);
+    robot.interact(
+        () -> workbench.map().groupingProperty().set(new EntityGrouping.Component("fish/Hunger")));
+    await(() -> button.getText().equals("fish/Hunger"));
+    await(() ->
+        robot.lookup(".map-legend .label").queryAllAs(Label.class).stream()
+            .anyMatch(label -> label.getText().equals("with Hunger  300")));
+  }
+
+  @Test
+  void graphsAPinnedField() throws TimeoutException {
+    select(ONE);
+    var pin = find("#pin-fish-Hunger-since", Node.class);
+    robot.interact(() -> ((javafx.scene.control.Button) pin).fire());
+    show("graphs");
+    await(() ->
+        robot.lookup("#graphs .label").queryAllAs(Label.class).stream()
+            .anyMatch(label -> label.getText().equals("#42 Hunger.since")));
+    await(() ->
+        robot.lookup("#graphs .watch-value").queryAllAs(Label.class).stream()
+            .anyMatch(label -> label.getText().matches("\\d.*")));
+  }
+
+  @Test
+  void showsWhatMemoryIsUsedFor() throws TimeoutException {
+    show("memory");
+    var total = find("#memory-total", Label.class);
+    await(() -> total.getText().startsWith("460 entities in 3 archetypes"));
+    assertTrue(find("#archetypes", TableView.class).getItems().size() == 3);
+  }
+
+  @Test
+  void hangsAnEntityOnAnotherAndShowsItThere() throws TimeoutException {
+    show("hierarchy");
+    var tree = find("#entity-tree", TreeView.class);
+    await(() -> tree.getExpandedItemCount() > 100);
+    select(ONE);
+    robot.interact(() -> workbench.inspector().hangSelectedOn(OTHER));
+    await(() -> asked(WorldCommand.Reparent.class));
+    await(() ->
+        robot.lookup("#entity-tree .muted").queryAllAs(Label.class).stream()
+            .anyMatch(label -> label.getText().equals("1")));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.vivarium.workbench.inspector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.SlowSessions;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.VirtualClock;
+import dev.vivarium.workbench.session.WorldCommand;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class HierarchyViewModelTest {
+  private static final EntityHandle PARENT = new EntityHandle(1L << 32 | 3);
+  private static final EntityHandle CHILD = new EntityHandle(1L << 32 | 4);
+  private final TestWorldSession world = new TestWorldSession(300, Runnable::run);
+
+  @Test
+  void showsAPageAndMoreWhenAsked() {
+    var tree = new HierarchyViewModel(world, Runnable::run);
+    assertEquals(HierarchyViewModel.PAGE, tree.root().children().size());
+    assertEquals(460 - HierarchyViewModel.PAGE, tree.root().moreProperty().get());
+    tree.root().showMore();
+    assertEquals(400, tree.root().children().size());
+    assertEquals("", tree.emptyProperty().get());
+  }
+
+  @Test
+  void movesWhatIsHungAndOpensItsParentToShowIt() {
+    var tree = new HierarchyViewModel(world, Runnable::run);
+    var kept = tree.find(PARENT).orElseThrow();
+    var _ = world.submit(new WorldCommand.Reparent(CHILD, Optional.of(PARENT)));
+    tree.refresh();
+    assertTrue(tree.find(CHILD).isEmpty());
+    assertEquals(1, kept.countProperty().get());
+    tree.reveal(CHILD);
+    assertSame(kept, tree.find(PARENT).orElseThrow());
+    assertEquals(CHILD, kept.children().getFirst().entity().orElseThrow());
+  }
+
+  @Test
+  void fillsOverASlowLink() {
+    var clock = new VirtualClock();
+    var tree = new HierarchyViewModel(SlowSessions.delayed(world, clock, 100), Runnable::run);
+    assertEquals("Loading entities…", tree.emptyProperty().get());
+    clock.advance(100);
+    assertEquals("", tree.emptyProperty().get());
+    assertEquals(HierarchyViewModel.PAGE, tree.root().children().size());
+  }
+
+  @Test
+  void saysWhyThereIsNoTree() {
+    var tree = new HierarchyViewModel(SlowSessions.refusing(world, "no link"), Runnable::run);
+    assertEquals("no link", tree.emptyProperty().get());
+  }
+
+  @Test
+  void saysThatAWorldIsEmpty() {
+    var tree = new HierarchyViewModel(new TestWorldSession(0, Runnable::run), Runnable::run);
+    assertTrue(tree.emptyProperty().get().contains("no entities yet"));
+  }
+}
