@@ -84,6 +84,9 @@ record Script(List<Line> lines) {
     /// `filter-messages channel:Bite #214`
     record FilterMessages(String text) implements Step {}
 
+    /// `filter-console fish -pellet`
+    record FilterConsole(String words) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -128,6 +131,7 @@ record Script(List<Line> lines) {
       case "export-messages" -> new Step.ExportMessages(Path.of(required(number, word, rest)));
       case "message" -> new Step.PickMessage(whole(number, word, rest));
       case "filter-messages" -> new Step.FilterMessages(rest);
+      case "filter-console" -> new Step.FilterConsole(rest);
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
+import dev.vivarium.workbench.console.ConsoleViewModel;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorView;
 import dev.vivarium.workbench.editor.EditorViewModel;
@@ -77,6 +78,7 @@ final class Workbench implements Links {
   private final ProblemsPart problems;
   private final HistoryPart history;
   private final MessagesPart messages;
+  private final ConsolePart console;
   private final ScriptsPart scripts;
   private final TestsPart tests;
   private final List<Part> parts;
@@ -135,6 +137,7 @@ final class Workbench implements Links {
     problems = new ProblemsPart(desk, editor::show);
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
+    console = new ConsolePart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
     parts =
@@ -144,7 +147,7 @@ final class Workbench implements Links {
             entities,
             messages,
             problems,
-            new ConsolePart(desk),
+            console,
             scripts,
             tests,
             new PluginsPart(desk),
@@ -346,6 +349,10 @@ final class Workbench implements Links {
 
   HistoryPart history() {
     return history;
+  }
+
+  ConsoleViewModel console() {
+    return console.model();
   }
 
   TestsViewModel tests() {
