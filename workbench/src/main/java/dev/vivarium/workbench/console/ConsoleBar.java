@@ -28,6 +28,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What is shown of the log, how much there is, and what can be done with it.
 final class ConsoleBar extends HBox {
+  private static final double SIDE_PX = 104;
+
   private final ConsoleViewModel model;
   private final Desk desk;
   private final TextField words = new TextField();
@@ -175,6 +177,7 @@ final class ConsoleBar extends HBox {
   private ChoiceBox<Optional<Side>> sides() {
     var choice = new ChoiceBox<Optional<Side>>();
     choice.setId("console-side");
+    choice.setPrefWidth(SIDE_PX);
     choice.setMinWidth(USE_PREF_SIZE);
     choice
         .getItems()

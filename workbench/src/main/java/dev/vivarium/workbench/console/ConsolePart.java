@@ -8,26 +8,33 @@ import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.LogLine.Level;
-import dev.vivarium.workbench.session.SessionEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.stage.FileChooser;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The log of the world and its plugins.
 public final class ConsolePart implements Part {
   private static final double VALUES_HZ = 10;
+  private static final Duration HIDDEN_EVERY = Duration.seconds(1);
 
   private final Desk desk;
   private final ConsoleViewModel model;
   private final LogText texts = new LogText(ZoneId.systemDefault());
   private final ConsoleView view;
+
+  /// A hidden console counts its errors too, and reads before the session forgets.
+  private final Timeline hidden;
 
   public ConsolePart(Desk desk) {
     this.desk = desk;
@@ -35,6 +42,9 @@ public final class ConsolePart implements Part {
     addCommands();
     addCommandsOnSelected();
     view = new ConsoleView(model, desk, texts, this::follow);
+    hidden = new Timeline(new KeyFrame(HIDDEN_EVERY, e -> model.refresh()));
+    hidden.setCycleCount(Animation.INDEFINITE);
+    hidden.play();
   }
 
   public ConsoleViewModel model() {
@@ -200,20 +210,17 @@ public final class ConsolePart implements Part {
     }
   }
 
-  /// A hidden console counts its errors too.
-  @Override
-  public void take(SessionEvent event) {
-    if (event instanceof SessionEvent.StatusChanged) {
-      model.refresh();
-    }
-  }
-
   @Override
   public List<Panel> panels() {
     return List.of(
         Panel.of("console", "Console", "mdi2c-console", Place.BOTTOM, view)
             .withBadge(model.countsProperty().map(counts -> badge()))
             .looking(VALUES_HZ, model::refresh));
+  }
+
+  @Override
+  public void dispose() {
+    hidden.stop();
   }
 
   private Badge badge() {

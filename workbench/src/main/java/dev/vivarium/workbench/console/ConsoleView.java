@@ -10,6 +10,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -24,6 +25,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -50,14 +52,13 @@ public final class ConsoleView extends BorderPane {
     bar = new ConsoleBar(model, desk, wraps);
     list.setId("console");
     list.getStyleClass().addAll("dense", "mono", "log");
-    list.setCellFactory(l -> new LogCell(desk, texts, wraps, follow));
     list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     list.setPlaceholder(empty());
     list.setContextMenu(menu());
     wraps.subscribe(on -> {
       list.pseudoClassStateChanged(WRAPPED, on);
-      list.refresh();
-      showNewest();
+      list.setCellFactory(l -> new LogCell(desk, texts, on, follow)); // forgets the old heights
+      Platform.runLater(this::showNewest);
     });
     desk.theme().subscribe(theme -> list.refresh());
     followNewest();
@@ -194,19 +195,28 @@ public final class ConsoleView extends BorderPane {
     return menu;
   }
 
-  private Label empty() {
+  private VBox empty() {
     var label = new Label();
     label.setGraphic(new FontIcon("mdi2c-console"));
     label.getStyleClass().add("empty-text");
     label.setWrapText(true);
-    model.filterProperty().subscribe(filter -> label.setText(emptyText()));
-    model.countsProperty().subscribe(counts -> label.setText(emptyText()));
-    return label;
+    var reset = desk.controls().textButton("console.showAll");
+    reset.managedProperty().bind(reset.visibleProperty());
+    Runnable fit =
+        () -> {
+          label.setText(emptyText());
+          reset.setVisible(!model.isEmpty());
+        };
+    model.filterProperty().subscribe(filter -> fit.run());
+    model.countsProperty().subscribe(counts -> fit.run());
+    var box = new VBox(4, label, reset);
+    box.setAlignment(Pos.CENTER);
+    return box;
   }
 
   private String emptyText() {
     return model.isEmpty()
         ? "Nothing logged. What plugins log and what the world notes appears here, newest last."
-        : "No line of the log passes the filter. Reset it from the context menu of this list.";
+        : "Lines were logged, and none of them passes the filter.";
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -26,10 +25,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// One row of the log, in one line or wrapped.
 final class LogCell extends ListCell<LogRow> {
   private static final double TOOLTIP_PX = 640;
+  private static final double SCROLL_BAR_PX = 14;
 
   private final Desk desk;
   private final LogText texts;
-  private final ObservableBooleanValue wraps;
+  private final boolean wraps;
   private final Consumer<Piece> follow;
   private final FontIcon icon = new FontIcon();
   private final Label time = new Label();
@@ -40,12 +40,13 @@ final class LogCell extends ListCell<LogRow> {
   private final Label count = new Label();
   private final HBox line = new HBox();
   private final TextFlow flow = new TextFlow();
+  private final Tooltip name = CommandControls.tooltip("");
   private final Tooltip whole = CommandControls.tooltip("");
   private final HBox row = new HBox(icon, time, tick, source, side, line, flow, count);
 
   /// @param wraps whether long lines are broken
   /// @param follow goes where a link leads
-  LogCell(Desk desk, LogText texts, ObservableBooleanValue wraps, Consumer<Piece> follow) {
+  LogCell(Desk desk, LogText texts, boolean wraps, Consumer<Piece> follow) {
     this.desk = desk;
     this.texts = texts;
     this.wraps = wraps;
@@ -57,9 +58,21 @@ final class LogCell extends ListCell<LogRow> {
     side.getStyleClass().add("log-side");
     count.getStyleClass().add("log-count");
     dot.getStyleClass().add("hue-dot");
-    fixed(time, tick, source, side, count);
+    fixed(time, tick, side, count);
+    source.setTooltip(name);
     prepareTexts();
     setPrefWidth(0); // as wide as the list
+  }
+
+  /// A cell knows of no width to be high for: wrapped text asks the list for it.
+  @Override
+  protected double computePrefHeight(double width) {
+    var list = getListView();
+    if (!wraps || isEmpty() || list == null) {
+      return super.computePrefHeight(width);
+    }
+    double inner = list.getWidth() - SCROLL_BAR_PX - snappedLeftInset() - snappedRightInset();
+    return row.prefHeight(inner) + snappedTopInset() + snappedBottomInset();
   }
 
   private static void fixed(Region... parts) {
@@ -81,6 +94,8 @@ final class LogCell extends ListCell<LogRow> {
       HBox.setHgrow(text, Priority.ALWAYS);
       text.managedProperty().bind(text.visibleProperty());
     }
+    line.setVisible(!wraps);
+    flow.setVisible(wraps);
     whole.setWrapText(true);
     whole.setMaxWidth(TOOLTIP_PX);
     count.managedProperty().bind(count.visibleProperty());
@@ -107,6 +122,7 @@ final class LogCell extends ListCell<LogRow> {
     time.setText(texts.time(item));
     tick.setText(LogText.tick(item));
     source.setText(item.line().source());
+    name.setText(item.line().source());
     dot.setStyle(desk.dotStyle(item.line().source()));
     side.setText(LogText.side(item));
     count.setVisible(item.count() > 1);
@@ -117,24 +133,21 @@ final class LogCell extends ListCell<LogRow> {
   }
 
   private void showText(LogRow item, Level level) {
-    boolean wrapped = wraps.get();
-    line.setVisible(!wrapped);
-    flow.setVisible(wrapped);
-    var text = wrapped ? item.line().text() : item.line().text().replace('\n', ' ');
+    var text = wraps ? item.line().text() : item.line().text().replace('\n', ' ');
     var nodes = new ArrayList<Node>();
     for (Piece piece : LogLinks.pieces(item.line().source(), text)) {
-      nodes.add(node(piece, level, wrapped));
+      nodes.add(node(piece, level));
     }
     if (nodes.getLast() instanceof Label last) {
       last.setMinWidth(0); // the end gives way
     }
-    line.getChildren().setAll(wrapped ? List.of() : nodes);
-    flow.getChildren().setAll(wrapped ? nodes : List.of());
+    line.getChildren().setAll(wraps ? List.of() : nodes);
+    flow.getChildren().setAll(wraps ? nodes : List.of());
   }
 
-  private Node node(Piece piece, Level level, boolean wrapped) {
+  private Node node(Piece piece, Level level) {
     var style = "log-is-" + level.name().toLowerCase(Locale.ROOT);
-    if (piece instanceof LogLinks.Plain && wrapped) {
+    if (piece instanceof LogLinks.Plain && wraps) {
       var text = new Text(piece.text());
       text.getStyleClass().addAll("log-text", style);
       return text;
