@@ -16,6 +16,7 @@ import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.part.Links;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
@@ -182,6 +183,7 @@ final class Workbench implements Links {
             recorder.commandEnded(done);
           }
         });
+    editor.onSaved(recorder::saved);
     editor
         .activeProperty()
         .addListener((property, before, now) -> {
@@ -380,6 +382,11 @@ final class Workbench implements Links {
   public void report(String finder, List<Diagnostic> diagnostics) {
     editor.diagnosticsChanged(finder, diagnostics);
     problems.model().show(finder, diagnostics);
+  }
+
+  @Override
+  public void showSigns(List<LineSign> signs) {
+    editor.showSigns(signs);
   }
 
   @Override

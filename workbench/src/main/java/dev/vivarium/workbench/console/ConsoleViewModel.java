@@ -91,6 +91,16 @@ public final class ConsoleViewModel {
     return counts.getReadOnlyProperty();
   }
 
+  /// How many errors are kept.
+  public int errors() {
+    return count(Level.ERROR);
+  }
+
+  /// Whether the newest line is in sight.
+  public boolean isAtNewest() {
+    return atNewest.get();
+  }
+
   int count(Level level) {
     return counts.get().getOrDefault(level, 0);
   }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
@@ -24,6 +25,7 @@ public final class DocumentViewModel {
   private final ObjectProperty<DiskState> disk = new SimpleObjectProperty<>(DiskState.SAME);
   private final ObjectProperty<List<Diagnostic>> diagnostics =
       new SimpleObjectProperty<>(List.of());
+  private final ObjectProperty<List<LineSign>> signs = new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper readOnly = new ReadOnlyStringWrapper("");
   private final ObjectProperty<List<LineChange>> changes = new SimpleObjectProperty<>(List.of());
@@ -64,6 +66,11 @@ public final class DocumentViewModel {
 
   public ObjectProperty<List<Diagnostic>> diagnosticsProperty() {
     return diagnostics;
+  }
+
+  /// Signs before lines, such as how a test went.
+  public ObjectProperty<List<LineSign>> signsProperty() {
+    return signs;
   }
 
   /// Where the caret should go next; the editor takes it and sets it back to null.
