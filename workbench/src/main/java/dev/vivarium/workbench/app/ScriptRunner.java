@@ -74,8 +74,7 @@ final class ScriptRunner {
           until(line, "no such message came", () -> workbench.messages().pick(pick.place()));
       case Script.Step.FilterMessages filter ->
           done(() -> workbench.messages().model().filterProperty().set(filter.text()));
-      case Script.Step.FilterConsole filter ->
-          done(() -> workbench.console().find(filter.words()));
+      case Script.Step.FilterConsole filter -> done(() -> workbench.console().find(filter.words()));
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }

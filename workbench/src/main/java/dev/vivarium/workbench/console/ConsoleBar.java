@@ -169,8 +169,7 @@ final class ConsoleBar extends HBox {
     var item = new CheckMenuItem(source, dot);
     item.setMnemonicParsing(false);
     item.setSelected(!model.filterProperty().get().hidden().contains(source));
-    item.setOnAction(
-        e -> model.filterProperty().set(model.filterProperty().get().toggled(source)));
+    item.setOnAction(e -> model.filterProperty().set(model.filterProperty().get().toggled(source)));
     return item;
   }
 

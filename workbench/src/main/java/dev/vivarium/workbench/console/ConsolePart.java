@@ -104,9 +104,7 @@ public final class ConsolePart implements Part {
   private void toggleDebug() {
     var filter = model.filterProperty().get();
     var shown = filter.levels().contains(Level.DEBUG);
-    model
-        .filterProperty()
-        .set(filter.with(java.util.Set.of(Level.DEBUG, Level.TRACE), !shown));
+    model.filterProperty().set(filter.with(java.util.Set.of(Level.DEBUG, Level.TRACE), !shown));
   }
 
   private void addCommandsOnSelected() {

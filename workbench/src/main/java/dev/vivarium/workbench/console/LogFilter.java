@@ -14,13 +14,12 @@ import java.util.stream.Stream;
 /// Which lines of the log are shown.
 ///
 /// @param words all of them stand in the source or the text, whatever their case; `-word` keeps
-///     lines with that word out
+///   lines with that word out
 /// @param hidden sources that are not shown
 /// @param side only that half, or both
 record LogFilter(String words, Set<Level> levels, Set<String> hidden, Optional<Side> side) {
   static final LogFilter USUAL =
-      new LogFilter(
-          "", Set.of(Level.INFO, Level.WARN, Level.ERROR), Set.of(), Optional.empty());
+      new LogFilter("", Set.of(Level.INFO, Level.WARN, Level.ERROR), Set.of(), Optional.empty());
 
   LogFilter {
     levels = Set.copyOf(levels);
@@ -84,7 +83,8 @@ record LogFilter(String words, Set<Level> levels, Set<String> hidden, Optional<S
 
     private boolean holds(LogLine line) {
       var text = (line.source() + " " + line.text()).toLowerCase(Locale.ROOT);
-      return wanted.stream().allMatch(text::contains) && unwanted.stream().noneMatch(text::contains);
+      return wanted.stream().allMatch(text::contains)
+          && unwanted.stream().noneMatch(text::contains);
     }
   }
 }

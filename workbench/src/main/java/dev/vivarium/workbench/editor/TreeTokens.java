@@ -44,7 +44,16 @@ final class TreeTokens {
           "boolean_type",
           "lifetime");
   private static final Set<String> WORDS =
-      Set.of("this", "super", "true", "false", "null", "undefined", "self", "boolean_literal", "null_literal");
+      Set.of(
+          "this",
+          "super",
+          "true",
+          "false",
+          "null",
+          "undefined",
+          "self",
+          "boolean_literal",
+          "null_literal");
   private static final Set<String> DECORATORS =
       Set.of("attribute_item", "inner_attribute_item", "preproc_directive");
   private static final Set<String> DECORATED =

@@ -2,9 +2,8 @@ package dev.vivarium.workbench.live;
 
 import dev.vivarium.engine.plugin.LogLevel;
 import dev.vivarium.engine.plugin.LogLine;
-import dev.vivarium.engine.plugin.abi.Side;
-import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.engine.plugin.PluginEvent;
+import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.PluginFile;
@@ -13,6 +12,7 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
@@ -660,9 +660,7 @@ public final class LocalWorldSession implements WorldSession {
               Finder.RELOAD,
               List.of(DiagnosticBoard.error("world", "the world is not saved: " + e.reason())));
       case LiveEvent.MessagesDropped e ->
-          e.messages()
-              .forEach(text ->
-                  note(e.tick(), LogLevel.WARN, "world", text));
+          e.messages().forEach(text -> note(e.tick(), LogLevel.WARN, "world", text));
       case LiveEvent.PluginFileRead e ->
           show(
               e.plugin(),

@@ -28,7 +28,6 @@ public final class ActRecorder {
   /// Commands whose work shows in what is saved, or nowhere.
   private static final List<String> OWN_PREFIXES = List.of("script.run.", "edit.");
 
-
   private final List<String> lines = new ArrayList<>();
   private final Map<EntityHandle, String> spawned = new HashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -149,9 +148,7 @@ public final class ActRecorder {
       lines.set(line, "");
     } else if (line < lines.size() && result instanceof CommandResult.Done done) {
       var changed =
-          act instanceof WorldCommand.Revert revert
-              ? reverted(line, revert.edit())
-              : List.of(line);
+          act instanceof WorldCommand.Revert revert ? reverted(line, revert.edit()) : List.of(line);
       done.edit()
           .ifPresent(edit ->
               editLines.computeIfAbsent(edit.id(), id -> new ArrayList<>()).addAll(changed));

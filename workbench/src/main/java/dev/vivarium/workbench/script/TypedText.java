@@ -44,7 +44,12 @@ final class TypedText {
 
   /// Lines that stand between `head` lines before them and `tail` lines behind.
   private record Change(
-      List<String> before, List<String> after, int head, int tail, List<String> from, List<String> to) {
+      List<String> before,
+      List<String> after,
+      int head,
+      int tail,
+      List<String> from,
+      List<String> to) {
     static Change of(List<String> before, List<String> after, int head, int tail) {
       return new Change(
           before,
@@ -77,8 +82,7 @@ final class TypedText {
     Change unique(String text) {
       var change = this;
       while (!change.isWhole() && !change.isUnique(text)) {
-        change =
-            of(before, after, Math.max(0, change.head - 1), Math.max(0, change.tail - 1));
+        change = of(before, after, Math.max(0, change.head - 1), Math.max(0, change.tail - 1));
       }
       return change;
     }

@@ -51,7 +51,8 @@ class ConsoleIntegrationTest {
     background = Executors.newVirtualThreadPerTaskExecutor();
     session = new TestWorldSession(300, background);
     var options =
-        LaunchOptions.window(session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
+        LaunchOptions.window(
+            session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
     FxToolkit.registerPrimaryStage();
     Fonts.load();
     workbench =
@@ -95,8 +96,9 @@ class ConsoleIntegrationTest {
   }
 
   private Hyperlink link(String text) throws TimeoutException {
-    await(() -> robot.lookup("#console .hyperlink").queryAllAs(Hyperlink.class).stream()
-        .anyMatch(l -> l.getText().equals(text)));
+    await(() ->
+        robot.lookup("#console .hyperlink").queryAllAs(Hyperlink.class).stream()
+            .anyMatch(l -> l.getText().equals(text)));
     return robot.lookup("#console .hyperlink").queryAllAs(Hyperlink.class).stream()
         .filter(l -> l.getText().equals(text))
         .findFirst()

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [COUNT|empty|error|log|flood]`, to look
-/// at.
+/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [COUNT|empty|error|log|flood]`,
+/// to look at.
 public final class SampleWindow {
   private SampleWindow() {}
 

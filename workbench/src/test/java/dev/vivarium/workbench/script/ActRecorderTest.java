@@ -9,8 +9,8 @@ import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldEdit;
 import dev.vivarium.workbench.session.WorldSession;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,9 +86,7 @@ class ActRecorderTest {
     act(new WorldCommand.Spawn("Pip", List.of("Transform")));
     act(new WorldCommand.Revert(1));
     assertEquals(
-        HEAD
-            + "var entity1 = world.spawn(\"Pip\", \"Transform\");\n"
-            + "entity1.despawn();\n",
+        HEAD + "var entity1 = world.spawn(\"Pip\", \"Transform\");\n" + "entity1.despawn();\n",
         recorder.stop());
   }
 

@@ -18,7 +18,8 @@ class TypedTextTest {
             b
             \""", \"""
             B
-            \""");""",
+            \""");\
+        """,
         TypedText.act("x.ts", BEFORE, BEFORE.replace("b", "B")));
   }
 
@@ -44,7 +45,8 @@ class TypedTextTest {
   void keepsQuotesBackslashesAndSpacesAtTheEndsOfLines() {
     var text = "  \"\"\" \\n \n\t\nlast";
     assertEquals(
-        "\"\"\"\n      \\\"\"\" \\\\n\\s\n    \\t\n    last\\\n    \"\"\"", TypedText.literal(text));
+        "\"\"\"\n      \\\"\"\" \\\\n\\s\n    \\t\n    last\\\n    \"\"\"",
+        TypedText.literal(text));
   }
 
   /// A text block means what these two make of its content.

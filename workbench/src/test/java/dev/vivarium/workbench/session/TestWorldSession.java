@@ -85,11 +85,9 @@ public final class TestWorldSession implements WorldSession {
   }
 
   /// Writes a line; ticks take a sixtieth of a second, from noon of a day in 2026.
-  public synchronized void log(
-      LogLine.Level level, LogLine.Side side, String source, String text) {
+  public synchronized void log(LogLine.Level level, LogLine.Side side, String source, String text) {
     logs.add(
-        new LogLine(
-            logs.size() + 1, tick, NOON_MS + tick * 1_000 / 60, level, side, source, text));
+        new LogLine(logs.size() + 1, tick, NOON_MS + tick * 1_000 / 60, level, side, source, text));
   }
 
   /// The log begins anew, as it does with another world.
@@ -475,12 +473,11 @@ public final class TestWorldSession implements WorldSession {
 
   @Override
   public CompletableFuture<LogPage> logs(long since, int limit) {
-    return answer(
-        () -> {
-          var from = (int) Math.min(Math.max(since, logs.size() - KEPT_LOGS), logs.size());
-          var to = Math.min(from + limit, logs.size());
-          return new LogPage(to, Math.max(0, from - since), List.copyOf(logs.subList(from, to)));
-        });
+    return answer(() -> {
+      var from = (int) Math.min(Math.max(since, logs.size() - KEPT_LOGS), logs.size());
+      var to = Math.min(from + limit, logs.size());
+      return new LogPage(to, Math.max(0, from - since), List.copyOf(logs.subList(from, to)));
+    });
   }
 
   @Override
