@@ -154,17 +154,23 @@ public final class ConsolePart implements Part {
   private void follow(Piece piece) {
     switch (piece) {
       case LogLinks.Plain plain -> {}
-      case LogLinks.ToFile(String text, String place) ->
-          desk.links()
-              .openPlace(place)
-              .thenAcceptAsync(
-                  opened -> view.tell(opened ? "" : text + " is no file of the project."),
-                  desk.window());
-      case LogLinks.ToEntity(String text, String label) ->
-          model
-              .entity(label)
-              .whenCompleteAsync((found, problem) -> select(label, found), desk.window());
+      case LogLinks.ToFile file -> open(file);
+      case LogLinks.ToEntity(String text, String label) -> {
+        var _ =
+            model
+                .entity(label)
+                .whenCompleteAsync((found, problem) -> select(label, found), desk.window());
+      }
     }
+  }
+
+  private void open(LogLinks.ToFile file) {
+    var _ =
+        desk.links()
+            .openPlace(file.place())
+            .thenAcceptAsync(
+                opened -> view.tell(opened ? "" : file.text() + " is no file of the project."),
+                desk.window());
   }
 
   private void select(String label, @Nullable EntityHandle found) {

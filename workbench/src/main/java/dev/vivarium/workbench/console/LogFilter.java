@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /// Which lines of the log are shown.
 ///
@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /// @param hidden sources that are not shown
 /// @param side only that half, or both
 record LogFilter(String words, Set<Level> levels, Set<String> hidden, Optional<Side> side) {
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
   static final LogFilter USUAL =
       new LogFilter("", Set.of(Level.INFO, Level.WARN, Level.ERROR), Set.of(), Optional.empty());
 
@@ -60,7 +62,7 @@ record LogFilter(String words, Set<Level> levels, Set<String> hidden, Optional<S
 
   /// The same, taken apart once for many lines.
   Matcher matcher() {
-    var all = Stream.of(words.toLowerCase(Locale.ROOT).split("\\s+")).toList();
+    var all = SPACE.splitAsStream(words.toLowerCase(Locale.ROOT)).toList();
     return new Matcher(
         this,
         all.stream().filter(word -> !isExclusion(word) && !word.isEmpty()).toList(),
