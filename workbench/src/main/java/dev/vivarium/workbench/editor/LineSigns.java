@@ -3,6 +3,7 @@ package dev.vivarium.workbench.editor;
 import dev.vivarium.workbench.part.LineSign;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -14,7 +15,7 @@ final class LineSigns {
   /// Replaces all signs.
   ///
   /// @return lines that had a sign or have one now
-  TreeSet<Integer> set(List<LineSign> now) {
+  Set<Integer> set(List<LineSign> now) {
     var touched = new TreeSet<>(signs.keySet());
     signs.clear();
     now.forEach(sign -> signs.put(Math.max(0, sign.line() - 1), sign));
