@@ -80,7 +80,7 @@ record LogFilter(String words, Set<Level> levels, Set<String> hidden, Optional<S
       return filter.levels.contains(line.level())
           && (filter.side.isEmpty() || filter.side.get() == line.side())
           && !filter.hidden.contains(line.source())
-          && (wanted.isEmpty() && unwanted.isEmpty() || holds(line));
+          && ((wanted.isEmpty() && unwanted.isEmpty()) || holds(line));
     }
 
     private boolean holds(LogLine line) {
