@@ -4,10 +4,9 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.LogLine.Level;
 import dev.vivarium.workbench.session.LogLine.Side;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
@@ -22,13 +21,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.util.StringConverter;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What is shown of the log, how much there is, and what can be done with it.
 final class ConsoleBar extends HBox {
   private static final double SIDE_PX = 104;
+  private static final String BOTH = "Both sides";
 
   private final ConsoleViewModel model;
   private final Desk desk;
@@ -173,43 +171,30 @@ final class ConsoleBar extends HBox {
     return item;
   }
 
-  private ChoiceBox<Optional<Side>> sides() {
-    var choice = new ChoiceBox<Optional<Side>>();
+  private ChoiceBox<String> sides() {
+    var choice = new ChoiceBox<String>();
     choice.setId("console-side");
     choice.setPrefWidth(SIDE_PX);
     choice.setMinWidth(USE_PREF_SIZE);
-    choice
-        .getItems()
-        .setAll(List.of(Optional.empty(), Optional.of(Side.SERVER), Optional.of(Side.CLIENT)));
-    choice.setConverter(new SideText());
+    choice.getItems().setAll(BOTH, sideText(Side.SERVER), sideText(Side.CLIENT));
     choice.setTooltip(CommandControls.tooltip("Server halves of plugins, client halves, or both"));
     choice
         .valueProperty()
         .addListener((property, before, now) -> {
-          if (now != null) {
-            model.filterProperty().set(model.filterProperty().get().withSide(now));
-          }
+          var side = Stream.of(Side.values()).filter(s -> sideText(s).equals(now)).findFirst();
+          model.filterProperty().set(model.filterProperty().get().withSide(side));
         });
-    model.filterProperty().subscribe(filter -> choice.setValue(filter.side()));
+    model
+        .filterProperty()
+        .subscribe(filter -> choice.setValue(filter.side().map(ConsoleBar::sideText).orElse(BOTH)));
     return choice;
   }
 
-  private static final class SideText extends StringConverter<Optional<Side>> {
-    @Override
-    public String toString(@Nullable Optional<Side> side) {
-      if (side == null || side.isEmpty()) {
-        return "Both sides";
-      }
-      return switch (side.get()) {
-        case SERVER -> "Server";
-        case CLIENT -> "Client";
-      };
-    }
-
-    @Override
-    public Optional<Side> fromString(String text) {
-      return Optional.empty();
-    }
+  private static String sideText(Side side) {
+    return switch (side) {
+      case SERVER -> "Server";
+      case CLIENT -> "Client";
+    };
   }
 
   private Label lost() {
