@@ -36,7 +36,7 @@ class LogTextTest {
     var rows = List.of(new LogRow(LINE), new LogRow(LINE, 2));
     var file = folder.resolve("console.log");
     texts.write(rows, file);
-    assertEquals(List.of(texts.lines(rows).split("\n")), Files.readAllLines(file));
+    assertEquals(List.of(texts.lines(rows).split("\n", -1)), Files.readAllLines(file));
     assertThrows(IOException.class, () -> texts.write(rows, folder.resolve("none/console.log")));
     try (var files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());

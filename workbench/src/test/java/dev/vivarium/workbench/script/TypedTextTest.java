@@ -75,7 +75,7 @@ class TypedTextTest {
       var after = lines(random);
       var act = TypedText.act("x.ts", before, after);
       if (act.startsWith("project.replace(")) {
-        var parts = act.substring(0, act.length() - 2).split(", (?=\")");
+        var parts = act.substring(0, act.length() - 2).split(", (?=\")", -1);
         var from = meant(parts[1]);
         assertEquals(before.indexOf(from), before.lastIndexOf(from));
         assertEquals(after, before.replace(from, meant(parts[2])));
