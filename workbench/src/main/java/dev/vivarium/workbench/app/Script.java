@@ -123,6 +123,9 @@ record Script(List<Line> lines) {
     /// `export-ticks file.csv`
     record ExportTicks(Path file) implements Step {}
 
+    /// `filter-console fish -pellet`
+    record FilterConsole(String words) implements Step {}
+
     /// Any command by its id, such as `world.pause`; `save`, `pause`, `resume` and `step` for short
     record Run(String command) implements Step {}
   }
@@ -178,6 +181,7 @@ record Script(List<Line> lines) {
       case "plugin" -> new Step.PickPlugin(required(number, word, rest));
       case "profile" -> new Step.Profile(required(number, word, rest));
       case "export-ticks" -> new Step.ExportTicks(Path.of(required(number, word, rest)));
+      case "filter-console" -> new Step.FilterConsole(rest);
       case "save" -> new Step.Run("file.save");
       case "pause" -> new Step.Run("world.pause");
       case "resume" -> new Step.Run("world.resume");

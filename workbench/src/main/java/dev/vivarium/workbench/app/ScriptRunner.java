@@ -128,6 +128,7 @@ final class ScriptRunner {
               ? done(() -> {})
               : failed(line, "the profiler has no table called “" + profile.table() + "”");
       case Script.Step.ExportTicks export -> workbench.profiler().exportCsv(export.file());
+      case Script.Step.FilterConsole filter -> done(() -> workbench.console().find(filter.words()));
       case Script.Step.Run run -> runCommand(line, run.command());
     };
   }

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
+import dev.vivarium.workbench.console.ConsoleViewModel;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorSettings;
 import dev.vivarium.workbench.editor.EditorView;
@@ -17,6 +18,7 @@ import dev.vivarium.workbench.inspector.EntitiesPart;
 import dev.vivarium.workbench.inspector.EntityTableViewModel;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.part.Links;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
@@ -80,6 +82,7 @@ final class Workbench implements Links {
   private final ProblemsPart problems;
   private final HistoryPart history;
   private final MessagesPart messages;
+  private final ConsolePart console;
   private final ScriptsPart scripts;
   private final TestsPart tests;
   private final PluginsPart plugins;
@@ -143,6 +146,7 @@ final class Workbench implements Links {
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
     history.model().shownProperty().addListener((property, was, now) -> worldShown(now));
+    console = new ConsolePart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
     tests = new TestsPart(desk, options.testWorlds());
     var assist = new AssistPart(desk, editor, options.language());
@@ -157,7 +161,7 @@ final class Workbench implements Links {
             entities,
             messages,
             problems,
-            new ConsolePart(desk),
+            console,
             scripts,
             tests,
             plugins,
@@ -194,6 +198,7 @@ final class Workbench implements Links {
             recorder.commandEnded(done);
           }
         });
+    editor.onSaved(recorder::saved);
     editor
         .activeProperty()
         .addListener((property, before, now) -> {
@@ -400,6 +405,10 @@ final class Workbench implements Links {
     return profiler;
   }
 
+  ConsoleViewModel console() {
+    return console.model();
+  }
+
   TestsViewModel tests() {
     return tests.model();
   }
@@ -425,6 +434,11 @@ final class Workbench implements Links {
   public void report(String finder, List<Diagnostic> diagnostics) {
     editor.diagnosticsChanged(finder, diagnostics);
     problems.model().show(finder, diagnostics);
+  }
+
+  @Override
+  public void showSigns(List<LineSign> signs) {
+    editor.showSigns(signs);
   }
 
   @Override

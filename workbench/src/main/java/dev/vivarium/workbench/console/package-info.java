@@ -1,4 +1,5 @@
-/// The world's log lines.
+/// The log of the world and its plugins: filtered, folded, and with ways to the lines and entities
+/// that it names.
 @NullMarked
 package dev.vivarium.workbench.console;
 

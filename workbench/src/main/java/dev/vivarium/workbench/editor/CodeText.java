@@ -1,9 +1,11 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -31,6 +33,7 @@ final class CodeText implements TextBuffer, TextLines {
   private final Colours colours;
   private final LineStates coloured = new LineStates();
   private final LineMarks marks = new LineMarks();
+  private final LineSigns signs = new LineSigns();
   private final List<IntConsumer> gutters = new ArrayList<>();
   private final List<Runnable> views = new ArrayList<>();
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
@@ -55,6 +58,7 @@ final class CodeText implements TextBuffer, TextLines {
         .addListener((o, was, saved) -> document.dirtyProperty().set(!saved));
     document.attach(this);
     document.diagnosticsProperty().subscribe(this::showDiagnostics);
+    document.signsProperty().subscribe(this::showSigns);
     document.changesProperty().subscribe(changes -> views.forEach(Runnable::run));
   }
 
@@ -170,6 +174,11 @@ final class CodeText implements TextBuffer, TextLines {
     return keeper.offsetToPosition(offset, Bias.Forward).getMajor();
   }
 
+  /// How what begins in a line stands.
+  Optional<LineSign> signAt(int line) {
+    return signs.at(line);
+  }
+
   /// What the compiler says about a line.
   List<LineMarks.Mark> marksAt(int line) {
     return marks.at(line);
@@ -189,6 +198,7 @@ final class CodeText implements TextBuffer, TextLines {
     linesBefore = count();
     coloured.edited(change.line(), change.removed(), change.inserted());
     marks.edited(change.line(), change.removed(), change.inserted());
+    signs.edited(change.line(), change.removed(), change.inserted());
     for (var stretch : colours.edited(change)) {
       recolour(stretch);
     }
@@ -301,6 +311,14 @@ final class CodeText implements TextBuffer, TextLines {
     for (var line : new TreeSet<>(marks.set(diagnostics))) {
       if (line < count()) {
         colour(line);
+        gutters.forEach(gutter -> gutter.accept(line));
+      }
+    }
+  }
+
+  private void showSigns(List<LineSign> now) {
+    for (var line : signs.set(now)) {
+      if (line < count()) {
         gutters.forEach(gutter -> gutter.accept(line));
       }
     }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
@@ -26,6 +27,7 @@ public final class DocumentViewModel {
   private final ObjectProperty<DiskState> disk = new SimpleObjectProperty<>(DiskState.SAME);
   private final ObjectProperty<List<Diagnostic>> diagnostics =
       new SimpleObjectProperty<>(List.of());
+  private final ObjectProperty<List<LineSign>> signs = new SimpleObjectProperty<>(List.of());
   private final ObjectProperty<@Nullable Caret> target = new SimpleObjectProperty<>();
   private final ReadOnlyStringWrapper readOnly = new ReadOnlyStringWrapper("");
   private final ObjectProperty<List<LineChange>> changes = new SimpleObjectProperty<>(List.of());
@@ -84,6 +86,11 @@ public final class DocumentViewModel {
   public void typed(List<Diagnostic> found) {
     typed = dirty.get() ? found : null;
     diagnostics.set(typed == null ? built : typed);
+  }
+
+  /// Signs before lines, such as how a test went.
+  public ObjectProperty<List<LineSign>> signsProperty() {
+    return signs;
   }
 
   /// Where the caret should go next; the editor takes it and sets it back to null.

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.project.FileText;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -40,6 +42,8 @@ public final class EditorViewModel {
   private final Deque<String> closed = new ArrayDeque<>();
   private final Map<String, Long> autosaveSeen = new HashMap<>();
   private List<Diagnostic> diagnostics = List.of();
+  private Map<String, List<LineSign>> signs = Map.of();
+  private SavedText saving = (path, before, after) -> {};
   private Formatter formatter = Formatter.NONE;
 
   /// `window` runs tasks on the window's thread, `background` runs what blocks.
@@ -219,6 +223,7 @@ public final class EditorViewModel {
     var document = new DocumentViewModel(path, file.text());
     document.setReadOnly(file.readOnly());
     document.built(of(path));
+    document.signsProperty().set(signs.getOrDefault(path, List.of()));
     documents.add(document);
     return document;
   }
@@ -251,7 +256,9 @@ public final class EditorViewModel {
   private boolean saved(DocumentViewModel document, String text, @Nullable Throwable problem) {
     failure.set(problem == null ? "" : reason(problem));
     if (problem == null) {
+      var before = document.savedText();
       document.saved(text);
+      saving.saved(document.path(), before, text);
     }
     return problem == null;
   }
@@ -326,6 +333,23 @@ public final class EditorViewModel {
     return diagnostics.stream()
         .filter(d -> d.place().filter(p -> p.file().equals(path)).isPresent())
         .toList();
+  }
+
+  /// Shows these signs before lines of files, in place of those before.
+  public void showSigns(List<LineSign> now) {
+    signs = now.stream().collect(Collectors.groupingBy(LineSign::file));
+    documents.forEach(d -> d.signsProperty().set(signs.getOrDefault(d.path(), List.of())));
+  }
+
+  /// Takes what is saved.
+  @FunctionalInterface
+  public interface SavedText {
+    void saved(String path, String before, String after);
+  }
+
+  /// `listener` gets every text that is saved from now on.
+  public void onSaved(SavedText listener) {
+    saving = listener;
   }
 
   private static String reason(Throwable problem) {

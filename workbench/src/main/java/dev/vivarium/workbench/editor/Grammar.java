@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.treesitter.TSLanguage;
 import org.treesitter.TSParser;
 import org.treesitter.TreeSitterC;
+import org.treesitter.TreeSitterJava;
 import org.treesitter.TreeSitterJson;
 import org.treesitter.TreeSitterRust;
 import org.treesitter.TreeSitterTypescript;
@@ -18,6 +19,7 @@ final class Grammar {
   private static final Grammar TYPESCRIPT = new Grammar("TypeScript", TreeSitterTypescript::new);
   private static final Grammar JSON = new Grammar("JSON", TreeSitterJson::new);
   private static final Grammar RUST = new Grammar("Rust", TreeSitterRust::new);
+  private static final Grammar JAVA = new Grammar("Java", TreeSitterJava::new);
   private static final Grammar C = new Grammar("C", TreeSitterC::new);
 
   private static final Logger LOG = LoggerFactory.getLogger(Grammar.class);
@@ -36,6 +38,7 @@ final class Grammar {
       case "ts", "js", "mjs" -> Optional.of(TYPESCRIPT);
       case "json" -> Optional.of(JSON);
       case "rs" -> Optional.of(RUST);
+      case "jsh", "java" -> Optional.of(JAVA);
       case "c", "h" -> Optional.of(C);
       default -> Optional.empty();
     };

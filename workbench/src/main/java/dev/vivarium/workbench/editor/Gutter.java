@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.Locale;
 import javafx.geometry.Pos;
@@ -28,7 +29,10 @@ final class Gutter {
     number.getStyleClass().add("line-number");
     var sign = new Label();
     sign.getStyleClass().add("line-sign");
-    text.marksAt(line).stream().findFirst().ifPresent(mark -> show(sign, mark));
+    text.marksAt(line).stream()
+        .findFirst()
+        .ifPresentOrElse(
+            mark -> show(sign, mark), () -> text.signAt(line).ifPresent(s -> show(sign, s)));
     var box = new HBox(sign, number, changeBar(line));
     box.getStyleClass().add("gutter");
     box.setAlignment(Pos.CENTER_RIGHT);
@@ -41,6 +45,30 @@ final class Gutter {
     icon.getStyleClass().add(error ? "icon-error" : "icon-warning");
     sign.setGraphic(icon);
     sign.setTooltip(new Tooltip(mark.text()));
+  }
+
+  private static void show(Label sign, LineSign shown) {
+    var icon =
+        new FontIcon(
+            switch (shown.kind()) {
+              case NOT_RUN -> "mdi2p-play-circle-outline";
+              case RUNNING -> "mdi2p-progress-clock";
+              case PASSED -> "mdi2c-check-circle-outline";
+              case FAILED -> "mdi2c-close-circle-outline";
+            });
+    icon.getStyleClass()
+        .add(
+            switch (shown.kind()) {
+              case NOT_RUN -> "icon-muted";
+              case RUNNING -> "icon-waiting";
+              case PASSED -> "icon-good";
+              case FAILED -> "icon-error";
+            });
+    sign.setGraphic(icon);
+    sign.getStyleClass().add("clickable");
+    sign.setTooltip(new Tooltip(shown.text()));
+    sign.setAccessibleText(shown.text());
+    sign.setOnMouseClicked(e -> shown.act().run());
   }
 
   private Region changeBar(int line) {

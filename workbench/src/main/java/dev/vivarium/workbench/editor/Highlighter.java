@@ -20,6 +20,7 @@ interface Highlighter {
     return switch (path.substring(path.lastIndexOf('.') + 1)) {
       case "ts", "js", "mjs" -> new CodeHighlighter(Keywords.TYPESCRIPT, Keywords.TYPESCRIPT_TYPES);
       case "rs" -> new CodeHighlighter(Keywords.RUST, Keywords.RUST_TYPES);
+      case "jsh", "java" -> new CodeHighlighter(Keywords.JAVA, Keywords.JAVA_TYPES);
       case "c", "h" -> new CodeHighlighter(Keywords.C, Keywords.C_TYPES);
       case "json" -> new JsonHighlighter();
       default -> (text, state, out) -> START;

@@ -37,6 +37,16 @@ final class Keywords {
           ("char double float int long short signed unsigned void bool size_t int8_t int16_t int32_t"
                   + " int64_t uint8_t uint16_t uint32_t uint64_t")
               .split(" "));
+  static final Set<String> JAVA =
+      Set.of(
+          ("abstract assert break case catch class const continue default do else enum extends final"
+                  + " finally for goto if implements import instanceof interface module native new"
+                  + " package permits private protected public record return sealed static super switch"
+                  + " synchronized this throw throws transient try var volatile when while yield true"
+                  + " false null")
+              .split(" "));
+  static final Set<String> JAVA_TYPES =
+      Set.of("boolean byte char double float int long short void".split(" "));
 
   private Keywords() {}
 }

@@ -13,6 +13,7 @@ final class TreeTokens {
           "string_literal",
           "raw_string_literal",
           "char_literal",
+          "character_literal",
           "regex",
           "system_lib_string",
           "string_fragment",
@@ -20,18 +21,43 @@ final class TreeTokens {
           "string_content",
           "`");
   private static final Set<String> NUMBERS =
-      Set.of("number", "number_literal", "integer_literal", "float_literal");
+      Set.of(
+          "number",
+          "number_literal",
+          "integer_literal",
+          "float_literal",
+          "decimal_integer_literal",
+          "hex_integer_literal",
+          "octal_integer_literal",
+          "binary_integer_literal",
+          "decimal_floating_point_literal",
+          "hex_floating_point_literal");
   private static final Set<String> TYPES =
       Set.of(
           "type_identifier",
           "predefined_type",
           "primitive_type",
           "sized_type_specifier",
+          "void_type",
+          "integral_type",
+          "floating_point_type",
+          "boolean_type",
           "lifetime");
   private static final Set<String> WORDS =
-      Set.of("this", "super", "true", "false", "null", "undefined", "self", "boolean_literal");
+      Set.of(
+          "this",
+          "super",
+          "true",
+          "false",
+          "null",
+          "undefined",
+          "self",
+          "boolean_literal",
+          "null_literal");
   private static final Set<String> DECORATORS =
       Set.of("attribute_item", "inner_attribute_item", "preproc_directive");
+  private static final Set<String> DECORATED =
+      Set.of("decorator", "marker_annotation", "annotation");
   private static final Set<String> FUNCTION_PARENTS =
       Set.of(
           "call_expression",
@@ -39,6 +65,8 @@ final class TreeTokens {
           "function_item",
           "function_declarator",
           "method_definition",
+          "method_declaration",
+          "method_invocation",
           "macro_invocation");
 
   private TreeTokens() {}
@@ -88,7 +116,7 @@ final class TreeTokens {
   }
 
   private static Optional<TokenKind> name(TSNode node, String type, String parent, String field) {
-    if (type.equals("@") || (parent.equals("decorator") && type.equals("identifier"))) {
+    if (type.equals("@") || (DECORATED.contains(parent) && type.equals("identifier"))) {
       return Optional.of(TokenKind.DECORATOR);
     } else if (type.equals("call_expression") && parent.equals("decorator")) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.plugin.LogLevel;
 import dev.vivarium.engine.plugin.LogLine;
 import dev.vivarium.engine.plugin.PluginEvent;
+import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.store.project.LoadedProject;
 import dev.vivarium.engine.store.project.PluginFile;
@@ -11,6 +12,7 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.AssetName;
 import dev.vivarium.workbench.session.CommandResult;
@@ -93,7 +95,7 @@ public final class LocalWorldSession implements WorldSession {
   private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<LiveEvent>> watchers = new CopyOnWriteArrayList<>();
   private final TickTimes times = new TickTimes();
-  private final LogRing logs = new LogRing();
+  private final LogRing logs = new LogRing(WallClock.SYSTEM);
   private final DiagnosticBoard board = new DiagnosticBoard();
   private final ReloadReports reports = new ReloadReports();
   private final DecisionDesk decisions = new DecisionDesk();
@@ -225,7 +227,7 @@ public final class LocalWorldSession implements WorldSession {
     ended = why;
     tellLater(() -> {
       board.put("world", Finder.RUN, List.of(DiagnosticBoard.error("world", why)));
-      logs.add(lastTick, dev.vivarium.workbench.session.LogLine.Level.ERROR, "world", why);
+      error(lastTick, "world", why);
       diagnosticsChanged();
     });
   }
@@ -669,10 +671,7 @@ public final class LocalWorldSession implements WorldSession {
               Finder.RELOAD,
               List.of(DiagnosticBoard.error("world", "the world is not saved: " + e.reason())));
       case LiveEvent.MessagesDropped e ->
-          e.messages()
-              .forEach(text ->
-                  logs.add(
-                      e.tick(), dev.vivarium.workbench.session.LogLine.Level.WARN, "world", text));
+          e.messages().forEach(text -> note(e.tick(), LogLevel.WARN, "world", text));
       case LiveEvent.PluginFileRead e ->
           show(
               e.plugin(),
@@ -811,15 +810,20 @@ public final class LocalWorldSession implements WorldSession {
   }
 
   private void error(long tick, String source, String text) {
-    logs.add(tick, dev.vivarium.workbench.session.LogLine.Level.ERROR, source, text);
+    note(tick, LogLevel.ERROR, source, text);
+  }
+
+  private void note(long tick, LogLevel level, String source, String text) {
+    logged(new LogLine(tick, source, Side.SERVER, level, text));
   }
 
   private void logged(LogLine line) {
-    logs.add(line.tick(), level(line.level()), line.plugin(), line.text());
-  }
-
-  private static dev.vivarium.workbench.session.LogLine.Level level(LogLevel level) {
-    return dev.vivarium.workbench.session.LogLine.Level.valueOf(level.name());
+    logs.add(
+        line.tick(),
+        dev.vivarium.workbench.session.LogLine.Level.valueOf(line.level().name()),
+        dev.vivarium.workbench.session.LogLine.Side.valueOf(line.side().name()),
+        line.plugin(),
+        line.text());
   }
 
   /// Ends the world. Takes until its tick under way is over.

@@ -13,6 +13,9 @@ public interface Links {
   /// Says what is wrong, as far as `finder` knows; replaces what it said before.
   void report(String finder, List<Diagnostic> diagnostics);
 
+  /// Shows signs before lines in the editor, in place of those before.
+  void showSigns(List<LineSign> signs);
+
   /// Writes what the window shows as a PNG.
   void writePicture(Path file);
 

@@ -276,6 +276,7 @@ public final class ProjectTreeView extends VBox {
         case "ts" -> "mdi2l-language-typescript";
         case "rs" -> "mdi2l-language-rust";
         case "c", "h" -> "mdi2l-language-c";
+        case "jsh" -> "mdi2s-script-text-outline";
         case "json" -> "mdi2c-code-json";
         case "md" -> "mdi2l-language-markdown-outline";
         case "png", "jpg", "jpeg" -> "mdi2f-file-image-outline";

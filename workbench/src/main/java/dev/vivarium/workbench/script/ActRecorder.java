@@ -22,11 +22,17 @@ public final class ActRecorder {
   /// Most lines that are kept of one recording.
   public static final int MAX_LINES = 10_000;
 
-  private static final Set<String> OWN = Set.of("script.record", "view.palette");
+  private static final Set<String> OWN =
+      Set.of("script.record", "view.palette", "file.save", "file.saveAll");
+
+  /// Commands whose work shows in what is saved, or nowhere.
+  private static final List<String> OWN_PREFIXES = List.of("script.run.", "edit.");
 
   private final List<String> lines = new ArrayList<>();
   private final Map<EntityHandle, String> spawned = new HashMap<>();
   private final Set<String> used = new HashSet<>();
+  private final Map<Long, List<Integer>> editLines = new HashMap<>();
+  private final Map<Integer, String> takenBack = new HashMap<>();
   private boolean recording;
   private int commandLine = -1;
   private int actsInCommand;
@@ -39,6 +45,8 @@ public final class ActRecorder {
     lines.clear();
     spawned.clear();
     used.clear();
+    editLines.clear();
+    takenBack.clear();
     recording = true;
   }
 
@@ -74,7 +82,7 @@ public final class ActRecorder {
   public synchronized void commandBegan(String id) {
     actsInCommand = 0;
     commandLine =
-        OWN.contains(id) || id.startsWith("script.run.")
+        OWN.contains(id) || OWN_PREFIXES.stream().anyMatch(id::startsWith)
             ? -1
             : add("workbench.run(%s);".formatted(quoted(id)));
   }
@@ -85,6 +93,14 @@ public final class ActRecorder {
       lines.set(commandLine, "");
     }
     commandLine = -1;
+  }
+
+  /// A file that was typed into was saved.
+  public synchronized void saved(String file, String before, String after) {
+    var act = TypedText.act(file, before, after);
+    if (!act.isEmpty()) {
+      add(act);
+    }
   }
 
   public synchronized void opened(String file) {
@@ -113,7 +129,7 @@ public final class ActRecorder {
               try {
                 var answer = method.invoke(session, arguments);
                 if (line >= 0 && answer instanceof CompletableFuture<?> future) {
-                  var _ = future.thenAccept(result -> answered(line, result));
+                  var _ = future.thenAccept(result -> answered(line, arguments[0], result));
                 }
                 return answer;
               } catch (InvocationTargetException e) {
@@ -127,12 +143,50 @@ public final class ActRecorder {
     return add(line(act));
   }
 
-  private synchronized void answered(int line, Object result) {
+  private synchronized void answered(int line, Object act, Object result) {
     if (line < lines.size() && result instanceof CommandResult.Refused) {
       lines.set(line, "");
     } else if (line < lines.size() && result instanceof CommandResult.Done done) {
-      done.spawned().ifPresent(handle -> named(line, handle));
+      var changed =
+          act instanceof WorldCommand.Revert revert ? reverted(line, revert.edit()) : List.of(line);
+      done.edit()
+          .ifPresent(edit ->
+              editLines.computeIfAbsent(edit.id(), id -> new ArrayList<>()).addAll(changed));
+      if (!(act instanceof WorldCommand.Revert)) {
+        done.spawned().ifPresent(handle -> named(line, handle));
+      }
     }
+  }
+
+  /// What was taken back is left out of the script, and put in again where that is taken back.
+  ///
+  /// @return the lines that taking this back would concern
+  private List<Integer> reverted(int line, long edit) {
+    var targets = editLines.remove(edit);
+    if (targets == null) {
+      lines.set(line, "// What was done before the recording was taken back here.");
+      return List.of(line);
+    }
+    lines.set(line, "");
+    return targets.stream().map(target -> toggled(target, line)).toList();
+  }
+
+  /// What was spawned has a name that further lines may use: there the script despawns it.
+  private int toggled(int target, int line) {
+    var before = takenBack.remove(target);
+    var text = lines.get(target);
+    if (before != null) {
+      lines.set(target, before);
+    } else if (text.startsWith("var ")) {
+      var name = text.substring(4, text.indexOf(' ', 4));
+      used.add(name);
+      lines.set(line, name + ".despawn();");
+      return line;
+    } else {
+      takenBack.put(target, text);
+      lines.set(target, "");
+    }
+    return target;
   }
 
   private void named(int line, EntityHandle handle) {

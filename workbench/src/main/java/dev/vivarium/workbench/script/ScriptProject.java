@@ -54,6 +54,18 @@ public final class ScriptProject {
     });
   }
 
+  /// Puts `after` in the place of `before`, which has to be in the file once.
+  public void replace(String file, String before, String after) {
+    var text = read(file);
+    int at = text.indexOf(before);
+    if (before.isEmpty() || at < 0 || text.indexOf(before, at + 1) >= 0) {
+      throw new ScriptFailure(
+          "%s has this text %s, not once: %s"
+              .formatted(file, at < 0 ? "nowhere" : "several times", before.strip()));
+    }
+    write(file, text.substring(0, at) + after + text.substring(at + before.length()));
+  }
+
   private static <T> T told(Supplier<T> act) {
     try {
       return act.get();

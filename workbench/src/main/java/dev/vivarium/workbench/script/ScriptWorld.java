@@ -8,6 +8,7 @@ import dev.vivarium.workbench.session.EntityPage;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.LogLine;
+import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.Subscription;
@@ -34,6 +35,7 @@ public final class ScriptWorld implements AutoCloseable {
 
   private static final int STEP_MAX = 100_000;
   private static final int LISTEN_MS = 100;
+  private static final int MAX_LOGS = 100_000;
 
   private final WorldSession session;
   private final MessageTap tap;
@@ -275,9 +277,17 @@ public final class ScriptWorld implements AutoCloseable {
     return subscription;
   }
 
-  /// The newest log lines, oldest first, at most a thousand.
+  /// The log lines that the session keeps, oldest first.
   public List<LogLine> logs() {
-    return Answers.await(session.logs(0, WorldSession.MAX_PAGE)).lines();
+    var all = new ArrayList<LogLine>();
+    LogPage page;
+    long since = 0;
+    do {
+      page = Answers.await(session.logs(since, WorldSession.MAX_PAGE));
+      all.addAll(page.lines());
+      since = page.lastSequence();
+    } while (page.lines().size() == WorldSession.MAX_PAGE && all.size() < MAX_LOGS);
+    return all;
   }
 
   /// What is wrong now.

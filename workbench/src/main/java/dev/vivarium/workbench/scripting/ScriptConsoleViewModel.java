@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -65,11 +66,27 @@ public final class ScriptConsoleViewModel {
 
   ScriptConsoleViewModel(
       Scopes scopes, ScriptHistory history, Executor window, Executor background) {
+    this(
+        history,
+        window,
+        background,
+        CompletableFuture.delayedExecutor(ShellThread.STOP_MS, TimeUnit.MILLISECONDS),
+        scopes);
+  }
+
+  /// @param afterPatience runs what it is given once a stopped script has had its time to end
+  ScriptConsoleViewModel(
+      ScriptHistory history,
+      Executor window,
+      Executor background,
+      Executor afterPatience,
+      Scopes scopes) {
     this.window = window;
     this.background = background;
     this.history = history;
     this.shell =
-        new ShellThread(() -> new ScriptShell(scopes.apply(this::progressed), this::printed));
+        new ShellThread(
+            () -> new ScriptShell(scopes.apply(this::progressed), this::printed), afterPatience);
     var _ =
         CompletableFuture.supplyAsync(history::load, background)
             .thenAcceptAsync(this::loaded, window);

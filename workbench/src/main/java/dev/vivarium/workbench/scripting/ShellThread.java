@@ -6,9 +6,9 @@ import dev.vivarium.workbench.script.ScriptShell;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +27,7 @@ final class ShellThread implements AutoCloseable {
   private static final ScriptOutcome NOTHING = new ScriptOutcome("", Optional.empty());
 
   private final Supplier<ScriptShell> make;
+  private final Executor afterPatience;
   private Worker worker = new Worker();
   private CompletableFuture<ScriptOutcome> running = CompletableFuture.completedFuture(NOTHING);
 
@@ -57,9 +58,11 @@ final class ShellThread implements AutoCloseable {
     }
   }
 
-  /// `make` runs on the shell's thread.
-  ShellThread(Supplier<ScriptShell> make) {
+  /// @param make runs on the shell's thread
+  /// @param afterPatience runs what it is given once a script has had its time to end
+  ShellThread(Supplier<ScriptShell> make, Executor afterPatience) {
     this.make = make;
+    this.afterPatience = afterPatience;
   }
 
   boolean isRunning() {
@@ -90,7 +93,7 @@ final class ShellThread implements AutoCloseable {
     var own = worker;
     var outcome = running;
     Thread.ofVirtual().name("script stops").start(() -> ask(own, outcome));
-    var _ = outcome.completeOnTimeout(failed(LEFT_BEHIND), STOP_MS, TimeUnit.MILLISECONDS);
+    afterPatience.execute(() -> outcome.complete(failed(LEFT_BEHIND)));
   }
 
   /// Asks again and again: a script that is just about to begin does not hear the first time. The

@@ -1,15 +1,19 @@
 package dev.vivarium.workbench.scripting;
 
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Badge;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.script.ScriptFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
+import dev.vivarium.workbench.scripting.TestsViewModel.Row;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import javafx.beans.binding.Bindings;
+import javafx.collections.ListChangeListener;
 
 /// The project's tests.
 public final class TestsPart implements Part {
@@ -28,6 +32,7 @@ public final class TestsPart implements Part {
   private final Desk desk;
   private final TestsViewModel model;
   private final TestsView view;
+  private boolean signing;
 
   /// @param worlds where the tests get their worlds
   public TestsPart(Desk desk, TestWorldsMaker worlds) {
@@ -41,11 +46,61 @@ public final class TestsPart implements Part {
             problems -> desk.links().report("test", problems));
     addCommands();
     view = new TestsView(model, desk.controls(), this::goTo);
+    model.rows().addListener((ListChangeListener.Change<? extends Row> change) -> signsChanged());
     var _ = model.refresh();
   }
 
   private void goTo(String place) {
     var _ = desk.links().openPlace(place);
+  }
+
+  /// Once for all changes that come together.
+  private void signsChanged() {
+    if (!signing) {
+      signing = true;
+      desk.window()
+          .execute(() -> {
+            signing = false;
+            desk.links().showSigns(model.rows().stream().map(this::sign).toList());
+          });
+    }
+  }
+
+  private LineSign sign(Row row) {
+    var test = row.test();
+    return new LineSign(
+        test.file(),
+        test.line(),
+        kind(row),
+        told(row) + ". Click to run it.",
+        () -> model.run(List.of(test)));
+  }
+
+  private static LineSign.Kind kind(Row row) {
+    if (row.running()) {
+      return LineSign.Kind.RUNNING;
+    }
+    return row.result()
+        .map(r -> r.passed() ? LineSign.Kind.PASSED : LineSign.Kind.FAILED)
+        .orElse(LineSign.Kind.NOT_RUN);
+  }
+
+  private static String told(Row row) {
+    return switch (kind(row)) {
+      case RUNNING -> "This test is running";
+      case NOT_RUN -> "This test has not been run yet";
+      case PASSED, FAILED ->
+          row.result()
+              .map(r ->
+                  String.format(
+                      Locale.ROOT,
+                      "This test %s, %,d ticks in %.1f s%s",
+                      r.verdict().name().toLowerCase(Locale.ROOT),
+                      r.ticks(),
+                      r.millis() / 1e3,
+                      r.error().map(e -> ": " + e.text()).orElse("")))
+              .orElse("");
+    };
   }
 
   public TestsViewModel model() {

@@ -3,6 +3,8 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.Gear;
+import dev.vivarium.workbench.session.LogLine.Level;
+import dev.vivarium.workbench.session.LogLine.Side;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -14,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
-/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [fish|empty|error]`, to look
-/// at.
+/// Draws the window on the test world: `SampleWindow PICTURE SCRIPT [COUNT|empty|error|log|flood]`,
+/// to look at.
 public final class SampleWindow {
   private SampleWindow() {}
 
@@ -24,13 +26,19 @@ public final class SampleWindow {
     var folder = Files.createTempDirectory("window");
     var project = new ProjectFiles(SampleProject.in(folder));
     var threads = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().factory());
-    var fish = kind.equals("empty") ? 0 : kind.equals("error") ? 2000 : Integer.parseInt(kind);
+    var fish = kind.equals("empty") ? 0 : kind.matches("\\d+") ? Integer.parseInt(kind) : 2000;
     var session = new TestWorldSession(fish, threads);
     session.advance(18_000);
     if (kind.equals("error")) {
       breakFish(session);
     } else if (fish > 0) {
       session.report(report(ReloadReport.Outcome.SWAPPED, ""));
+    }
+    if (kind.equals("log") || kind.equals("flood")) {
+      writeLog(session);
+    }
+    if (kind.equals("flood")) {
+      var _ = threads.scheduleAtFixedRate(() -> flood(session), 0, 10, TimeUnit.MILLISECONDS);
     }
     var _ = threads.scheduleAtFixedRate(() -> session.advance(1), 0, 16, TimeUnit.MILLISECONDS);
     var log = LoggerFactory.getLogger(SampleWindow.class);
@@ -46,6 +54,32 @@ public final class SampleWindow {
                 : Optional.empty(),
             log::error);
     System.exit(WorkbenchApp.launch(options));
+  }
+
+  private static void writeLog(TestWorldSession session) {
+    session.log(Level.DEBUG, Side.SERVER, "fish", "looking for pellets within 4.0 m");
+    session.log(Level.INFO, Side.SERVER, "fish", "Fish #214 found pellet #2101");
+    session.log(Level.INFO, Side.CLIENT, "tide", "waves drawn again for 1,280 x 720");
+    for (var i = 0; i < 340; i++) {
+      session.log(Level.WARN, Side.SERVER, "feeding", "no fish is hungry; the pellets stay");
+    }
+    session.log(
+        Level.ERROR,
+        Side.SERVER,
+        "fish",
+        "stopped: swim trapped at plugins/fish/fish.ts:13:5, unreachable, at Fish #77");
+    session.log(
+        Level.WARN,
+        Side.SERVER,
+        "a-plugin-with-quite-a-long-name",
+        "the names of all who were near: " + "Goby, Wrasse, Blenny, ".repeat(30) + "and #12");
+    session.log(Level.INFO, Side.SERVER, "world", "saved tick 18,000, 1,204,331 bytes in 12.4 ms");
+  }
+
+  private static void flood(TestWorldSession session) {
+    for (var i = 0; i < 100; i++) {
+      session.log(Level.INFO, Side.SERVER, "fish", "bite " + i + " of Fish #" + (100 + i));
+    }
   }
 
   private static void breakFish(TestWorldSession session) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ class CommandLineTest {
             new BuildCommand(terminal, this::perform),
             new DescribeCommand(terminal, this::perform),
             new BenchCommand(terminal, this::perform),
+            new ScriptCommand(terminal, this::perform),
+            new TestCommand(terminal, this::perform),
             new NewCommand(terminal, folder.resolve("templates"), folder));
     return line.execute(arguments);
   }
@@ -195,8 +198,45 @@ class CommandLineTest {
   }
 
   @Test
+  void scriptsAreFoundByNameAndGetTheirArguments() throws IOException {
+    put("pool/scripts/feed.jsh", "");
+    var script = Path.of(project, "scripts", "feed.jsh");
+    var expected =
+        new ScriptOptions(
+            Path.of(project), script, "scripts/feed.jsh", List.of("3", "fish"), true, false);
+    assertEquals(expected, performed("script", "--fresh", project, "feed", "3", "fish"));
+    assertEquals(expected, performed("script", "--fresh", project, "feed.jsh", "3", "fish"));
+    performed.clear();
+    assertWrongUse("there are scripts/feed.jsh", "script", project, "food");
+  }
+
+  @Test
+  void testsTakeAFilterATimeLimitAndAFileForTheirResults() {
+    var json = folder.resolve("results.json");
+    assertEquals(
+        new TestOptions(Path.of(project), "stay", Optional.of(json), Duration.ofSeconds(5), true),
+        performed(
+            "test",
+            project,
+            "--filter",
+            "stay",
+            "--json",
+            json.toString(),
+            "--time-limit",
+            "5",
+            "--trust"));
+    assertEquals(
+        new TestOptions(Path.of(project), "", Optional.empty(), Duration.ofSeconds(60), false),
+        performed("test", project));
+    performed.clear();
+    assertWrongUse("--time-limit", "test", project, "--time-limit", "0");
+    assertWrongUse("86,400", "test", project, "--time-limit", "86401");
+  }
+
+  @Test
   void everyCommandExplainsItself() {
-    for (String command : List.of("run", "open", "replay", "build", "describe", "bench", "new")) {
+    for (String command :
+        List.of("run", "open", "replay", "build", "describe", "bench", "new", "script", "test")) {
       assertEquals(0, execute(command, "--help"));
       assertTrue(out.toString().contains("Usage: vivarium " + command), out::toString);
     }

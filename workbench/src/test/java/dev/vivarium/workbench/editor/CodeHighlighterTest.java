@@ -66,4 +66,12 @@ class CodeHighlighterTest {
             "KEYWORD:true"),
         named(line, Highlighter.forFile("a.json").tokens(line)));
   }
+
+  @Test
+  void coloursScriptsAsJava() {
+    var line = "var n = world.count(\"Fish\"); // all";
+    assertEquals(
+        List.of("KEYWORD:var", "FUNCTION:count", "STRING:\"Fish\"", "COMMENT:// all"),
+        named(line, Highlighter.forFile("scripts/feed.jsh").tokens(line)));
+  }
 }

@@ -20,6 +20,8 @@ public final class TestWorldSession implements WorldSession {
   private static final List<String> FISH =
       List.of("Transform", "Velocity", "Fish", "Hunger", "Render");
   private static final double TICK_S = 1.0 / 60;
+  private static final int KEPT_LOGS = 10_000;
+  private static final long NOON_MS = 1_795_262_400_000L;
 
   private final Executor thread;
   private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -79,7 +81,18 @@ public final class TestWorldSession implements WorldSession {
   }
 
   private void log(LogLine.Level level, String source, String text) {
-    logs.add(new LogLine(logs.size() + 1, tick, level, source, text));
+    log(level, LogLine.Side.SERVER, source, text);
+  }
+
+  /// Writes a line; ticks take a sixtieth of a second, from noon of a day in 2026.
+  public synchronized void log(LogLine.Level level, LogLine.Side side, String source, String text) {
+    logs.add(
+        new LogLine(logs.size() + 1, tick, NOON_MS + tick * 1_000 / 60, level, side, source, text));
+  }
+
+  /// The log begins anew, as it does with another world.
+  public synchronized void forgetLogs() {
+    logs.clear();
   }
 
   /// Runs `count` ticks if the world is not paused.
@@ -460,8 +473,11 @@ public final class TestWorldSession implements WorldSession {
 
   @Override
   public CompletableFuture<LogPage> logs(long since, int limit) {
-    return answer(
-        () -> new LogPage(logs.size(), 0, List.copyOf(logs.subList((int) since, logs.size()))));
+    return answer(() -> {
+      var from = (int) Math.min(Math.max(since, logs.size() - KEPT_LOGS), logs.size());
+      var to = Math.min(from + limit, logs.size());
+      return new LogPage(to, Math.max(0, from - since), List.copyOf(logs.subList(from, to)));
+    });
   }
 
   @Override

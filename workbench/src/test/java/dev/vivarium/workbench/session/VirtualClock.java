@@ -3,7 +3,7 @@ package dev.vivarium.workbench.session;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/// Time that passes only when a test says so.
+/// Time that passes only when a test says so. Any thread may wait for it.
 public final class VirtualClock {
   private record Due(long atMs, long order, Runnable task) {}
 
@@ -12,12 +12,12 @@ public final class VirtualClock {
   private long nowMs;
   private long order;
 
-  public void after(long delayMs, Runnable task) {
+  public synchronized void after(long delayMs, Runnable task) {
     due.add(new Due(nowMs + delayMs, order++, task));
   }
 
   /// Lets time pass and runs what falls due, in order.
-  public void advance(long millis) {
+  public synchronized void advance(long millis) {
     var end = nowMs + millis;
     for (var next = due.peek(); next != null && next.atMs() <= end; next = due.peek()) {
       due.remove();

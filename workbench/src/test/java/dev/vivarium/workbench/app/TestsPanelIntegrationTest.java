@@ -1,0 +1,142 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.script.TestWorlds;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.theme.Fonts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// The tests of a project in the window: run, seen at their lines, mended.
+class TestsPanelIntegrationTest {
+  private static final int PATIENCE_S = 60;
+  private static final String FILE = "tests/pool.jsh";
+  private static final String TEXT =
+      """
+      void fishAreThere() {
+        assertEquals(20, world.count("Fish"));
+      }
+
+      void nothingElseIs() {
+        world.step(3);
+        assertEquals(20, world.count(""));
+      }
+      """;
+
+  /// Worlds of twenty fish and what lies about.
+  private record SmallWorlds(Path folder) implements TestWorlds {
+    @Override
+    public long nanos() {
+      return 0;
+    }
+
+    @Override
+    public WorldSession open() {
+      return new TestWorldSession(20, Runnable::run);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @TempDir private Path folder;
+  private final FxRobot robot = new FxRobot();
+  private ExecutorService background;
+  private TestWorldSession session;
+  private Workbench workbench;
+  private WorkbenchWindow window;
+
+  @BeforeEach
+  void open() throws IOException, TimeoutException {
+    background = Executors.newVirtualThreadPerTaskExecutor();
+    session = new TestWorldSession(300, background);
+    var project = SampleProject.in(folder);
+    Files.createDirectories(project.resolve("tests"));
+    Files.writeString(project.resolve(FILE), TEXT);
+    var options =
+        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {})
+            .withTestWorlds(() -> new SmallWorlds(project));
+    FxToolkit.registerPrimaryStage();
+    Fonts.load();
+    workbench =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> new Workbench(options, Platform::runLater, background, new StageDialogs()));
+    window =
+        WaitForAsyncUtils.waitForAsyncFx(
+            PATIENCE_S * 1_000L,
+            () -> {
+              var shown = new WorkbenchWindow(workbench, new Stage());
+              shown.show();
+              return shown;
+            });
+  }
+
+  @AfterEach
+  void close() throws TimeoutException {
+    FxToolkit.setupFixture(() -> window.close());
+    FxToolkit.cleanupStages();
+    background.close();
+  }
+
+  private static void await(BooleanSupplier met) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  private List<String> signs() {
+    return robot.lookup(".line-sign.clickable").queryAllAs(Label.class).stream()
+        .map(Label::getAccessibleText)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void runsTheTestsAndShowsEachAtItsLine() throws Exception {
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.T);
+    await(() -> workbench.tests().summaryProperty().get().equals("1 passed, 1 failed"));
+    await(() -> !workbench.tests().runningProperty().get());
+    var problem = workbench.problems().problems().getFirst();
+    assertTrue(problem.text().contains("nothing else is"), problem.text());
+    assertEquals(7, problem.place().orElseThrow().line());
+    robot.interact(() -> workbench.openPlace(FILE + ":1"));
+    await(() -> signs().size() == 2);
+    assertTrue(signs().getFirst().startsWith("This test failed, 3 ticks"), signs().toString());
+    assertTrue(signs().getLast().startsWith("This test passed"), signs().toString());
+    var document = workbench.editor().find(FILE).orElseThrow();
+    robot.interact(() -> document.replace(TEXT.replace("world.count(\"\")", "20")));
+    robot.push(KeyCode.SHORTCUT, KeyCode.S);
+    await(() -> !document.dirtyProperty().get());
+    await(() -> workbench.tests().rows().size() == 2);
+    robot.clickOn(
+        robot.lookup(".line-sign.clickable").queryAllAs(Label.class).stream()
+            .filter(sign -> sign.getAccessibleText().startsWith("This test failed"))
+            .findFirst()
+            .orElseThrow());
+    await(() -> workbench.tests().summaryProperty().get().equals("2 passed, 0 failed"));
+    await(() -> signs().stream().allMatch(sign -> sign.startsWith("This test passed")));
+    assertTrue(workbench.problems().problems().isEmpty());
+  }
+}
