@@ -36,6 +36,9 @@ class ScriptConsoleViewModelTest {
   private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
   private final BlockingQueue<Runnable> outOfPatience = new LinkedBlockingQueue<>();
   private final TestWorldSession world = new TestWorldSession(300, Runnable::run);
+
+  // Every test begins by choosing the session.
+  @SuppressWarnings("NullAway.Init")
   private ScriptConsoleViewModel console;
 
   private void on(WorldSession session) {
