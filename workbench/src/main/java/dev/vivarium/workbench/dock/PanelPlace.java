@@ -11,7 +11,7 @@ public record PanelPlace(String id, Panel.Place place) {
   private static final double LEFT_SHARE = 0.145;
   private static final double RIGHT_SHARE = 0.36;
   private static final double BOTTOM_SHARE = 0.30;
-  private static final double FIRST_RIGHT_SHARE = 0.42;
+  private static final double FIRST_RIGHT_SHARE = 0.46;
 
   /// The layout of a window that nobody has arranged yet: one group on the left, one at the bottom,
   /// and on the right the first panel above the others.
