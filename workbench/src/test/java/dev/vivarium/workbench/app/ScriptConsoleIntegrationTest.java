@@ -146,7 +146,7 @@ class ScriptConsoleIntegrationTest {
     await(() -> session.commands().contains(new WorldCommand.Pause()));
     robot.push(KeyCode.F6);
     await(() -> session.commands().contains(new WorldCommand.Step(1)));
-    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.N);
+    robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.E);
     await(() -> session.commands().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
     await(() -> workbench.selection().first().isPresent());
     var spawned = workbench.selection().first().orElseThrow();
