@@ -4,8 +4,10 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import org.fxmisc.richtext.CodeArea;
@@ -13,6 +15,7 @@ import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.StyleSpans;
 import org.fxmisc.richtext.model.StyleSpansBuilder;
 import org.fxmisc.richtext.model.TwoDimensional.Bias;
+import org.jspecify.annotations.Nullable;
 
 /// The text of one document as all its editors share it: content, undo, colours and what is said
 /// about its lines. Lines count from 0.
@@ -28,12 +31,15 @@ final class CodeText implements TextBuffer, TextLines {
   private final CodeArea keeper = new CodeArea();
 
   private final DocumentViewModel document;
-  private final Colours colours;
+  private Colours colours;
   private final LineStates coloured = new LineStates();
   private final LineMarks marks = new LineMarks();
   private final List<IntConsumer> gutters = new ArrayList<>();
   private final List<Runnable> views = new ArrayList<>();
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+  /// What changed since the text was opened, until its tree is there.
+  private @Nullable List<TextChange> unparsed;
+
   private int lengthBefore;
   private boolean closed;
   private int linesBefore = 1;
@@ -47,7 +53,7 @@ final class CodeText implements TextBuffer, TextLines {
     lengthBefore = keeper.getLength();
     linesBefore = count();
     coloured.edited(0, 0, count() - 1);
-    colours = Colours.of(document.path(), this);
+    colours = firstColours();
     keeper.multiPlainChanges().subscribe(this::edited);
     keeper
         .getUndoManager()
@@ -56,6 +62,37 @@ final class CodeText implements TextBuffer, TextLines {
     document.attach(this);
     document.diagnosticsProperty().subscribe(this::showDiagnostics);
     document.changesProperty().subscribe(changes -> views.forEach(Runnable::run));
+  }
+
+  /// Line by line until the syntax tree is there, so that opening a file never waits for it.
+  private Colours firstColours() {
+    var grammar = Grammar.forFile(document.path());
+    if (grammar.isPresent() && keeper.getLength() <= TreeColours.MAX_CHARS) {
+      var opened = keeper.getText();
+      unparsed = new ArrayList<>();
+      Thread.ofVirtual()
+          .name("syntax tree")
+          .start(() -> {
+            var tree = SyntaxTree.of(grammar.get(), opened);
+            Platform.runLater(() -> parsed(tree));
+          });
+    }
+    return new LineColours(Highlighter.forFile(document.path()), this);
+  }
+
+  private void parsed(Optional<SyntaxTree> tree) {
+    var missed = unparsed == null ? List.<TextChange>of() : unparsed;
+    unparsed = null;
+    if (closed) {
+      tree.ifPresent(SyntaxTree::close);
+    } else if (tree.isPresent()) {
+      colours.close();
+      colours = new TreeColours(tree.get(), this, missed);
+      for (var line = 0; line < count(); line++) {
+        coloured.set(line, Highlighter.START);
+      }
+      views.forEach(Runnable::run);
+    }
   }
 
   DocumentViewModel document() {
@@ -187,12 +224,17 @@ final class CodeText implements TextBuffer, TextLines {
     var change = joined(changes);
     lengthBefore = keeper.getLength();
     linesBefore = count();
+    if (unparsed != null) {
+      unparsed.add(change);
+    }
     coloured.edited(change.line(), change.removed(), change.inserted());
-    marks.edited(change.line(), change.removed(), change.inserted());
+    var marked = marks.edited(change.line(), change.removed(), change.inserted());
     for (var stretch : colours.edited(change)) {
       recolour(stretch);
     }
     views.forEach(Runnable::run);
+    // Lines that moved had their signs drawn before the marks moved with them.
+    marked.forEach(this::redrawGutter);
     document.edited();
     revision.set(revision.get() + 1);
   }
@@ -301,8 +343,14 @@ final class CodeText implements TextBuffer, TextLines {
     for (var line : new TreeSet<>(marks.set(diagnostics))) {
       if (line < count()) {
         colour(line);
-        gutters.forEach(gutter -> gutter.accept(line));
+        redrawGutter(line);
       }
+    }
+  }
+
+  private void redrawGutter(int line) {
+    if (line < count()) {
+      gutters.forEach(gutter -> gutter.accept(line));
     }
   }
 }

@@ -1,60 +1,39 @@
 package dev.vivarium.workbench.editor;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.treesitter.TSInputEdit;
-import org.treesitter.TSInputEncoding;
 import org.treesitter.TSNode;
-import org.treesitter.TSParser;
-import org.treesitter.TSPoint;
-import org.treesitter.TSTree;
 import org.treesitter.TSTreeCursor;
 
 /// Colours by a syntax tree that is kept in step with the text: an edit costs a parse of what it
 /// touches.
-///
-/// Places in the tree are bytes of UTF-16, so twice the offset. Its rows and columns are not used,
-/// since after an undo of several places at once they could not be told from the changes.
 final class TreeColours implements Colours {
   /// Longest text that is parsed, in code units.
   static final int MAX_CHARS = 2_000_000;
 
-  private static final int BUFFER_BYTES = 16_384;
-  private static final TSPoint NOWHERE = new TSPoint(0, 0);
-
-  private final TSParser parser;
+  private final SyntaxTree tree;
   private final TextLines lines;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private TSTree tree;
 
-  private TreeColours(TSParser parser, TextLines lines) {
-    this.parser = parser;
+  /// Takes over a tree of the text as it was before `missed`.
+  TreeColours(SyntaxTree tree, TextLines lines, List<TextChange> missed) {
+    this.tree = tree;
     this.lines = lines;
-    this.tree = parser.parse(buffer, null, this::read, TSInputEncoding.TSInputEncodingUTF16LE);
+    if (!missed.isEmpty()) {
+      missed.stream().flatMap(change -> change.parts().stream()).forEach(tree::edited);
+      tree.parse(this::read, range -> {});
+    }
   }
 
-  static Optional<Colours> of(String path, TextLines lines) {
-    return length(lines) > MAX_CHARS
-        ? Optional.empty()
-        : Grammar.forFile(path)
-            .flatMap(Grammar::parser)
-            .map(parser -> new TreeColours(parser, lines));
-  }
-
-  private static int length(TextLines lines) {
+  private int length() {
     var last = lines.count() - 1;
     return lines.start(last) + lines.line(last).length();
   }
 
-  private int read(byte[] target, int byteOffset, TSPoint place) {
-    var at = byteOffset / 2;
-    if (at >= length(lines)) {
-      return 0;
+  private void read(int at, CharBuffer out) {
+    if (at >= length()) {
+      return;
     }
-    var out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
     var line = lines.lineAt(at);
     var column = at - lines.start(line);
     for (; line < lines.count() && out.hasRemaining(); line++, column = 0) {
@@ -65,34 +44,21 @@ final class TreeColours implements Colours {
         out.put('\n');
       }
     }
-    return out.position() * 2;
   }
 
   @Override
   public List<Stretch> edited(TextChange change) {
-    for (var part : change.parts()) {
-      var start = part.start() * 2;
-      tree.edit(
-          new TSInputEdit(
-              start,
-              start + part.removed().length() * 2,
-              start + part.inserted().length() * 2,
-              NOWHERE,
-              NOWHERE,
-              NOWHERE));
-    }
-    var before = tree;
-    tree = parser.parse(buffer, before, this::read, TSInputEncoding.TSInputEncodingUTF16LE);
+    change.parts().forEach(tree::edited);
     var stretches = new ArrayList<Stretch>();
     stretches.add(new Stretch(change.line(), change.line() + change.inserted()));
-    var length = length(lines);
-    for (var range : TSTree.getChangedRanges(before, tree)) {
-      stretches.add(
-          new Stretch(
-              lines.lineAt(Math.min(length, range.getStartByte() / 2)),
-              lines.lineAt(Math.min(length, range.getEndByte() / 2))));
-    }
-    before.close();
+    var length = length();
+    tree.parse(
+        this::read,
+        range ->
+            stretches.add(
+                new Stretch(
+                    lines.lineAt(Math.min(length, range.start())),
+                    lines.lineAt(Math.min(length, range.end())))));
     return stretches;
   }
 
@@ -103,7 +69,7 @@ final class TreeColours implements Colours {
     var tokens = new ArrayList<Token>();
     if (!text.isEmpty()) {
       var end = start + text.length();
-      var top = tree.getRootNode().getDescendantForByteRange(start * 2, end * 2);
+      var top = tree.around(start, end);
       try (var cursor = new TSTreeCursor(top)) {
         new Walk(start, text, tokens).visit(cursor, "");
       }
@@ -114,7 +80,6 @@ final class TreeColours implements Colours {
   @Override
   public void close() {
     tree.close();
-    parser.close();
   }
 
   /// Collects the tokens of a line that begins at `start`.
