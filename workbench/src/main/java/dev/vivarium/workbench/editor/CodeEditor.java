@@ -2,6 +2,7 @@ package dev.vivarium.workbench.editor;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
@@ -21,6 +22,9 @@ final class CodeEditor {
   private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
   private static final int SHOWN_BEFORE_LAYOUT = 80;
 
+  /// Longest selected word that is highlighted elsewhere.
+  private static final int MAX_WORD_CHARS = 100;
+
   private final CodeText text;
   private final CodeArea area;
   private final VirtualizedScrollPane<CodeArea> pane;
@@ -30,6 +34,8 @@ final class CodeEditor {
   private final List<SelectionImpl<Collection<String>, String, Collection<String>>> brackets;
   private final Subscription documentSubscriptions;
   private List<LineChange> shownChanges = List.of();
+  private Optional<TextSearch> sought = Optional.empty();
+  private Highlights highlighted = Highlights.NONE;
   private boolean pending;
   private boolean closed;
 
@@ -48,6 +54,7 @@ final class CodeEditor {
     text.addView(redrawGutter, colourShown);
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
+    area.selectionProperty().addListener((o, was, is) -> later());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     area.addEventFilter(KeyEvent.KEY_TYPED, CodeEditor::typed);
     AutoIndent.install(area);
@@ -81,6 +88,9 @@ final class CodeEditor {
   /// Lets go of the shared text.
   void close() {
     closed = true;
+    if (highlighted != Highlights.NONE) {
+      text.highlight(Highlights.NONE);
+    }
     documentSubscriptions.unsubscribe();
     text.removeView(redrawGutter, colourShown);
     area.dispose();
@@ -146,11 +156,47 @@ final class CodeEditor {
       Platform.runLater(() -> {
         pending = false;
         if (!closed) {
+          highlight();
           colourShown();
           markBrackets();
         }
       });
     }
+  }
+
+  /// Highlights every match of a search while it is shown.
+  void seek(Optional<TextSearch> search) {
+    sought = search;
+    later();
+  }
+
+  private void highlight() {
+    var now =
+        sought
+            .map(Highlights::found)
+            .or(() -> selectedWord().map(Highlights::word))
+            .orElse(Highlights.NONE);
+    if (!now.isSame(highlighted)) {
+      highlighted = now;
+      text.highlight(now);
+    }
+  }
+
+  /// The selection, where it is just a word.
+  private Optional<String> selectedWord() {
+    var selection = area.getSelection();
+    if (selection.getLength() == 0 || selection.getLength() > MAX_WORD_CHARS) {
+      return Optional.empty();
+    }
+    var around =
+        area.getText(
+            Math.max(0, selection.getStart() - 1),
+            Math.min(area.getLength(), selection.getEnd() + 1));
+    var word = area.getSelectedText();
+    var parts = around.chars().filter(Character::isJavaIdentifierPart).count();
+    return word.chars().allMatch(Character::isJavaIdentifierPart) && parts == word.length()
+        ? Optional.of(word)
+        : Optional.empty();
   }
 
   private void colourShown() {

@@ -25,13 +25,14 @@ final class CodeText implements TextBuffer, TextLines {
   /// Most lines of an edit that are coloured before they are shown.
   private static final int COLOURED_AT_ONCE = 100;
 
-  private static final int COLOURED = 1;
+  private static final int UNCOLOURED = Highlighter.START;
 
   /// Never shown: it owns the content and the undo history, which outlive each editor.
   private final CodeArea keeper = new CodeArea();
 
   private final DocumentViewModel document;
   private Colours colours;
+  /// By which look each line was coloured last.
   private final LineStates coloured = new LineStates();
   private final LineMarks marks = new LineMarks();
   private final List<IntConsumer> gutters = new ArrayList<>();
@@ -42,10 +43,17 @@ final class CodeText implements TextBuffer, TextLines {
 
   private int lengthBefore;
   private boolean closed;
+  private Highlights highlights = Highlights.NONE;
+
+  /// Grows with what is highlighted.
+  private int look = UNCOLOURED + 1;
+
+  private final int indentStep;
   private int linesBefore = 1;
 
   CodeText(DocumentViewModel document) {
     this.document = document;
+    indentStep = IndentGuides.step(document.path());
     keeper.replaceText(document.savedText());
     keeper.getUndoManager().forgetHistory();
     keeper.getUndoManager().mark();
@@ -89,7 +97,7 @@ final class CodeText implements TextBuffer, TextLines {
       colours.close();
       colours = new TreeColours(tree.get(), this, missed);
       for (var line = 0; line < count(); line++) {
-        coloured.set(line, Highlighter.START);
+        coloured.set(line, UNCOLOURED);
       }
       views.forEach(Runnable::run);
     }
@@ -232,6 +240,8 @@ final class CodeText implements TextBuffer, TextLines {
     for (var stretch : colours.edited(change)) {
       recolour(stretch);
     }
+    guideBlank(change.line() - 1, -1);
+    guideBlank(change.line() + change.inserted() + 1, 1);
     views.forEach(Runnable::run);
     // Lines that moved had their signs drawn before the marks moved with them.
     marked.forEach(this::redrawGutter);
@@ -264,18 +274,37 @@ final class CodeText implements TextBuffer, TextLines {
       if (line - stretch.first() < COLOURED_AT_ONCE) {
         colour(line);
       } else {
-        coloured.set(line, Highlighter.START);
+        coloured.set(line, UNCOLOURED);
       }
     }
   }
 
-  /// Colours lines `first` to `last` as far as they are not yet.
+  /// Shows something wherever it stands in the text; what the last view of it asked for counts.
+  void highlight(Highlights now) {
+    if (!now.isSame(highlights)) {
+      highlights = now;
+      look++;
+      views.forEach(Runnable::run);
+    }
+  }
+
+  /// Colours lines `first` to `last` as far as they do not look right yet.
   void show(int first, int last) {
     for (var line = Math.max(0, first); line <= Math.min(last, count() - 1); line++) {
-      if (coloured.before(line + 1) != COLOURED) {
+      var shown = coloured.before(line + 1);
+      if (shown == UNCOLOURED || (shown != look && highlightDiffers(line))) {
         colour(line);
+      } else if (shown != look) {
+        coloured.set(line, look);
       }
     }
+  }
+
+  private boolean highlightDiffers(int line) {
+    return !highlights.in(line(line)).isEmpty()
+        || keeper.getStyleSpans(line).stream()
+            .flatMap(span -> span.getStyle().stream())
+            .anyMatch(Highlights::isStyle);
   }
 
   private void colour(int line) {
@@ -284,21 +313,45 @@ final class CodeText implements TextBuffer, TextLines {
     }
     var length = keeper.getParagraphLength(line);
     if (length > 0) {
-      keeper.setStyleSpans(line, 0, spans(length, colours.tokens(line), marks.at(line)));
+      keeper.setStyleSpans(line, 0, spans(line, length));
     }
-    coloured.set(line, COLOURED);
+    guide(line);
+    coloured.set(line, look);
   }
 
-  private static StyleSpans<Collection<String>> spans(
-      int length, List<Token> tokens, List<LineMarks.Mark> marks) {
-    var coloured = tokenSpans(length, tokens);
-    for (var mark : marks) {
+  private void guide(int line) {
+    var style = IndentGuides.style(indentStep, IndentGuides.levels(this, line, indentStep));
+    if (!keeper.getParagraph(line).getParagraphStyle().equals(style)) {
+      keeper.setParagraphStyle(line, style);
+    }
+  }
+
+  /// Blank lines beside an edit have the indentation of what is around them.
+  private void guideBlank(int from, int by) {
+    for (var line = from;
+        line >= 0
+            && line < count()
+            && Math.abs(line - from) < IndentGuides.MAX_BLANK
+            && IndentGuides.isBlank(this, line);
+        line += by) {
+      guide(line);
+    }
+  }
+
+  private StyleSpans<Collection<String>> spans(int line, int length) {
+    var spans = tokenSpans(length, colours.tokens(line));
+    for (var match : highlights.in(line(line))) {
+      var over = spansOf(length, match.start(), match.end(), highlights.style());
+      spans = spans.overlay(over, CodeText::joined);
+    }
+    for (var mark : marks.at(line)) {
       var start = Math.min(mark.column(), length - 1);
       var size = mark.length() > 0 ? mark.length() : Math.max(1, length - start);
-      var end = Math.min(start + size, length);
-      coloured = coloured.overlay(markSpans(length, start, end, mark.severity()), CodeText::joined);
+      var over =
+          spansOf(length, start, Math.min(start + size, length), styleOf(mark.severity()));
+      spans = spans.overlay(over, CodeText::joined);
     }
-    return coloured;
+    return spans;
   }
 
   private static StyleSpans<Collection<String>> tokenSpans(int length, List<Token> tokens) {
@@ -313,11 +366,11 @@ final class CodeText implements TextBuffer, TextLines {
     return builder.create();
   }
 
-  private static StyleSpans<Collection<String>> markSpans(
-      int length, int start, int end, Diagnostic.Severity severity) {
+  private static StyleSpans<Collection<String>> spansOf(
+      int length, int start, int end, String style) {
     return new StyleSpansBuilder<Collection<String>>()
         .add(List.of(), start)
-        .add(List.of(styleOf(severity)), end - start)
+        .add(List.of(style), end - start)
         .add(List.of(), length - end)
         .create();
   }
