@@ -50,7 +50,7 @@ final class CodeEditor {
     area.moveTo(0);
     carets = new MultiCarets(area, text);
     brackets = List.of(bracket("bracket-one"), bracket("bracket-other"));
-    redrawGutter = area::recreateParagraphGraphic;
+    redrawGutter = this::redrawGutter;
     text.addView(redrawGutter, colourShown);
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
@@ -210,6 +210,12 @@ final class CodeEditor {
       for (var line = first; line <= Math.min(last, text.count() - 1); line++) {
         area.recreateParagraphGraphic(line);
       }
+    }
+  }
+
+  private void redrawGutter(int line) {
+    if (area.allParToVisibleParIndex(line).isPresent()) {
+      area.recreateParagraphGraphic(line);
     }
   }
 

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lines get their colours when an editor first shows them; an edit colours what it touches.
 final class CodeText implements TextBuffer, TextLines {
-  /// Most lines of an edit that are coloured before they are shown.
-  private static final int COLOURED_AT_ONCE = 100;
-
   private static final int UNCOLOURED = Highlighter.START;
 
   /// Never shown: it owns the content and the undo history, which outlive each editor.
@@ -268,14 +265,10 @@ final class CodeText implements TextBuffer, TextLines {
     return new TextChange(parts, line, linesBefore - count() + inserted, inserted);
   }
 
+  /// They get their colours where they are shown.
   private void recolour(Colours.Stretch stretch) {
-    var last = Math.min(stretch.last(), count() - 1);
-    for (var line = stretch.first(); line <= last; line++) {
-      if (line - stretch.first() < COLOURED_AT_ONCE) {
-        colour(line);
-      } else {
-        coloured.set(line, UNCOLOURED);
-      }
+    for (var line = stretch.first(); line <= Math.min(stretch.last(), count() - 1); line++) {
+      coloured.set(line, UNCOLOURED);
     }
   }
 
@@ -312,8 +305,10 @@ final class CodeText implements TextBuffer, TextLines {
       return;
     }
     var length = keeper.getParagraphLength(line);
-    if (length > 0) {
-      keeper.setStyleSpans(line, 0, spans(line, length));
+    var spans = length > 0 ? spans(line, length) : null;
+    // A restyled line is laid out anew, so only what looks different is.
+    if (spans != null && !spans.equals(keeper.getStyleSpans(line))) {
+      keeper.setStyleSpans(line, 0, spans);
     }
     guide(line);
     coloured.set(line, look);

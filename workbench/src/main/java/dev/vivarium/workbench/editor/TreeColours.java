@@ -90,7 +90,8 @@ final class TreeColours implements Colours {
       var kind = TreeTokens.kind(node, type, parent, cursor.currentFieldName());
       if (kind.isPresent()) {
         add(node, kind.get());
-      } else if (cursor.gotoFirstChild()) {
+      } else if (cursor.gotoFirstChildForByte(start * 2) >= 0) {
+        // A file has thousands of declarations before the line.
         children(cursor, type);
         cursor.gotoParent();
       } else if (type.endsWith("identifier")) {
