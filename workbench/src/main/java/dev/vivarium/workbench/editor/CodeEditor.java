@@ -30,7 +30,7 @@ final class CodeEditor {
   private final VirtualizedScrollPane<CodeArea> pane;
   private final MultiCarets carets;
   private final IntConsumer redrawGutter;
-  private final Runnable colourShown = this::colourShown;
+  private final Runnable colourLater = this::later;
   private final List<SelectionImpl<Collection<String>, String, Collection<String>>> brackets;
   private final Subscription documentSubscriptions;
   private List<LineChange> shownChanges = List.of();
@@ -51,7 +51,7 @@ final class CodeEditor {
     carets = new MultiCarets(area, text);
     brackets = List.of(bracket("bracket-one"), bracket("bracket-other"));
     redrawGutter = this::redrawGutter;
-    text.addView(redrawGutter, colourShown);
+    text.addView(redrawGutter, colourLater);
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
     area.selectionProperty().addListener((o, was, is) -> later());
@@ -92,7 +92,7 @@ final class CodeEditor {
       text.highlight(Highlights.NONE);
     }
     documentSubscriptions.unsubscribe();
-    text.removeView(redrawGutter, colourShown);
+    text.removeView(redrawGutter, colourLater);
     area.dispose();
   }
 

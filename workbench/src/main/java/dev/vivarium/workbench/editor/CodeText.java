@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Lines get their colours when an editor first shows them; an edit colours what it touches.
 final class CodeText implements TextBuffer, TextLines {
+  /// Most lines of an edit that are coloured before they are shown.
+  private static final int COLOURED_AT_ONCE = 4;
+
   private static final int UNCOLOURED = Highlighter.START;
 
   /// Never shown: it owns the content and the undo history, which outlive each editor.
@@ -73,31 +77,44 @@ final class CodeText implements TextBuffer, TextLines {
   private Colours firstColours() {
     var grammar = Grammar.forFile(document.path());
     if (grammar.isPresent() && keeper.getLength() <= TreeColours.MAX_CHARS) {
-      var opened = keeper.getText();
       unparsed = new ArrayList<>();
-      Thread.ofVirtual()
-          .name("syntax tree")
-          .start(() -> {
-            var tree = SyntaxTree.of(grammar.get(), opened);
-            Platform.runLater(() -> parsed(tree));
-          });
+      parse(grammar.get(), keeper.getText());
     }
     return new LineColours(Highlighter.forFile(document.path()), this);
   }
 
-  private void parsed(Optional<SyntaxTree> tree) {
-    var missed = unparsed == null ? List.<TextChange>of() : unparsed;
-    unparsed = null;
+  private void parse(Grammar grammar, String opened) {
+    var parsing =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("syntax tree").factory());
+    parsing.execute(() -> {
+      var tree = SyntaxTree.of(grammar, opened);
+      var copy = tree.map(SyntaxTree::copy);
+      Platform.runLater(() -> {
+        var missed = unparsed == null ? List.<TextChange>of() : unparsed;
+        unparsed = null;
+        if (tree.isPresent() && copy.isPresent()) {
+          parsed(
+              new TreeColours(tree.get(), copy.get(), parsing, this, missed, this::parsedAgain));
+        } else {
+          parsing.shutdown();
+        }
+      });
+    });
+  }
+
+  private void parsed(TreeColours tree) {
     if (closed) {
-      tree.ifPresent(SyntaxTree::close);
-    } else if (tree.isPresent()) {
+      tree.close();
+    } else {
       colours.close();
-      colours = new TreeColours(tree.get(), this, missed);
-      for (var line = 0; line < count(); line++) {
-        coloured.set(line, UNCOLOURED);
-      }
-      views.forEach(Runnable::run);
+      colours = tree;
+      parsedAgain(List.of(new Colours.Stretch(0, count() - 1)));
     }
+  }
+
+  private void parsedAgain(List<Colours.Stretch> stretches) {
+    stretches.forEach(this::recolour);
+    views.forEach(Runnable::run);
   }
 
   DocumentViewModel document() {
@@ -111,7 +128,7 @@ final class CodeText implements TextBuffer, TextLines {
     return area;
   }
 
-  /// `gutter` draws the sign before a line anew, `view` colours what it shows.
+  /// `gutter` draws the sign before a line anew, `view` has what is shown coloured soon.
   void addView(IntConsumer gutter, Runnable view) {
     gutters.add(gutter);
     views.add(view);
@@ -236,6 +253,8 @@ final class CodeText implements TextBuffer, TextLines {
     var marked = marks.edited(change.line(), change.removed(), change.inserted());
     for (var stretch : colours.edited(change)) {
       recolour(stretch);
+      // What views show is not asked for here: it would lay them out twice.
+      show(stretch.first(), Math.min(stretch.last(), stretch.first() + COLOURED_AT_ONCE - 1));
     }
     guideBlank(change.line() - 1, -1);
     guideBlank(change.line() + change.inserted() + 1, 1);

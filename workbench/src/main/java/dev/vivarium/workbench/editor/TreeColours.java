@@ -1,65 +1,97 @@
 package dev.vivarium.workbench.editor;
 
-import java.nio.CharBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import org.treesitter.TSNode;
+import org.treesitter.TSTree;
 import org.treesitter.TSTreeCursor;
 
 /// Colours by a syntax tree that is kept in step with the text: an edit costs a parse of what it
-/// touches.
+/// touches, on a thread of its own. Until that is done, the tree before it colours the text, with
+/// its places moved.
 final class TreeColours implements Colours {
   /// Longest text that is parsed, in code units.
   static final int MAX_CHARS = 2_000_000;
 
   private final SyntaxTree tree;
+  private final ExecutorService parsing;
   private final TextLines lines;
+  private final Consumer<List<Stretch>> parsed;
+  private final Deque<TextChange> underway = new ArrayDeque<>();
+  private TSTree shown;
+  private boolean closed;
 
-  /// Takes over a tree of the text as it was before `missed`.
-  TreeColours(SyntaxTree tree, TextLines lines, List<TextChange> missed) {
+  /// Takes over a tree and the thread that parses it.
+  ///
+  /// @param shown a copy of the tree
+  /// @param missed what changed since it was parsed
+  /// @param parsed gets the lines that may look different, each time a change was parsed
+  TreeColours(
+      SyntaxTree tree,
+      TSTree shown,
+      ExecutorService parsing,
+      TextLines lines,
+      List<TextChange> missed,
+      Consumer<List<Stretch>> parsed) {
     this.tree = tree;
+    this.shown = shown;
+    this.parsing = parsing;
     this.lines = lines;
-    if (!missed.isEmpty()) {
-      missed.stream().flatMap(change -> change.parts().stream()).forEach(tree::edited);
-      tree.parse(this::read, range -> {});
-    }
-  }
-
-  private int length() {
-    var last = lines.count() - 1;
-    return lines.start(last) + lines.line(last).length();
-  }
-
-  private void read(int at, CharBuffer out) {
-    if (at >= length()) {
-      return;
-    }
-    var line = lines.lineAt(at);
-    var column = at - lines.start(line);
-    for (; line < lines.count() && out.hasRemaining(); line++, column = 0) {
-      var text = lines.line(line);
-      var end = Math.min(text.length(), column + out.remaining());
-      out.put(text, Math.min(column, end), end);
-      if (end == text.length() && line + 1 < lines.count() && out.hasRemaining()) {
-        out.put('\n');
-      }
-    }
+    this.parsed = parsed;
+    missed.forEach(this::parse);
   }
 
   @Override
   public List<Stretch> edited(TextChange change) {
-    change.parts().forEach(tree::edited);
-    var stretches = new ArrayList<Stretch>();
-    stretches.add(new Stretch(change.line(), change.line() + change.inserted()));
-    var length = length();
-    tree.parse(
-        this::read,
-        range ->
-            stretches.add(
+    parse(change);
+    return List.of(new Stretch(change.line(), change.line() + change.inserted()));
+  }
+
+  private void parse(TextChange change) {
+    change.parts().forEach(part -> SyntaxTree.tell(shown, part));
+    underway.add(change);
+    parsing.execute(() -> {
+      var now = tree.edited(change.parts());
+      Platform.runLater(() -> arrived(now));
+    });
+  }
+
+  private void arrived(SyntaxTree.Parsed now) {
+    if (closed) {
+      now.tree().close();
+      return;
+    }
+    underway.remove();
+    var changed = now.changed();
+    for (var later : underway) {
+      for (var part : later.parts()) {
+        SyntaxTree.tell(now.tree(), part);
+        changed = changed.stream().map(range -> moved(range, part)).toList();
+      }
+    }
+    shown.close();
+    shown = now.tree();
+    var last = lines.start(lines.count() - 1) + lines.line(lines.count() - 1).length();
+    parsed.accept(
+        changed.stream()
+            .map(range ->
                 new Stretch(
-                    lines.lineAt(Math.min(length, range.start())),
-                    lines.lineAt(Math.min(length, range.end())))));
-    return stretches;
+                    lines.lineAt(Math.min(last, range.start())),
+                    lines.lineAt(Math.min(last, range.end()))))
+            .toList());
+  }
+
+  /// Where a stretch is after a change that came behind it.
+  private static SyntaxTree.Range moved(SyntaxTree.Range range, TextChange.Part part) {
+    var growth = part.inserted().length() - part.removed().length();
+    return new SyntaxTree.Range(
+        Math.max(0, range.start() > part.start() ? range.start() + growth : range.start()),
+        Math.max(0, range.end() >= part.start() ? range.end() + growth : range.end()));
   }
 
   @Override
@@ -69,7 +101,7 @@ final class TreeColours implements Colours {
     var tokens = new ArrayList<Token>();
     if (!text.isEmpty()) {
       var end = start + text.length();
-      var top = tree.around(start, end);
+      var top = shown.getRootNode().getDescendantForByteRange(start * 2, end * 2);
       try (var cursor = new TSTreeCursor(top)) {
         new Walk(start, text, tokens).visit(cursor, "");
       }
@@ -79,7 +111,10 @@ final class TreeColours implements Colours {
 
   @Override
   public void close() {
-    tree.close();
+    closed = true;
+    shown.close();
+    parsing.execute(tree::close);
+    parsing.shutdown();
   }
 
   /// Collects the tokens of a line that begins at `start`.

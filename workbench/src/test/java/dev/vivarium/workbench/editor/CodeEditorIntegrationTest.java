@@ -1,11 +1,14 @@
 package dev.vivarium.workbench.editor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,5 +111,70 @@ class CodeEditorIntegrationTest {
     doThere(editor::undo);
     doThere(() -> document.built(List.of()));
     assertEquals(List.of(), signs());
+  }
+
+  private boolean isStyled(int line, int column, String style) {
+    return editor.area().getStyleAtPosition(line, column).contains(style);
+  }
+
+  @Test
+  void showsTheSelectedWordWhereverItStandsUntilSomethingElseIsSelected() throws TimeoutException {
+    doThere(() -> editor.area().insertText(8, 0, "a3 + a3x;\n"));
+    doThere(() -> editor.area().selectRange(3, 4, 3, 6));
+    assertTrue(isStyled(8, 1, "word-match"));
+    assertFalse(isStyled(8, 6, "word-match"));
+    doThere(() -> editor.area().selectRange(3, 4, 3, 8));
+    assertFalse(isStyled(8, 1, "word-match"));
+  }
+
+  @Test
+  void showsEveryMatchWhileTheFindBarIsOpen() throws TimeoutException {
+    var model = new FindViewModel();
+    doThere(() -> new FindBar(model, editor).open(false));
+    doThere(() -> model.queryProperty().set("LET"));
+    assertTrue(isStyled(0, 1, "find-match"));
+    assertTrue(isStyled(9, 2, "find-match"));
+    assertFalse(isStyled(9, 5, "find-match"));
+    doThere(() -> model.matchCaseProperty().set(true));
+    assertFalse(isStyled(9, 2, "find-match"));
+    doThere(() -> model.matchCaseProperty().set(false));
+    doThere(() -> editor.area().insertText(9, 0, "let x;\n"));
+    assertTrue(isStyled(10, 2, "find-match"));
+    doThere(() -> model.visibleProperty().set(false));
+    assertFalse(isStyled(0, 1, "find-match"));
+  }
+
+  @Test
+  void drawsGuidesAlsoOnBlankLinesOfABlock() throws TimeoutException {
+    doThere(() -> editor.area().insertText(2, 0, "if (a1) {\n  a1++;\n\n  a1++;\n}\n"));
+    assertEquals(List.of("guides-2-1"), guides(3));
+    assertEquals(List.of("guides-2-1"), guides(4));
+    assertEquals(List.of(), guides(6));
+    doThere(() -> editor.area().replaceText(3, 0, 5, 7, "a1++;\n\na1++;"));
+    assertEquals(List.of(), guides(4));
+  }
+
+  private List<String> guides(int line) {
+    return List.copyOf(editor.area().getParagraph(line).getParagraphStyle());
+  }
+
+  @Test
+  void coloursByTheTreeOfTheTextAsItIsNow() throws Exception {
+    awaitStyle(0, 1, "code-keyword");
+    doThere(() -> editor.area().insertText(8, 0, "*/\n"));
+    doThere(() -> editor.area().insertText(0, 0, "/* "));
+    awaitStyle(5, 1, "code-comment");
+    doThere(() -> editor.area().insertText(2, 0, "*/\n"));
+    awaitStyle(5, 1, "code-keyword");
+    awaitStyle(1, 1, "code-comment");
+    doThere(editor::undo);
+    awaitStyle(5, 1, "code-comment");
+  }
+
+  private void awaitStyle(int line, int column, String style) throws TimeoutException {
+    WaitForAsyncUtils.waitFor(
+        20,
+        TimeUnit.SECONDS,
+        () -> WaitForAsyncUtils.asyncFx(() -> isStyled(line, column, style)).get());
   }
 }
