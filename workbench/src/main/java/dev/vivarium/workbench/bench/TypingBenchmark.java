@@ -37,8 +37,7 @@ final class TypingBenchmark implements Benchmark {
               LINES,
               KEYS,
               NanoClock.SYSTEM::nanos,
-              (document, area) ->
-                  AssistPart.assist(service, document, area, Platform::runLater));
+              (document, area) -> AssistPart.assist(service, document, area, Platform::runLater));
       return measured(new Percentiles(millis));
     }
   }

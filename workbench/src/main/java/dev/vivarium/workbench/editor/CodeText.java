@@ -4,7 +4,6 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
@@ -33,12 +32,15 @@ final class CodeText implements TextBuffer, TextLines {
 
   private final DocumentViewModel document;
   private Colours colours;
+
   /// By which look each line was coloured last.
   private final LineStates coloured = new LineStates();
+
   private final LineMarks marks = new LineMarks();
   private final List<IntConsumer> gutters = new ArrayList<>();
   private final List<Runnable> views = new ArrayList<>();
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+
   /// What changed since the text was opened, until its tree is there.
   private @Nullable List<TextChange> unparsed;
 
@@ -93,8 +95,7 @@ final class CodeText implements TextBuffer, TextLines {
         var missed = unparsed == null ? List.<TextChange>of() : unparsed;
         unparsed = null;
         if (tree.isPresent() && copy.isPresent()) {
-          parsed(
-              new TreeColours(tree.get(), copy.get(), parsing, this, missed, this::parsedAgain));
+          parsed(new TreeColours(tree.get(), copy.get(), parsing, this, missed, this::parsedAgain));
         } else {
           parsing.shutdown();
         }
@@ -361,8 +362,7 @@ final class CodeText implements TextBuffer, TextLines {
     for (var mark : marks.at(line)) {
       var start = Math.min(mark.column(), length - 1);
       var size = mark.length() > 0 ? mark.length() : Math.max(1, length - start);
-      var over =
-          spansOf(length, start, Math.min(start + size, length), styleOf(mark.severity()));
+      var over = spansOf(length, start, Math.min(start + size, length), styleOf(mark.severity()));
       spans = spans.overlay(over, CodeText::joined);
     }
     return spans;

@@ -12,8 +12,8 @@ import org.treesitter.TSParser;
 import org.treesitter.TSPoint;
 import org.treesitter.TSTree;
 
-/// The syntax tree of one text, with a copy of the text of its own, so that parsing holds up nobody.
-/// Belongs to one thread at a time, which is not the window's.
+/// The syntax tree of one text, with a copy of the text of its own, so that parsing holds up
+/// nobody. Belongs to one thread at a time, which is not the window's.
 ///
 /// Places in a tree are bytes of UTF-16, so twice the offset. Its rows and columns are not used,
 /// since after an undo of several places at once they could not be told from the changes.

@@ -30,9 +30,9 @@ class HighlightsTest {
 
   @Test
   void givesUpAnExpressionThatTakesTooLongForAllLines() {
-    var highlights = Highlights.found(new TextSearch("(a+)+b", false, false, true));
-    assertTrue(highlights.in("a".repeat(200) + "c").isEmpty());
-    assertTrue(highlights.in("aab").isEmpty());
+    var highlights = Highlights.found(new TextSearch("(a|aa)+$", false, false, true));
+    assertTrue(highlights.in("a".repeat(5_000) + "b").isEmpty());
+    assertTrue(highlights.in("aa").isEmpty());
   }
 
   @Test

@@ -22,8 +22,7 @@ final class Answers<T> {
   }
 
   /// `cancelled` is called where whoever was asked dropped the newest question.
-  Answers(
-      Executor window, Consumer<T> answered, Consumer<String> failed, Runnable cancelled) {
+  Answers(Executor window, Consumer<T> answered, Consumer<String> failed, Runnable cancelled) {
     this.window = window;
     this.answered = answered;
     this.failed = failed;
