@@ -336,7 +336,7 @@ final class CodeText implements TextBuffer, TextLines {
 
   private void guide(int line) {
     var style = IndentGuides.style(indentStep, IndentGuides.levels(this, line, indentStep));
-    if (!keeper.getParagraph(line).getParagraphStyle().equals(style)) {
+    if (!List.copyOf(keeper.getParagraph(line).getParagraphStyle()).equals(style)) {
       keeper.setParagraphStyle(line, style);
     }
   }

@@ -58,6 +58,7 @@ final class Highlights {
       return found.subList(0, Math.min(found.size(), MAX_MATCHES_A_LINE));
     } catch (TextSearch.SearchException e) {
       // The find bar says what is wrong.
+      looksLeft = 0;
       return List.of();
     }
   }
