@@ -57,9 +57,10 @@ public final class BusyWorkbench {
       Fonts.load();
       var workbench = new Workbench(options, Platform::runLater, background, new StageDialogs());
       new WorkbenchWindow(workbench, new Stage()).show();
-      workbench
-          .openPlace(FILE + ":1")
-          .thenRunAsync(new BusyWorkbench(workbench, planet)::begin, Platform::runLater);
+      var _ =
+          workbench
+              .openPlace(FILE + ":1")
+              .thenRunAsync(new BusyWorkbench(workbench, planet)::begin, Platform::runLater);
     });
   }
 
