@@ -59,6 +59,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javafx.beans.property.ObjectProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,12 @@ final class Workbench implements Links {
   private final PluginsPart plugins;
   private final WatchesPart watches;
   private final ProfilerPart profiler;
+
+  /// A thread of its own: what a crash must not lose waits for nobody's work.
+  private final ExecutorService unsavedWriter =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("unsaved text").factory());
+
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -135,7 +143,7 @@ final class Workbench implements Links {
         new UnsavedKeeper(
             new UnsavedStore(options.stateFolder(), files.root()),
             window,
-            background,
+            unsavedWriter,
             WallClock.SYSTEM);
     changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
@@ -532,6 +540,7 @@ final class Workbench implements Links {
   /// Ends the subscriptions; the session itself is the caller's.
   void dispose() {
     view.stop();
+    unsavedWriter.shutdown();
     subscribed.unsubscribe();
     parts.forEach(Part::dispose);
     editor.settings().close();

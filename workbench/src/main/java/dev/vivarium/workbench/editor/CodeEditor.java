@@ -2,6 +2,7 @@ package dev.vivarium.workbench.editor;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import javafx.application.Platform;
@@ -21,15 +22,20 @@ final class CodeEditor {
   private static final boolean MAC = System.getProperty("os.name", "").startsWith("Mac");
   private static final int SHOWN_BEFORE_LAYOUT = 80;
 
+  /// Longest selected word that is highlighted elsewhere.
+  private static final int MAX_WORD_CHARS = 100;
+
   private final CodeText text;
   private final CodeArea area;
   private final VirtualizedScrollPane<CodeArea> pane;
   private final MultiCarets carets;
   private final IntConsumer redrawGutter;
-  private final Runnable colourShown = this::colourShown;
+  private final Runnable colourLater = this::later;
   private final List<SelectionImpl<Collection<String>, String, Collection<String>>> brackets;
   private final Subscription documentSubscriptions;
   private List<LineChange> shownChanges = List.of();
+  private Optional<TextSearch> sought = Optional.empty();
+  private Highlights highlighted = Highlights.NONE;
   private boolean pending;
   private boolean closed;
 
@@ -44,10 +50,11 @@ final class CodeEditor {
     area.moveTo(0);
     carets = new MultiCarets(area, text);
     brackets = List.of(bracket("bracket-one"), bracket("bracket-other"));
-    redrawGutter = area::recreateParagraphGraphic;
-    text.addView(redrawGutter, colourShown);
+    redrawGutter = this::redrawGutter;
+    text.addView(redrawGutter, colourLater);
     area.getVisibleParagraphs().addListener((InvalidationListener) o -> later());
     area.caretPositionProperty().addListener((o, was, is) -> later());
+    area.selectionProperty().addListener((o, was, is) -> later());
     area.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     area.addEventFilter(KeyEvent.KEY_TYPED, CodeEditor::typed);
     AutoIndent.install(area);
@@ -81,8 +88,11 @@ final class CodeEditor {
   /// Lets go of the shared text.
   void close() {
     closed = true;
+    if (highlighted != Highlights.NONE) {
+      text.highlight(Highlights.NONE);
+    }
     documentSubscriptions.unsubscribe();
-    text.removeView(redrawGutter, colourShown);
+    text.removeView(redrawGutter, colourLater);
     area.dispose();
   }
 
@@ -146,11 +156,47 @@ final class CodeEditor {
       Platform.runLater(() -> {
         pending = false;
         if (!closed) {
+          highlight();
           colourShown();
           markBrackets();
         }
       });
     }
+  }
+
+  /// Highlights every match of a search while it is shown.
+  void seek(Optional<TextSearch> search) {
+    sought = search;
+    later();
+  }
+
+  private void highlight() {
+    var now =
+        sought
+            .map(Highlights::found)
+            .or(() -> selectedWord().map(Highlights::word))
+            .orElse(Highlights.NONE);
+    if (!now.isSame(highlighted)) {
+      highlighted = now;
+      text.highlight(now);
+    }
+  }
+
+  /// The selection, where it is just a word.
+  private Optional<String> selectedWord() {
+    var selection = area.getSelection();
+    if (selection.getLength() == 0 || selection.getLength() > MAX_WORD_CHARS) {
+      return Optional.empty();
+    }
+    var around =
+        area.getText(
+            Math.max(0, selection.getStart() - 1),
+            Math.min(area.getLength(), selection.getEnd() + 1));
+    var word = area.getSelectedText();
+    var parts = around.chars().filter(Character::isJavaIdentifierPart).count();
+    return word.chars().allMatch(Character::isJavaIdentifierPart) && parts == word.length()
+        ? Optional.of(word)
+        : Optional.empty();
   }
 
   private void colourShown() {
@@ -164,6 +210,12 @@ final class CodeEditor {
       for (var line = first; line <= Math.min(last, text.count() - 1); line++) {
         area.recreateParagraphGraphic(line);
       }
+    }
+  }
+
+  private void redrawGutter(int line) {
+    if (area.allParToVisibleParIndex(line).isPresent()) {
+      area.recreateParagraphGraphic(line);
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.function.IntConsumer;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import org.fxmisc.richtext.CodeArea;
@@ -15,6 +17,7 @@ import org.fxmisc.richtext.model.PlainTextChange;
 import org.fxmisc.richtext.model.StyleSpans;
 import org.fxmisc.richtext.model.StyleSpansBuilder;
 import org.fxmisc.richtext.model.TwoDimensional.Bias;
+import org.jspecify.annotations.Nullable;
 
 /// The text of one document as all its editors share it: content, undo, colours and what is said
 /// about its lines. Lines count from 0.
@@ -22,27 +25,41 @@ import org.fxmisc.richtext.model.TwoDimensional.Bias;
 /// Lines get their colours when an editor first shows them; an edit colours what it touches.
 final class CodeText implements TextBuffer, TextLines {
   /// Most lines of an edit that are coloured before they are shown.
-  private static final int COLOURED_AT_ONCE = 100;
+  private static final int COLOURED_AT_ONCE = 4;
 
-  private static final int COLOURED = 1;
+  private static final int UNCOLOURED = Highlighter.START;
 
   /// Never shown: it owns the content and the undo history, which outlive each editor.
   private final CodeArea keeper = new CodeArea();
 
   private final DocumentViewModel document;
-  private final Colours colours;
+  private Colours colours;
+
+  /// By which look each line was coloured last.
   private final LineStates coloured = new LineStates();
+
   private final LineMarks marks = new LineMarks();
   private final LineSigns signs = new LineSigns();
   private final List<IntConsumer> gutters = new ArrayList<>();
   private final List<Runnable> views = new ArrayList<>();
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
+
+  /// What changed since the text was opened, until its tree is there.
+  private @Nullable List<TextChange> unparsed;
+
   private int lengthBefore;
   private boolean closed;
+  private Highlights highlights = Highlights.NONE;
+
+  /// Grows with what is highlighted.
+  private int look = UNCOLOURED + 1;
+
+  private final int indentStep;
   private int linesBefore = 1;
 
   CodeText(DocumentViewModel document) {
     this.document = document;
+    indentStep = IndentGuides.step(document.path());
     keeper.replaceText(document.savedText());
     keeper.getUndoManager().forgetHistory();
     keeper.getUndoManager().mark();
@@ -50,7 +67,7 @@ final class CodeText implements TextBuffer, TextLines {
     lengthBefore = keeper.getLength();
     linesBefore = count();
     coloured.edited(0, 0, count() - 1);
-    colours = Colours.of(document.path(), this);
+    colours = firstColours();
     keeper.multiPlainChanges().subscribe(this::edited);
     keeper
         .getUndoManager()
@@ -60,6 +77,49 @@ final class CodeText implements TextBuffer, TextLines {
     document.diagnosticsProperty().subscribe(this::showDiagnostics);
     document.signsProperty().subscribe(this::showSigns);
     document.changesProperty().subscribe(changes -> views.forEach(Runnable::run));
+  }
+
+  /// Line by line until the syntax tree is there, so that opening a file never waits for it.
+  private Colours firstColours() {
+    var grammar = Grammar.forFile(document.path());
+    if (grammar.isPresent() && keeper.getLength() <= TreeColours.MAX_CHARS) {
+      unparsed = new ArrayList<>();
+      parse(grammar.get(), keeper.getText());
+    }
+    return new LineColours(Highlighter.forFile(document.path()), this);
+  }
+
+  private void parse(Grammar grammar, String opened) {
+    var parsing =
+        Executors.newSingleThreadExecutor(Thread.ofVirtual().name("syntax tree").factory());
+    parsing.execute(() -> {
+      var tree = SyntaxTree.of(grammar, opened);
+      var copy = tree.map(SyntaxTree::copy);
+      Platform.runLater(() -> {
+        var missed = unparsed == null ? List.<TextChange>of() : unparsed;
+        unparsed = null;
+        if (tree.isPresent() && copy.isPresent()) {
+          parsed(new TreeColours(tree.get(), copy.get(), parsing, this, missed, this::parsedAgain));
+        } else {
+          parsing.shutdown();
+        }
+      });
+    });
+  }
+
+  private void parsed(TreeColours tree) {
+    if (closed) {
+      tree.close();
+    } else {
+      colours.close();
+      colours = tree;
+      parsedAgain(List.of(new Colours.Stretch(0, count() - 1)));
+    }
+  }
+
+  private void parsedAgain(List<Colours.Stretch> stretches) {
+    stretches.forEach(this::recolour);
+    views.forEach(Runnable::run);
   }
 
   DocumentViewModel document() {
@@ -73,7 +133,7 @@ final class CodeText implements TextBuffer, TextLines {
     return area;
   }
 
-  /// `gutter` draws the sign before a line anew, `view` colours what it shows.
+  /// `gutter` draws the sign before a line anew, `view` has what is shown coloured soon.
   void addView(IntConsumer gutter, Runnable view) {
     gutters.add(gutter);
     views.add(view);
@@ -196,13 +256,23 @@ final class CodeText implements TextBuffer, TextLines {
     var change = joined(changes);
     lengthBefore = keeper.getLength();
     linesBefore = count();
+    if (unparsed != null) {
+      unparsed.add(change);
+    }
     coloured.edited(change.line(), change.removed(), change.inserted());
-    marks.edited(change.line(), change.removed(), change.inserted());
-    signs.edited(change.line(), change.removed(), change.inserted());
+    var marked = marks.edited(change.line(), change.removed(), change.inserted());
+    var signed = signs.edited(change.line(), change.removed(), change.inserted());
     for (var stretch : colours.edited(change)) {
       recolour(stretch);
+      // What views show is not asked for here: it would lay them out twice.
+      show(stretch.first(), Math.min(stretch.last(), stretch.first() + COLOURED_AT_ONCE - 1));
     }
+    guideBlank(change.line() - 1, -1);
+    guideBlank(change.line() + change.inserted() + 1, 1);
     views.forEach(Runnable::run);
+    // Lines that moved had their signs drawn before the marks moved with them.
+    marked.forEach(this::redrawGutter);
+    signed.forEach(this::redrawGutter);
     document.edited();
     revision.set(revision.get() + 1);
   }
@@ -226,24 +296,39 @@ final class CodeText implements TextBuffer, TextLines {
     return new TextChange(parts, line, linesBefore - count() + inserted, inserted);
   }
 
+  /// They get their colours where they are shown.
   private void recolour(Colours.Stretch stretch) {
-    var last = Math.min(stretch.last(), count() - 1);
-    for (var line = stretch.first(); line <= last; line++) {
-      if (line - stretch.first() < COLOURED_AT_ONCE) {
+    for (var line = stretch.first(); line <= Math.min(stretch.last(), count() - 1); line++) {
+      coloured.set(line, UNCOLOURED);
+    }
+  }
+
+  /// Shows something wherever it stands in the text; what the last view of it asked for counts.
+  void highlight(Highlights now) {
+    if (!now.isSame(highlights)) {
+      highlights = now;
+      look++;
+      views.forEach(Runnable::run);
+    }
+  }
+
+  /// Colours lines `first` to `last` as far as they do not look right yet.
+  void show(int first, int last) {
+    for (var line = Math.max(0, first); line <= Math.min(last, count() - 1); line++) {
+      var shown = coloured.before(line + 1);
+      if (shown == UNCOLOURED || (shown != look && highlightDiffers(line))) {
         colour(line);
-      } else {
-        coloured.set(line, Highlighter.START);
+      } else if (shown != look) {
+        coloured.set(line, look);
       }
     }
   }
 
-  /// Colours lines `first` to `last` as far as they are not yet.
-  void show(int first, int last) {
-    for (var line = Math.max(0, first); line <= Math.min(last, count() - 1); line++) {
-      if (coloured.before(line + 1) != COLOURED) {
-        colour(line);
-      }
-    }
+  private boolean highlightDiffers(int line) {
+    return !highlights.in(line(line)).isEmpty()
+        || keeper.getStyleSpans(line).stream()
+            .flatMap(span -> span.getStyle().stream())
+            .anyMatch(Highlights::isStyle);
   }
 
   private void colour(int line) {
@@ -251,22 +336,47 @@ final class CodeText implements TextBuffer, TextLines {
       return;
     }
     var length = keeper.getParagraphLength(line);
-    if (length > 0) {
-      keeper.setStyleSpans(line, 0, spans(length, colours.tokens(line), marks.at(line)));
+    var spans = length > 0 ? spans(line, length) : null;
+    // A restyled line is laid out anew, so only what looks different is.
+    if (spans != null && !spans.equals(keeper.getStyleSpans(line))) {
+      keeper.setStyleSpans(line, 0, spans);
     }
-    coloured.set(line, COLOURED);
+    guide(line);
+    coloured.set(line, look);
   }
 
-  private static StyleSpans<Collection<String>> spans(
-      int length, List<Token> tokens, List<LineMarks.Mark> marks) {
-    var coloured = tokenSpans(length, tokens);
-    for (var mark : marks) {
+  private void guide(int line) {
+    var style = IndentGuides.style(indentStep, IndentGuides.levels(this, line, indentStep));
+    if (!List.copyOf(keeper.getParagraph(line).getParagraphStyle()).equals(style)) {
+      keeper.setParagraphStyle(line, style);
+    }
+  }
+
+  /// Blank lines beside an edit have the indentation of what is around them.
+  private void guideBlank(int from, int by) {
+    for (var line = from;
+        line >= 0
+            && line < count()
+            && Math.abs(line - from) < IndentGuides.MAX_BLANK
+            && IndentGuides.isBlank(this, line);
+        line += by) {
+      guide(line);
+    }
+  }
+
+  private StyleSpans<Collection<String>> spans(int line, int length) {
+    var spans = tokenSpans(length, colours.tokens(line));
+    for (var match : highlights.in(line(line))) {
+      var over = spansOf(length, match.start(), match.end(), highlights.style());
+      spans = spans.overlay(over, CodeText::joined);
+    }
+    for (var mark : marks.at(line)) {
       var start = Math.min(mark.column(), length - 1);
       var size = mark.length() > 0 ? mark.length() : Math.max(1, length - start);
-      var end = Math.min(start + size, length);
-      coloured = coloured.overlay(markSpans(length, start, end, mark.severity()), CodeText::joined);
+      var over = spansOf(length, start, Math.min(start + size, length), styleOf(mark.severity()));
+      spans = spans.overlay(over, CodeText::joined);
     }
-    return coloured;
+    return spans;
   }
 
   private static StyleSpans<Collection<String>> tokenSpans(int length, List<Token> tokens) {
@@ -281,11 +391,11 @@ final class CodeText implements TextBuffer, TextLines {
     return builder.create();
   }
 
-  private static StyleSpans<Collection<String>> markSpans(
-      int length, int start, int end, Diagnostic.Severity severity) {
+  private static StyleSpans<Collection<String>> spansOf(
+      int length, int start, int end, String style) {
     return new StyleSpansBuilder<Collection<String>>()
         .add(List.of(), start)
-        .add(List.of(styleOf(severity)), end - start)
+        .add(List.of(style), end - start)
         .add(List.of(), length - end)
         .create();
   }
@@ -311,16 +421,18 @@ final class CodeText implements TextBuffer, TextLines {
     for (var line : new TreeSet<>(marks.set(diagnostics))) {
       if (line < count()) {
         colour(line);
-        gutters.forEach(gutter -> gutter.accept(line));
+        redrawGutter(line);
       }
     }
   }
 
   private void showSigns(List<LineSign> now) {
-    for (var line : signs.set(now)) {
-      if (line < count()) {
-        gutters.forEach(gutter -> gutter.accept(line));
-      }
+    signs.set(now).forEach(this::redrawGutter);
+  }
+
+  private void redrawGutter(int line) {
+    if (line < count()) {
+      gutters.forEach(gutter -> gutter.accept(line));
     }
   }
 }

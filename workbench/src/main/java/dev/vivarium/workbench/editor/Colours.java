@@ -18,10 +18,4 @@ interface Colours extends AutoCloseable {
 
   @Override
   default void close() {}
-
-  /// By the syntax tree where there is a grammar and the text is not too large, else line by line.
-  static Colours of(String path, TextLines lines) {
-    return TreeColours.of(path, lines)
-        .orElseGet(() -> new LineColours(Highlighter.forFile(path), lines));
-  }
 }

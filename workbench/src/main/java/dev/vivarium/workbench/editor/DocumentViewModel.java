@@ -34,6 +34,7 @@ public final class DocumentViewModel {
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
   private List<Diagnostic> built = List.of();
   private @Nullable List<Diagnostic> typed;
+  private boolean saving;
   private String savedText;
   private String diskText;
   private @Nullable TextBuffer buffer;
@@ -45,6 +46,15 @@ public final class DocumentViewModel {
     this.path = path;
     this.savedText = text;
     this.diskText = text;
+    dirty.subscribe((was, is) -> dirtyChanged(is));
+  }
+
+  /// Undone to what was saved, the text has the faults that the last build found, and no others.
+  private void dirtyChanged(boolean is) {
+    if (!is && !saving && typed != null) {
+      typed = null;
+      diagnostics.set(built);
+    }
   }
 
   public String path() {
@@ -186,7 +196,9 @@ public final class DocumentViewModel {
     diskText = text;
     disk.set(DiskState.SAME);
     if (buffer != null && buffer.text().equals(text)) {
+      saving = true;
       buffer.markSaved();
+      saving = false;
     }
   }
 

@@ -41,8 +41,7 @@ public final class EditorView extends StackPane {
     this.model = model;
     this.close = close;
     getStyleClass().add("editor");
-    getStylesheets()
-        .add(Objects.requireNonNull(EditorView.class.getResource("editor.css")).toExternalForm());
+    getStylesheets().add(styles());
     current = newGroup();
     groupsHolder.getChildren().add(current.pane());
     VBox.setVgrow(groupsHolder, Priority.ALWAYS);
@@ -55,6 +54,11 @@ public final class EditorView extends StackPane {
     getChildren().addAll(empty, whole);
     // So that nothing but the text catches the mouse where no file is open.
     whole.setPickOnBounds(false);
+  }
+
+  /// Address of the editor's own style sheet.
+  static String styles() {
+    return Objects.requireNonNull(EditorView.class.getResource("editor.css")).toExternalForm();
   }
 
   /// Puts a bar above the tabs, such as one that asks about unsaved text.

@@ -37,6 +37,7 @@ final class FindBar extends VBox {
     visibleProperty().bind(model.visibleProperty());
     managedProperty().bind(model.visibleProperty());
     getChildren().addAll(findRow(), replaceRow());
+    model.visibleProperty().subscribe((was, is) -> editor.seek(model.shown()));
     model.queryProperty().subscribe((was, is) -> fromSelectionStart());
     model.matchCaseProperty().subscribe((was, is) -> fromSelectionStart());
     model.wholeWordProperty().subscribe((was, is) -> fromSelectionStart());
@@ -157,6 +158,7 @@ final class FindBar extends VBox {
   }
 
   private void fromSelectionStart() {
+    editor.seek(model.shown());
     if (isVisible()) {
       show(model.next(editor.text(), area().getSelection().getStart()));
     }

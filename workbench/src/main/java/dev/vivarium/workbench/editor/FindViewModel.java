@@ -57,6 +57,15 @@ public final class FindViewModel {
     return problem.getReadOnlyProperty();
   }
 
+  /// What is searched for, while the bar is shown.
+  Optional<TextSearch> shown() {
+    return visible.get() && !query.get().isEmpty() ? Optional.of(search()) : Optional.empty();
+  }
+
+  private TextSearch search() {
+    return new TextSearch(query.get(), matchCase.get(), wholeWord.get(), regex.get());
+  }
+
   /// The first match at or after `from`, going round at the end.
   Optional<Match> next(String text, int from) {
     var found = found(text);
@@ -102,8 +111,7 @@ public final class FindViewModel {
   private List<TextSearch.Match> found(String text) {
     try {
       problem.set("");
-      return new TextSearch(query.get(), matchCase.get(), wholeWord.get(), regex.get())
-          .matches(text, replacement.get(), () -> false);
+      return search().matches(text, replacement.get(), () -> false);
     } catch (TextSearch.SearchException e) {
       problem.set(e.getMessage());
       return List.of();

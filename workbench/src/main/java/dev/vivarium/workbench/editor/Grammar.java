@@ -14,7 +14,8 @@ import org.treesitter.TreeSitterRust;
 import org.treesitter.TreeSitterTypescript;
 
 /// A language whose syntax trees colour its texts. Its code is native; where that cannot be loaded
-/// there are none, and the log says so once. Belongs to the window's thread.
+/// there are none, and the log says so once. Loading takes long the first time: do it off the
+/// window's thread.
 final class Grammar {
   private static final Grammar TYPESCRIPT = new Grammar("TypeScript", TreeSitterTypescript::new);
   private static final Grammar JSON = new Grammar("JSON", TreeSitterJson::new);
@@ -45,7 +46,7 @@ final class Grammar {
   }
 
   /// A parser of this language; empty where its native code cannot be loaded.
-  Optional<TSParser> parser() {
+  synchronized Optional<TSParser> parser() {
     if (failed) {
       return Optional.empty();
     }

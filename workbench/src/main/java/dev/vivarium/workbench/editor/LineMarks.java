@@ -47,13 +47,19 @@ final class LineMarks {
   }
 
   /// Moves marks below an edit as [LineStates#edited] does; those on lines that went are dropped.
-  void edited(int line, int removed, int inserted) {
-    if (removed != inserted) {
-      marks =
-          marks.stream()
-              .filter(m -> m.line() <= line || m.line() > line + removed)
-              .map(m -> m.line() <= line ? m : m.moved(inserted - removed))
-              .toList();
+  ///
+  /// @return lines behind the edit that had a mark or have one now
+  List<Integer> edited(int line, int removed, int inserted) {
+    if (removed == inserted || marks.isEmpty()) {
+      return List.of();
     }
+    var touched = new ArrayList<>(lines());
+    marks =
+        marks.stream()
+            .filter(m -> m.line() <= line || m.line() > line + removed)
+            .map(m -> m.line() <= line ? m : m.moved(inserted - removed))
+            .toList();
+    touched.addAll(lines());
+    return touched.stream().filter(l -> l >= line).distinct().toList();
   }
 }

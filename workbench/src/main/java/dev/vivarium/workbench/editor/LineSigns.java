@@ -28,14 +28,19 @@ final class LineSigns {
   }
 
   /// Moves signs below an edit as [LineMarks#edited] does its marks.
-  void edited(int line, int removed, int inserted) {
-    if (removed == inserted) {
-      return;
+  ///
+  /// @return lines behind the edit that had a sign or have one now
+  Set<Integer> edited(int line, int removed, int inserted) {
+    if (removed == inserted || signs.isEmpty()) {
+      return Set.of();
     }
     var below = new TreeMap<>(signs.tailMap(line, false));
+    var touched = new TreeSet<>(below.keySet());
     below.keySet().forEach(signs::remove);
     below
         .tailMap(line + removed, false)
         .forEach((at, sign) -> signs.put(at + inserted - removed, sign));
+    touched.addAll(signs.tailMap(line, false).keySet());
+    return touched;
   }
 }

@@ -1,99 +1,97 @@
 package dev.vivarium.workbench.editor;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import org.treesitter.TSInputEdit;
-import org.treesitter.TSInputEncoding;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import javafx.application.Platform;
 import org.treesitter.TSNode;
-import org.treesitter.TSParser;
-import org.treesitter.TSPoint;
 import org.treesitter.TSTree;
 import org.treesitter.TSTreeCursor;
 
 /// Colours by a syntax tree that is kept in step with the text: an edit costs a parse of what it
-/// touches.
-///
-/// Places in the tree are bytes of UTF-16, so twice the offset. Its rows and columns are not used,
-/// since after an undo of several places at once they could not be told from the changes.
+/// touches, on a thread of its own. Until that is done, the tree before it colours the text, with
+/// its places moved.
 final class TreeColours implements Colours {
   /// Longest text that is parsed, in code units.
   static final int MAX_CHARS = 2_000_000;
 
-  private static final int BUFFER_BYTES = 16_384;
-  private static final TSPoint NOWHERE = new TSPoint(0, 0);
-
-  private final TSParser parser;
+  private final SyntaxTree tree;
+  private final ExecutorService parsing;
   private final TextLines lines;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
-  private TSTree tree;
+  private final Consumer<List<Stretch>> parsed;
+  private final Deque<TextChange> underway = new ArrayDeque<>();
+  private TSTree shown;
+  private boolean closed;
 
-  private TreeColours(TSParser parser, TextLines lines) {
-    this.parser = parser;
+  /// Takes over a tree and the thread that parses it.
+  ///
+  /// @param shown a copy of the tree
+  /// @param missed what changed since it was parsed
+  /// @param parsed gets the lines that may look different, each time a change was parsed
+  TreeColours(
+      SyntaxTree tree,
+      TSTree shown,
+      ExecutorService parsing,
+      TextLines lines,
+      List<TextChange> missed,
+      Consumer<List<Stretch>> parsed) {
+    this.tree = tree;
+    this.shown = shown;
+    this.parsing = parsing;
     this.lines = lines;
-    this.tree = parser.parse(buffer, null, this::read, TSInputEncoding.TSInputEncodingUTF16LE);
-  }
-
-  static Optional<Colours> of(String path, TextLines lines) {
-    return length(lines) > MAX_CHARS
-        ? Optional.empty()
-        : Grammar.forFile(path)
-            .flatMap(Grammar::parser)
-            .map(parser -> new TreeColours(parser, lines));
-  }
-
-  private static int length(TextLines lines) {
-    var last = lines.count() - 1;
-    return lines.start(last) + lines.line(last).length();
-  }
-
-  private int read(byte[] target, int byteOffset, TSPoint place) {
-    var at = byteOffset / 2;
-    if (at >= length(lines)) {
-      return 0;
-    }
-    var out = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN).asCharBuffer();
-    var line = lines.lineAt(at);
-    var column = at - lines.start(line);
-    for (; line < lines.count() && out.hasRemaining(); line++, column = 0) {
-      var text = lines.line(line);
-      var end = Math.min(text.length(), column + out.remaining());
-      out.put(text, Math.min(column, end), end);
-      if (end == text.length() && line + 1 < lines.count() && out.hasRemaining()) {
-        out.put('\n');
-      }
-    }
-    return out.position() * 2;
+    this.parsed = parsed;
+    missed.forEach(this::parse);
   }
 
   @Override
   public List<Stretch> edited(TextChange change) {
-    for (var part : change.parts()) {
-      var start = part.start() * 2;
-      tree.edit(
-          new TSInputEdit(
-              start,
-              start + part.removed().length() * 2,
-              start + part.inserted().length() * 2,
-              NOWHERE,
-              NOWHERE,
-              NOWHERE));
+    parse(change);
+    return List.of(new Stretch(change.line(), change.line() + change.inserted()));
+  }
+
+  private void parse(TextChange change) {
+    change.parts().forEach(part -> SyntaxTree.tell(shown, part));
+    underway.add(change);
+    parsing.execute(() -> {
+      var now = tree.edited(change.parts());
+      Platform.runLater(() -> arrived(now));
+    });
+  }
+
+  private void arrived(SyntaxTree.Parsed now) {
+    if (closed) {
+      now.tree().close();
+      return;
     }
-    var before = tree;
-    tree = parser.parse(buffer, before, this::read, TSInputEncoding.TSInputEncodingUTF16LE);
-    var stretches = new ArrayList<Stretch>();
-    stretches.add(new Stretch(change.line(), change.line() + change.inserted()));
-    var length = length(lines);
-    for (var range : TSTree.getChangedRanges(before, tree)) {
-      stretches.add(
-          new Stretch(
-              lines.lineAt(Math.min(length, range.getStartByte() / 2)),
-              lines.lineAt(Math.min(length, range.getEndByte() / 2))));
+    underway.remove();
+    var changed = now.changed();
+    for (var later : underway) {
+      for (var part : later.parts()) {
+        SyntaxTree.tell(now.tree(), part);
+        changed = changed.stream().map(range -> moved(range, part)).toList();
+      }
     }
-    before.close();
-    return stretches;
+    shown.close();
+    shown = now.tree();
+    var last = lines.start(lines.count() - 1) + lines.line(lines.count() - 1).length();
+    parsed.accept(
+        changed.stream()
+            .map(range ->
+                new Stretch(
+                    lines.lineAt(Math.min(last, range.start())),
+                    lines.lineAt(Math.min(last, range.end()))))
+            .toList());
+  }
+
+  /// Where a stretch is after a change that came behind it.
+  private static SyntaxTree.Range moved(SyntaxTree.Range range, TextChange.Part part) {
+    var growth = part.inserted().length() - part.removed().length();
+    return new SyntaxTree.Range(
+        Math.max(0, range.start() > part.start() ? range.start() + growth : range.start()),
+        Math.max(0, range.end() >= part.start() ? range.end() + growth : range.end()));
   }
 
   @Override
@@ -103,7 +101,7 @@ final class TreeColours implements Colours {
     var tokens = new ArrayList<Token>();
     if (!text.isEmpty()) {
       var end = start + text.length();
-      var top = tree.getRootNode().getDescendantForByteRange(start * 2, end * 2);
+      var top = shown.getRootNode().getDescendantForByteRange(start * 2, end * 2);
       try (var cursor = new TSTreeCursor(top)) {
         new Walk(start, text, tokens).visit(cursor, "");
       }
@@ -113,8 +111,10 @@ final class TreeColours implements Colours {
 
   @Override
   public void close() {
-    tree.close();
-    parser.close();
+    closed = true;
+    shown.close();
+    parsing.execute(tree::close);
+    parsing.shutdown();
   }
 
   /// Collects the tokens of a line that begins at `start`.
@@ -125,7 +125,8 @@ final class TreeColours implements Colours {
       var kind = TreeTokens.kind(node, type, parent, cursor.currentFieldName());
       if (kind.isPresent()) {
         add(node, kind.get());
-      } else if (cursor.gotoFirstChild()) {
+      } else if (cursor.gotoFirstChildForByte(start * 2) >= 0) {
+        // A file has thousands of declarations before the line.
         children(cursor, type);
         cursor.gotoParent();
       } else if (type.endsWith("identifier")) {

@@ -1,10 +1,15 @@
 package dev.vivarium.workbench.editor;
 
+import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.theme.Stylesheets;
 import dev.vivarium.workbench.theme.Theme;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.EventType;
@@ -13,6 +18,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
+import javafx.util.Subscription;
+import org.fxmisc.richtext.CodeArea;
 
 /// Types into an editor of a long file in a window that is drawn without a display, and takes the
 /// time that each key costs the window's thread: the key's handling, and the pulse that lays out
@@ -20,12 +27,20 @@ import javafx.stage.Stage;
 public final class TypingProbe {
   private static final int WARM_UP_KEYS = 200;
   private static final int KEYS_A_LINE = 40;
+  private static final int PROBLEMS = 200;
   private static final long PATIENCE_S = 60;
 
   private TypingProbe() {}
 
   /// Milliseconds of each of `keys` key presses, in the middle of a file of so many lines.
-  public static double[] measure(int lines, int keys, LongSupplier clock) throws Exception {
+  ///
+  /// @param assist what else looks at each key, ended with the window
+  public static double[] measure(
+      int lines,
+      int keys,
+      LongSupplier clock,
+      BiFunction<DocumentViewModel, CodeArea, Subscription> assist)
+      throws Exception {
     System.setProperty("glass.platform", "headless");
     System.setProperty("prism.order", "sw");
     try {
@@ -34,7 +49,7 @@ public final class TypingProbe {
       // Another window has started the toolkit.
     }
     Platform.setImplicitExit(false);
-    var probe = onWindow(() -> new Typing(lines));
+    var probe = onWindow(() -> new Typing(lines, assist));
     var millis = new double[keys];
     for (var key = -WARM_UP_KEYS; key < keys; key++) {
       var number = key + WARM_UP_KEYS;
@@ -75,18 +90,33 @@ public final class TypingProbe {
     private final Stage stage = new Stage();
     private final CodeText text;
     private final CodeEditor editor;
+    private final Subscription assistance;
 
-    Typing(int lines) {
+    Typing(int lines, BiFunction<DocumentViewModel, CodeArea, Subscription> assist) {
       Application.setUserAgentStylesheet(Theme.DARK.base());
-      text = new CodeText(new DocumentViewModel("plugins/fish/fish.ts", source(lines)));
+      var document = new DocumentViewModel("plugins/fish/fish.ts", source(lines));
+      text = new CodeText(document);
       editor = new CodeEditor(text);
-      var scene = new Scene(new StackPane(editor.node()), 1280, 720);
+      assistance = assist.apply(document, editor.area());
+      var pane = new StackPane(editor.node());
+      pane.getStylesheets().add(EditorView.styles());
+      var scene = new Scene(pane, 1280, 720);
       scene.getStylesheets().setAll(Theme.DARK.accents(), Stylesheets.workbench());
+      document.built(problems(lines));
       stage.setScene(scene);
       stage.show();
       editor.area().moveTo(lines / 2, 0);
       editor.area().requestFollowCaret();
       editor.area().requestFocus();
+    }
+
+    /// As many as a file full of mistakes has.
+    private static List<Diagnostic> problems(int lines) {
+      return IntStream.range(0, PROBLEMS)
+          .map(each -> 1 + each * lines / PROBLEMS)
+          .mapToObj(line -> new Diagnostic.Place("plugins/fish/fish.ts", line, 3, 6))
+          .map(at -> new Diagnostic(Diagnostic.Severity.ERROR, "fish", "wrong", Optional.of(at)))
+          .toList();
     }
 
     private static String source(int lines) {
@@ -124,6 +154,7 @@ public final class TypingProbe {
 
     void close() {
       stage.hide();
+      assistance.unsubscribe();
       editor.close();
       text.close();
     }

@@ -13,13 +13,20 @@ final class Answers<T> {
   private final Executor window;
   private final Consumer<T> answered;
   private final Consumer<String> failed;
+  private final Runnable cancelled;
   private long question;
 
   /// `failed` gets a message for people.
   Answers(Executor window, Consumer<T> answered, Consumer<String> failed) {
+    this(window, answered, failed, () -> {});
+  }
+
+  /// `cancelled` is called where whoever was asked dropped the newest question.
+  Answers(Executor window, Consumer<T> answered, Consumer<String> failed, Runnable cancelled) {
     this.window = window;
     this.answered = answered;
     this.failed = failed;
+    this.cancelled = cancelled;
   }
 
   /// Waits for an answer; one that still comes to an earlier question is dropped.
@@ -44,7 +51,9 @@ final class Answers<T> {
     var cause = problem instanceof CompletionException ? problem.getCause() : problem;
     if (value != null) {
       answered.accept(value);
-    } else if (cause != null && !(cause instanceof CancellationException)) {
+    } else if (cause instanceof CancellationException) {
+      cancelled.run();
+    } else if (cause != null) {
       failed.accept(cause.getMessage() == null ? cause.toString() : cause.getMessage());
     }
   }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
@@ -71,6 +72,17 @@ public final class AssistPart implements Part {
     pause.setOnFinished(e -> task.run());
     pause.play();
     return pause::stop;
+  }
+
+  /// Assists in a single code area that is in no workbench, until the subscription is ended.
+  public static Subscription assist(
+      LanguageService service, DocumentViewModel document, CodeArea area, Executor window) {
+    var watch = new DocumentWatch(service, document, window, AssistPart::after, () -> {});
+    var view = new CodeAssistView(service, watch, area, window, AssistPart::after, at -> {});
+    return () -> {
+      view.dispose();
+      watch.dispose();
+    };
   }
 
   /// Assists in a code area that shows a document, until the subscription is ended.

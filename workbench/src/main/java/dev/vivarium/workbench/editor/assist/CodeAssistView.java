@@ -68,7 +68,7 @@ final class CodeAssistView implements EditedText {
     // On the parent, so that an open box has Enter before the editor.
     keyHost(area).addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     area.addEventFilter(MouseEvent.MOUSE_CLICKED, this::clicked);
-    area.estimatedScrollYProperty().addListener((o, was, is) -> hideHover());
+    area.estimatedScrollYProperty().addListener((o, was, is) -> scrolled());
     area.setMouseOverTextDelay(HOVER_DELAY);
     area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_BEGIN, this::rested);
     area.addEventHandler(MouseOverTextEvent.MOUSE_OVER_TEXT_END, e -> hideHover());
@@ -96,6 +96,11 @@ final class CodeAssistView implements EditedText {
   @Override
   public String text() {
     return area.getText();
+  }
+
+  @Override
+  public String line(int number) {
+    return area.getParagraph(number - 1).getText();
   }
 
   @Override
@@ -245,6 +250,13 @@ final class CodeAssistView implements EditedText {
     }
   }
 
+  /// One that is still asked for comes to where its name is then: opening a place scrolls to it.
+  private void scrolled() {
+    if (isShown(hintCard)) {
+      hideHover();
+    }
+  }
+
   private void hideHover() {
     hoverAt = new TextPosition(0, 0);
     hints.hideHover();
@@ -295,7 +307,9 @@ final class CodeAssistView implements EditedText {
 
   /// Where a place of the text is on the screen, where it can be seen.
   private Optional<Bounds> bounds(TextPosition at) {
-    var offset = at.offsetIn(area.getText());
+    var line = Math.min(at.line(), area.getParagraphs().size()) - 1;
+    var column = Math.min(at.column() - 1, area.getParagraphLength(line));
+    var offset = area.getAbsolutePosition(line, column);
     if (area.getCaretPosition() == offset) {
       return area.getCaretBounds();
     }

@@ -295,7 +295,7 @@ public final class CompletionViewModel {
 
   private TextPosition wordStart() {
     var caret = editor.caret();
-    var line = line(caret.line());
+    var line = editor.line(caret.line());
     var at = Math.min(caret.column() - 1, line.length());
     while (at > 0 && Character.isJavaIdentifierPart(line.charAt(at - 1))) {
       at--;
@@ -303,17 +303,13 @@ public final class CompletionViewModel {
     return new TextPosition(caret.line(), at + 1);
   }
 
+  /// What stands between `start` and the caret, in one line.
   private String word(TextPosition start) {
-    var text = editor.text();
-    var from = start.offsetIn(text);
-    var to = editor.caret().offsetIn(text);
-    return from > to ? "" : text.substring(from, to);
-  }
-
-  private String line(int number) {
-    var text = editor.text();
-    var from = new TextPosition(number, 1).offsetIn(text);
-    var end = text.indexOf('\n', from);
-    return text.substring(from, end < 0 ? text.length() : end);
+    var caret = editor.caret();
+    var line = editor.line(caret.line());
+    var to = Math.min(caret.column() - 1, line.length());
+    return caret.line() != start.line() || start.column() - 1 > to
+        ? ""
+        : line.substring(start.column() - 1, to);
   }
 }

@@ -17,20 +17,31 @@ public final class TypingCheck {
   private final Later later;
   private final Answers<List<Diagnostic>> answers;
   private Runnable cancel = () -> {};
+  private long checked;
 
   public TypingCheck(
       LanguageService service, DocumentViewModel document, Executor window, Later later) {
     this.service = service;
     this.document = document;
     this.later = later;
-    this.answers = new Answers<>(window, this::arrived, problem -> {});
+    this.answers = new Answers<>(window, this::arrived, problem -> {}, this::askLater);
   }
 
   /// The text changed, and the service was told.
   public void changed() {
     answers.drop();
+    askLater();
+  }
+
+  /// Also after the service dropped the question for one about another file.
+  private void askLater() {
     cancel.run();
-    cancel = later.after(PAUSE_MS, () -> answers.await(service.check(document.path())));
+    cancel = later.after(PAUSE_MS, this::ask);
+  }
+
+  private void ask() {
+    checked = document.revision();
+    answers.await(service.check(document.path()));
   }
 
   /// Checks no more.
@@ -40,6 +51,10 @@ public final class TypingCheck {
   }
 
   private void arrived(List<Diagnostic> all) {
+    if (document.revision() != checked) {
+      // Its places are those of an older text; the watch has yet to say so.
+      return;
+    }
     document.typed(
         all.stream()
             .filter(d -> d.place().filter(p -> p.file().equals(document.path())).isPresent())
