@@ -116,7 +116,7 @@ public final class WatchesPart implements Part {
   @Override
   public List<Panel> panels() {
     return List.of(
-        Panel.of("watches", "Watches", "mdi2e-eye-outline", Place.RIGHT, view)
+        Panel.of("watches", "Watches", "mdi2e-eye-outline", Place.BOTTOM, view)
             .looking(COUNTS_HZ, model::refresh));
   }
 

@@ -24,6 +24,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// One editor of one text in a window: what stands before and behind its lines.
+@SuppressWarnings("NullAway.Init") // filled on the window's thread before each test
 class CodeEditorIntegrationTest {
   private static final String FILE = "plugins/fish/fish.ts";
 
@@ -57,7 +58,7 @@ class CodeEditorIntegrationTest {
 
   /// Does it on the window's thread, and what it leaves for later, and has the window laid out.
   private void doThere(Runnable act) throws TimeoutException {
-    FxToolkit.setupFixture(act::run);
+    FxToolkit.setupFixture(act);
     for (var i = 0; i < 3; i++) {
       WaitForAsyncUtils.waitForFxEvents();
       FxToolkit.setupFixture(() -> {
