@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills an open workbench in which somebody types and edits the world, at any moment, and looks at
 /// what is there when the project is opened again.
 class KilledWorkbenchIntegrationTest {
-  private static final int ROUNDS = Integer.getInteger("vivarium.crash.rounds", 4);
+  private static final int ROUNDS = Integer.getInteger("vivarium.crash.rounds", 2);
   private static final int KEYS_MAX = 250;
   private static final long OLDEST_LOST_TEXT_MS = 2_000;
 
