@@ -33,6 +33,9 @@ record Script(List<Line> lines) {
     /// `type const SIGHT: f32 = 8.0;` with `\n` for a line end
     record Type(String text) implements Step {}
 
+    /// `enter pebbles`: types into the field that has the focus and presses Enter
+    record Enter(String text) implements Step {}
+
     /// `select 214`, by the entity's number, or several
     record Select(List<Long> indices) implements Step {
       public Select {
@@ -153,6 +156,7 @@ record Script(List<Line> lines) {
       case "goto" -> new Step.GoTo(whole(number, word, rest));
       case "line" -> new Step.SelectLine(whole(number, word, rest));
       case "type" -> new Step.Type(rest.replace("\\n", "\n"));
+      case "enter" -> new Step.Enter(rest);
       case "select" -> select(number, rest);
       case "colours" -> new Step.Colours(required(number, word, rest));
       case "pin" -> pin(number, rest);

@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,7 @@ final class ScriptRunner {
       case Script.Step.SelectLine select ->
           done(() -> workbench.editorView().selectLine(select.line()));
       case Script.Step.Type type -> done(() -> workbench.editorView().type(type.text()));
+      case Script.Step.Enter enter -> enter(line, enter.text());
       case Script.Step.Select select -> select(line, select.indices());
       case Script.Step.Colours colours ->
           done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
@@ -156,6 +160,17 @@ final class ScriptRunner {
     return active == null
         ? failed(line, "no file is open")
         : open(line, active.path() + ":" + target);
+  }
+
+  private CompletableFuture<@Nullable Void> enter(Script.Line line, String text) {
+    if (!(workbench.view().getScene().getFocusOwner() instanceof TextInputControl field)) {
+      return failed(line, "no field to type into has the focus");
+    }
+    field.replaceSelection(text);
+    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+      field.fireEvent(new KeyEvent(type, "", "", KeyCode.ENTER, false, false, false, false));
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   private static EntityGrouping grouping(String by) {

@@ -59,7 +59,7 @@ final class NewCommand implements Runnable {
     Path target = (parent == null ? here : here.resolve(parent)).resolve(name);
     instantiate("project", target, name);
     terminal.out().println("Made the project " + target);
-    terminal.out().println("Run it: vivarium run " + here.relativize(target) + " --trust");
+    terminal.out().println("Open it: vivarium open " + here.relativize(target));
     return ExitCode.OK.number();
   }
 

@@ -24,6 +24,7 @@ class ScriptTest {
   void understandsEveryStep() {
     assertEquals(new Script.Step.Open("a.ts:13"), only("open a.ts:13"));
     assertEquals(new Script.Step.Type("a\nb"), only("type a\\nb"));
+    assertEquals(new Script.Step.Enter("pebbles"), only("enter pebbles"));
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
     assertEquals(new Script.Step.Measure(Path.of("a.json")), only("measure a.json"));
