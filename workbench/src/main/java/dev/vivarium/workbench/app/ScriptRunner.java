@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -73,6 +74,8 @@ final class ScriptRunner {
           done(() -> workbench.editorView().selectLine(select.line()));
       case Script.Step.Type type -> done(() -> workbench.editorView().type(type.text()));
       case Script.Step.Enter enter -> enter(line, enter.text());
+      case Script.Step.Click click ->
+          until(line, "there is no button “" + click.text() + "”", () -> click(click.text()));
       case Script.Step.Select select -> select(line, select.indices());
       case Script.Step.Colours colours ->
           done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
@@ -106,9 +109,16 @@ final class ScriptRunner {
             "the tick was not made",
             () -> workbench.history().model().wantedProperty().get().isEmpty());
       }
+      case Script.Step.OpenRecording open ->
+          until(line, "there is no such recording", () -> openRecording(open.place()));
       case Script.Step.WaitTicks wait -> waitTicks(line, wait.ticks());
       case Script.Step.WaitReload wait ->
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
+      case Script.Step.WaitScript wait ->
+          until(
+              line,
+              "the script did not end",
+              () -> workbench.scripts().runningProperty().get().isEmpty());
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());
@@ -160,6 +170,27 @@ final class ScriptRunner {
     return active == null
         ? failed(line, "no file is open")
         : open(line, active.path() + ":" + target);
+  }
+
+  private boolean openRecording(int place) {
+    var recordings = workbench.history().model().recordings();
+    if (place < 1 || place > recordings.size()) {
+      return false;
+    }
+    workbench.history().model().open(recordings.get(place - 1));
+    return true;
+  }
+
+  private boolean click(String text) {
+    var found =
+        List.of(".button", ".hyperlink").stream()
+            .flatMap(style -> workbench.view().lookupAll(style).stream())
+            .filter(node -> node instanceof ButtonBase b && b.getText().equals(text))
+            .map(ButtonBase.class::cast)
+            .filter(b -> b.isVisible() && !b.isDisabled())
+            .findFirst();
+    found.ifPresent(ButtonBase::fire);
+    return found.isPresent();
   }
 
   private CompletableFuture<@Nullable Void> enter(Script.Line line, String text) {
