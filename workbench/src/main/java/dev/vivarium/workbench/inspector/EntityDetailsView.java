@@ -246,8 +246,7 @@ public final class EntityDetailsView extends BorderPane {
     var links = new FlowPane(8, 0);
     for (var system : systems) {
       var link = new Hyperlink(system.id());
-      link.setTooltip(
-          CommandControls.tooltip(system.stage() + "\nOpen the line of this system"));
+      link.setTooltip(CommandControls.tooltip(system.stage() + "\nOpen the line of this system"));
       link.setOnAction(e -> acts.openSystem(system.plugin(), system.id()));
       links.getChildren().add(link);
     }

@@ -108,8 +108,8 @@ final class InspectorActs {
                 desk.window());
   }
 
-  /// Opens the line in which a system such as `fish/swim` is declared, or its plugin's `plugin.json`
-  /// where no source of the plugin declares it.
+  /// Opens the line in which a system such as `fish/swim` is declared, or its plugin's
+  /// `plugin.json` where no source of the plugin declares it.
   void openSystem(String plugin, String system) {
     var _ =
         CompletableFuture.supplyAsync(

@@ -137,7 +137,10 @@ final class ProjectCommands {
 
   private void newFile() {
     var folder = folder();
-    names.ask("New file" + where(), "", name ->
+    names.ask(
+        "New file" + where(),
+        "",
+        name ->
             startAndOpen(
                 acts.newFile(folder, name), folder.isEmpty() ? name : folder + "/" + name));
   }

@@ -178,13 +178,15 @@ class InspectorIntegrationTest {
   void leadsFromAValueToTheLineOfTheSystemThatWroteIt() throws TimeoutException {
     select(ONE);
     find("#fish-Hunger-since", TextField.class);
-    await(() -> robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
-        .anyMatch(writer -> writer.getText().startsWith("fish/")));
-    robot.interact(() -> robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
-        .filter(writer -> writer.getText().startsWith("fish/swim"))
-        .findFirst()
-        .orElseThrow()
-        .fire());
+    await(() ->
+        robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
+            .anyMatch(writer -> writer.getText().startsWith("fish/")));
+    robot.interact(() ->
+        robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
+            .filter(writer -> writer.getText().startsWith("fish/swim"))
+            .findFirst()
+            .orElseThrow()
+            .fire());
     await(() -> workbench.editorView().caretText().startsWith("Ln 17,"));
   }
 
