@@ -114,7 +114,7 @@ final class InspectorActs {
     var _ =
         CompletableFuture.supplyAsync(
                 () -> SystemSource.find(desk.project(), system), desk.background())
-            .thenApplyAsync(
+            .thenComposeAsync(
                 place -> desk.links().openPlace(place.orElse("plugins/" + plugin + "/plugin.json")),
                 desk.window());
   }
