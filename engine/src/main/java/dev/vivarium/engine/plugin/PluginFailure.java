@@ -35,6 +35,6 @@ public record PluginFailure(
             tick,
             message,
             position.map(p -> " (" + p + ")").orElse(""),
-            entity == 0 ? "" : ", entity " + Long.toUnsignedString(entity));
+            entity == 0 ? "" : ", entity #" + (int) entity);
   }
 }

@@ -138,6 +138,10 @@ public final class PluginModule {
     return known.stream()
         .filter(position -> !position.inLibrary())
         .findFirst()
+        .or(() ->
+            trap.addresses().stream()
+                .flatMap(offset -> source.positions().authorsBefore(offset).stream())
+                .findFirst())
         .or(() -> known.stream().findFirst());
   }
 }

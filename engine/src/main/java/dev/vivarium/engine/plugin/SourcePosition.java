@@ -7,9 +7,12 @@ package dev.vivarium.engine.plugin;
 public record SourcePosition(String file, int line, int column) {
   private static final String LIBRARY = "~";
 
+  /// What the compiler writes around the plugins' own code.
+  private static final String GENERATED = "vivarium.plugin.ts";
+
   /// Whether somebody else than the plugin's author wrote the line.
   public boolean inLibrary() {
-    return file.startsWith(LIBRARY);
+    return file.startsWith(LIBRARY) || file.equals(GENERATED);
   }
 
   @Override

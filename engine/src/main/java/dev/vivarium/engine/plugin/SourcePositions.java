@@ -11,4 +11,10 @@ public interface SourcePositions {
   ///
   /// @param moduleOffset offset from the beginning of the module's bytes
   Optional<SourcePosition> at(int moduleOffset);
+
+  /// The author's line that stands last before a byte: an optimiser puts the code of a library into
+  /// the author's function, and then the byte itself is the library's.
+  default Optional<SourcePosition> authorsBefore(int moduleOffset) {
+    return Optional.empty();
+  }
 }

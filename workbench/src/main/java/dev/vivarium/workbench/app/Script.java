@@ -33,6 +33,12 @@ record Script(List<Line> lines) {
     /// `type const SIGHT: f32 = 8.0;` with `\n` for a line end
     record Type(String text) implements Step {}
 
+    /// `enter pebbles`: types into the field that has the focus and presses Enter
+    record Enter(String text) implements Step {}
+
+    /// `click Run on`: presses the button or link with this text
+    record Click(String text) implements Step {}
+
     /// `select 214`, by the entity's number, or several
     record Select(List<Long> indices) implements Step {
       public Select {
@@ -73,11 +79,17 @@ record Script(List<Line> lines) {
     /// `back 120`: shows the world as it was so many ticks ago
     record Back(int ticks) implements Step {}
 
+    /// `recording 1`: opens the newest of the saved recordings
+    record OpenRecording(int place) implements Step {}
+
     /// `wait-ticks 120`
     record WaitTicks(int ticks) implements Step {}
 
     /// `wait-reload`: until the last `save` has been answered
     record WaitReload() implements Step {}
+
+    /// `wait-script`: until the script console has ended what it runs
+    record WaitScript() implements Step {}
 
     /// `wait-ms 500`
     record WaitMs(int millis) implements Step {}
@@ -152,7 +164,10 @@ record Script(List<Line> lines) {
       case "open" -> new Step.Open(required(number, word, rest));
       case "goto" -> new Step.GoTo(whole(number, word, rest));
       case "line" -> new Step.SelectLine(whole(number, word, rest));
-      case "type" -> new Step.Type(rest.replace("\\n", "\n"));
+      // With the spaces that it begins with: they indent.
+      case "type" -> new Step.Type(line.substring(space + 1).replace("\\n", "\n"));
+      case "enter" -> new Step.Enter(rest);
+      case "click" -> new Step.Click(required(number, word, rest));
       case "select" -> select(number, rest);
       case "colours" -> new Step.Colours(required(number, word, rest));
       case "pin" -> pin(number, rest);
@@ -165,8 +180,10 @@ record Script(List<Line> lines) {
       case "resize" -> resize(number, rest);
       case "set" -> set(number, rest);
       case "back" -> new Step.Back(whole(number, word, rest));
+      case "recording" -> new Step.OpenRecording(whole(number, word, rest));
       case "wait-ticks" -> new Step.WaitTicks(whole(number, word, rest));
       case "wait-reload" -> new Step.WaitReload();
+      case "wait-script" -> new Step.WaitScript();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
       case "measure" -> new Step.Measure(Path.of(required(number, word, rest)));

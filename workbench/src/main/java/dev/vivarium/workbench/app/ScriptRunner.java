@@ -16,6 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +73,9 @@ final class ScriptRunner {
       case Script.Step.SelectLine select ->
           done(() -> workbench.editorView().selectLine(select.line()));
       case Script.Step.Type type -> done(() -> workbench.editorView().type(type.text()));
+      case Script.Step.Enter enter -> enter(line, enter.text());
+      case Script.Step.Click click ->
+          until(line, "there is no button “" + click.text() + "”", () -> click(click.text()));
       case Script.Step.Select select -> select(line, select.indices());
       case Script.Step.Colours colours ->
           done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
@@ -102,9 +109,16 @@ final class ScriptRunner {
             "the tick was not made",
             () -> workbench.history().model().wantedProperty().get().isEmpty());
       }
+      case Script.Step.OpenRecording open ->
+          until(line, "there is no such recording", () -> openRecording(open.place()));
       case Script.Step.WaitTicks wait -> waitTicks(line, wait.ticks());
       case Script.Step.WaitReload wait ->
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
+      case Script.Step.WaitScript wait ->
+          until(
+              line,
+              "the script did not end",
+              () -> workbench.scripts().runningProperty().get().isEmpty());
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());
@@ -156,6 +170,38 @@ final class ScriptRunner {
     return active == null
         ? failed(line, "no file is open")
         : open(line, active.path() + ":" + target);
+  }
+
+  private boolean openRecording(int place) {
+    var recordings = workbench.history().model().recordings();
+    if (place < 1 || place > recordings.size()) {
+      return false;
+    }
+    workbench.history().model().open(recordings.get(place - 1));
+    return true;
+  }
+
+  private boolean click(String text) {
+    var found =
+        List.of(".button", ".hyperlink").stream()
+            .flatMap(style -> workbench.view().lookupAll(style).stream())
+            .filter(node -> node instanceof ButtonBase b && b.getText().equals(text))
+            .map(ButtonBase.class::cast)
+            .filter(b -> b.isVisible() && !b.isDisabled())
+            .findFirst();
+    found.ifPresent(ButtonBase::fire);
+    return found.isPresent();
+  }
+
+  private CompletableFuture<@Nullable Void> enter(Script.Line line, String text) {
+    if (!(workbench.view().getScene().getFocusOwner() instanceof TextInputControl field)) {
+      return failed(line, "no field to type into has the focus");
+    }
+    field.replaceSelection(text);
+    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+      field.fireEvent(new KeyEvent(type, "", "", KeyCode.ENTER, false, false, false, false));
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   private static EntityGrouping grouping(String by) {

@@ -59,7 +59,8 @@ final class NewCommand implements Runnable {
     Path target = (parent == null ? here : here.resolve(parent)).resolve(name);
     instantiate("project", target, name);
     terminal.out().println("Made the project " + target);
-    terminal.out().println("Run it: vivarium run " + here.relativize(target) + " --trust");
+    Path shown = target.startsWith(here) ? here.relativize(target) : target;
+    terminal.out().println("Open it: vivarium open " + shown);
     return ExitCode.OK.number();
   }
 

@@ -175,12 +175,9 @@ public final class EntityDetailsView extends BorderPane {
             component.doc().isEmpty()
                 ? component.name()
                 : component.name() + "\n" + component.doc()));
-    var writer = new Label();
-    writer.getStyleClass().add("writer");
-    writer.textProperty().bind(component.writerProperty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    var head = new HBox(title, space, writer, menu(component));
+    var head = new HBox(title, space, writer(component), menu(component));
     head.setAlignment(Pos.CENTER_LEFT);
     head.getStyleClass().add("section-head");
     var pane = new TitledPane("", new VBox(grid(component), systems(component)));
@@ -190,6 +187,20 @@ public final class EntityDetailsView extends BorderPane {
     pane.setAnimated(false);
     pane.setExpanded(!component.fields().isEmpty());
     return pane;
+  }
+
+  private Hyperlink writer(ComponentViewModel component) {
+    var writer = new Hyperlink();
+    writer.getStyleClass().add("writer");
+    writer.setMinWidth(Region.USE_PREF_SIZE);
+    writer.textProperty().bind(component.writerProperty());
+    writer.setTooltip(CommandControls.tooltip("Wrote it last. Open the line of that system"));
+    writer.disableProperty().bind(component.writerProperty().map(text -> !text.contains("/")));
+    writer.setOnAction(e ->
+        component
+            .lastWriter()
+            .ifPresent(w -> acts.openSystem(w.plugin(), w.plugin() + "/" + w.system())));
+    return writer;
   }
 
   private MenuButton menu(ComponentViewModel component) {
@@ -213,7 +224,7 @@ public final class EntityDetailsView extends BorderPane {
     note.setText(text);
   }
 
-  /// Which systems write and read the component, each a way to its plugin's source.
+  /// Which systems write and read the component, each a way to its source.
   private GridPane systems(ComponentViewModel component) {
     var grid = new GridPane();
     grid.getStyleClass().add("systems");
@@ -235,9 +246,8 @@ public final class EntityDetailsView extends BorderPane {
     var links = new FlowPane(8, 0);
     for (var system : systems) {
       var link = new Hyperlink(system.id());
-      link.setTooltip(
-          CommandControls.tooltip(system.stage() + "\nOpen the source of " + system.plugin()));
-      link.setOnAction(e -> acts.openPlugin(system.plugin()));
+      link.setTooltip(CommandControls.tooltip(system.stage() + "\nOpen the line of this system"));
+      link.setOnAction(e -> acts.openSystem(system.plugin(), system.id()));
       links.getChildren().add(link);
     }
     GridPane.setHgrow(links, Priority.ALWAYS);

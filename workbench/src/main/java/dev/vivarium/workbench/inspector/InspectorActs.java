@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.project.SystemSource;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
@@ -107,18 +108,14 @@ final class InspectorActs {
                 desk.window());
   }
 
-  /// Opens the main source of a plugin in the editor.
-  void openPlugin(String plugin) {
-    var folder = "plugins/" + plugin + "/";
+  /// Opens the line in which a system such as `fish/swim` is declared, or its plugin's
+  /// `plugin.json` where no source of the plugin declares it.
+  void openSystem(String plugin, String system) {
     var _ =
-        desk.links()
-            .openPlace(folder + plugin + ".ts")
-            .thenAcceptAsync(
-                opened -> {
-                  if (!opened) {
-                    var _ = desk.links().openPlace(folder + "plugin.json");
-                  }
-                },
+        CompletableFuture.supplyAsync(
+                () -> SystemSource.find(desk.project(), system), desk.background())
+            .thenComposeAsync(
+                place -> desk.links().openPlace(place.orElse("plugins/" + plugin + "/plugin.json")),
                 desk.window());
   }
 

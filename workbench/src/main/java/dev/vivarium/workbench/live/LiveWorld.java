@@ -240,9 +240,22 @@ public final class LiveWorld implements AutoCloseable {
   }
 
   private static SourcePositions positions(SourceMap map) {
-    return offset ->
-        map.firstIn(offset, Integer.MAX_VALUE)
-            .map(p -> new SourcePosition(p.file(), p.line(), p.column()));
+    return new SourcePositions() {
+      @Override
+      public Optional<SourcePosition> at(int offset) {
+        return map.firstIn(offset, Integer.MAX_VALUE).map(p -> position(p));
+      }
+
+      @Override
+      public Optional<SourcePosition> authorsBefore(int offset) {
+        return map.lastBefore(offset, file -> !new SourcePosition(file, 1, 1).inLibrary())
+            .map(p -> position(p));
+      }
+
+      private SourcePosition position(dev.vivarium.workbench.toolchain.SourcePosition p) {
+        return new SourcePosition(p.file(), p.line(), p.column());
+      }
+    };
   }
 
   /// The defaults, changed by what `plugin.json` says under "limits".

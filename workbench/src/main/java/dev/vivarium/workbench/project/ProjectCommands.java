@@ -137,7 +137,22 @@ final class ProjectCommands {
 
   private void newFile() {
     var folder = folder();
-    names.ask("New file" + where(), "", name -> start(acts.newFile(folder, name)));
+    names.ask(
+        "New file" + where(),
+        "",
+        name ->
+            startAndOpen(
+                acts.newFile(folder, name), folder.isEmpty() ? name : folder + "/" + name));
+  }
+
+  /// Whoever makes a file wants to write into it.
+  private void startAndOpen(CompletableFuture<Boolean> act, String file) {
+    var _ =
+        act.thenAccept(done -> {
+          if (done) {
+            var _ = desk.links().openPlace(file);
+          }
+        });
   }
 
   private void newFolder() {
@@ -159,7 +174,9 @@ final class ProjectCommands {
         "",
         name -> {
           try {
-            start(acts.newPlugin(new Template(templates.resolve(PLUGIN_TEMPLATE)), name));
+            startAndOpen(
+                acts.newPlugin(new Template(templates.resolve(PLUGIN_TEMPLATE)), name),
+                "plugins/" + name + "/" + name + ".ts");
           } catch (NoSuchFileException e) {
             acts.refuse("The template of plugins is missing: " + e.getMessage());
           }

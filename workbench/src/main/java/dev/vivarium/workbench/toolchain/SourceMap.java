@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The way from offsets in a module to source lines: a source map of version 3 whose generated
 /// columns are byte offsets in the module. Immutable.
@@ -61,6 +62,14 @@ public final class SourceMap {
     int index = found >= 0 ? found : -found - 1;
     boolean inside = index < offsets.length && offsets[index] < endOffset;
     return inside ? Optional.of(place(index)) : Optional.empty();
+  }
+
+  /// The last mapped place at or before a byte offset that is of one of these files.
+  public Optional<SourcePosition> lastBefore(int wasmOffset, Predicate<String> file) {
+    int found = Arrays.binarySearch(offsets, wasmOffset);
+    int index = found >= 0 ? found : -found - 2;
+    while (index >= 0 && !file.test(sources[places[3 * index]])) index--;
+    return index < 0 ? Optional.empty() : Optional.of(place(index));
   }
 
   private SourcePosition place(int index) {

@@ -23,7 +23,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +83,10 @@ final class WatchesView extends BorderPane {
         choice("watch-component", "component", model.components(), model.componentProperty());
     component.setEditable(true);
     component.setPrefWidth(170);
-    var line = new HBox(title, component, field, new Label("of"), of, any, signs(), value, add);
-    line.getStyleClass().add("panel-bar");
+    // Beside the editor there is seldom room for all of it in one row.
+    var line = new FlowPane(8, 4, title, component, field, new Label("of"), of, any, signs());
+    line.getChildren().addAll(value, add);
+    line.getStyleClass().addAll("panel-bar", "wrapping");
     return new VBox(line, problem());
   }
 

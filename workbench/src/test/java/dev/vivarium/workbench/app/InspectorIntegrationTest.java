@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
@@ -171,6 +172,22 @@ class InspectorIntegrationTest {
     robot.interact(() -> robot.lookup("#map").query().requestFocus());
     robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
     await(() -> !box.getText().startsWith("55"));
+  }
+
+  @Test
+  void leadsFromAValueToTheLineOfTheSystemThatWroteIt() throws TimeoutException {
+    select(ONE);
+    find("#fish-Hunger-since", TextField.class);
+    await(() ->
+        robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
+            .anyMatch(writer -> writer.getText().startsWith("fish/")));
+    robot.interact(() ->
+        robot.lookup(".writer").queryAllAs(Hyperlink.class).stream()
+            .filter(writer -> writer.getText().startsWith("fish/swim"))
+            .findFirst()
+            .orElseThrow()
+            .fire());
+    await(() -> workbench.editorView().caretText().startsWith("Ln 17,"));
   }
 
   @Test

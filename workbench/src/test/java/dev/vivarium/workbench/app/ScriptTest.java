@@ -24,6 +24,11 @@ class ScriptTest {
   void understandsEveryStep() {
     assertEquals(new Script.Step.Open("a.ts:13"), only("open a.ts:13"));
     assertEquals(new Script.Step.Type("a\nb"), only("type a\\nb"));
+    assertEquals(new Script.Step.Type("  a"), only("type   a"));
+    assertEquals(new Script.Step.Click("Run on"), only("click Run on"));
+    assertEquals(new Script.Step.WaitScript(), only("wait-script"));
+    assertEquals(new Script.Step.Enter("pebbles"), only("enter pebbles"));
+    assertEquals(new Script.Step.OpenRecording(1), only("recording 1"));
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
     assertEquals(new Script.Step.Measure(Path.of("a.json")), only("measure a.json"));

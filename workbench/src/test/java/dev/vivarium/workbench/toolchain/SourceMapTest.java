@@ -30,6 +30,14 @@ class SourceMapTest {
   }
 
   @Test
+  void findsTheLastPlaceOfAFileBeforeAnOffset() {
+    assertEquals(
+        Optional.of(new SourcePosition("fish/a.ts", 1, 1)),
+        MAP.lastBefore(1_000, "fish/a.ts"::equals));
+    assertEquals(Optional.empty(), MAP.lastBefore(19, "fish/b.ts"::equals));
+  }
+
+  @Test
   void refusesWhatIsNoSourceMap() {
     assertThrows(IllegalArgumentException.class, () -> SourceMap.parse("{"));
     assertThrows(
