@@ -12,25 +12,37 @@ public final class TypingCheck {
   /// How long typing pauses before the text is checked.
   public static final long PAUSE_MS = 300;
 
+  /// How often a check that failed is asked for again before the next change, as where the service
+  /// was busy or began anew.
+  static final int TRIES_AGAIN = 3;
+
   private final LanguageService service;
   private final DocumentViewModel document;
   private final Later later;
   private final Answers<List<Diagnostic>> answers;
   private Runnable cancel = () -> {};
   private long checked;
+  private int failures;
 
   public TypingCheck(
       LanguageService service, DocumentViewModel document, Executor window, Later later) {
     this.service = service;
     this.document = document;
     this.later = later;
-    this.answers = new Answers<>(window, this::arrived, problem -> {}, this::askLater);
+    this.answers = new Answers<>(window, this::arrived, problem -> failed(), this::askLater);
   }
 
   /// The text changed, and the service was told.
   public void changed() {
     answers.drop();
+    failures = 0;
     askLater();
+  }
+
+  private void failed() {
+    if (failures++ < TRIES_AGAIN) {
+      askLater();
+    }
   }
 
   /// Also after the service dropped the question for one about another file.

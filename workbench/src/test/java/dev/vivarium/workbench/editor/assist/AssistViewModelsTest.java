@@ -268,6 +268,30 @@ class AssistViewModelsTest {
     assertEquals(1, document.diagnosticsProperty().get().size());
   }
 
+  @Test
+  void asksAgainAFewTimesWhereACheckFailed(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve(FILE), "");
+    var files = new EditorViewModel(new ProjectFiles(folder), Runnable::run, Runnable::run);
+    assertTrue(files.open(FILE).join());
+    var document = files.find(FILE).orElseThrow();
+    document.attach(new Buffer());
+    document.dirtyProperty().set(true);
+    var check = new TypingCheck(service, document, Runnable::run, this::later);
+    service.textChanged(FILE, "bad");
+    service.refusal = "busy";
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(List.of(), document.diagnosticsProperty().get());
+    service.refusal = "";
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(1, document.diagnosticsProperty().get().size());
+    service.refusal = "gone";
+    service.asked.clear();
+    check.changed();
+    clock.advance(100 * (TypingCheck.PAUSE_MS + DELAY_MS));
+    assertEquals(1 + TypingCheck.TRIES_AGAIN, service.asked.size());
+  }
+
   private static final class Buffer implements TextBuffer {
     @Override
     public String text() {
