@@ -11,9 +11,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -178,8 +181,25 @@ public final class EditorView extends StackPane {
           activating = true;
           current.select(tab);
           activating = false;
-          Platform.runLater(tab.editor().area()::requestFocus);
+          focusOnceShown(tab.editor().area());
         });
+  }
+
+  /// Also where the text is not in the window yet: a new tab joins it with the next layout.
+  private static void focusOnceShown(CodeArea area) {
+    if (area.getScene() != null) {
+      Platform.runLater(area::requestFocus);
+      return;
+    }
+    area.sceneProperty()
+        .addListener(
+            new ChangeListener<Scene>() {
+              @Override
+              public void changed(ObservableValue<? extends Scene> scene, Scene was, Scene is) {
+                area.sceneProperty().removeListener(this);
+                Platform.runLater(area::requestFocus);
+              }
+            });
   }
 
   /// Shows the active document a second time, to the right or below.
@@ -194,7 +214,7 @@ public final class EditorView extends StackPane {
           group.select(twin);
           twin.editor().area().moveTo(tab.editor().area().getCaretPosition());
           twin.editor().area().requestFollowCaret();
-          Platform.runLater(twin.editor().area()::requestFocus);
+          focusOnceShown(twin.editor().area());
         });
   }
 

@@ -43,6 +43,7 @@ final class CodeAssistView implements EditedText {
   private final Consumer<TextPosition> define;
   private int changes;
   private String typed = "";
+  private String run = "";
   private boolean erased;
   private TextPosition hoverAt = new TextPosition(1, 1);
   private boolean chord;
@@ -116,6 +117,7 @@ final class CodeAssistView implements EditedText {
   private void edited(PlainTextChange change) {
     changes++;
     typed = change.getRemoved().isEmpty() ? change.getInserted() : "";
+    run = typed.length() == 1 ? run + typed : "";
     erased = change.getInserted().isEmpty() && change.getRemoved().length() == 1;
     if (changes == 1) {
       // The caret follows the change only afterwards.
@@ -125,7 +127,10 @@ final class CodeAssistView implements EditedText {
 
   private void settled() {
     var single = changes == 1;
+    // Keys that came faster than the window could follow are one run.
+    var keys = run.length() == changes ? run : "";
     changes = 0;
+    run = "";
     if (!isTypedIn() || !service.serves(document.path())) {
       close();
       return;
@@ -135,7 +140,7 @@ final class CodeAssistView implements EditedText {
     if (single && erased) {
       completion.erased();
     } else {
-      completion.changed(key.length() == 1 ? key : "");
+      completion.changed(keys);
     }
     hints.changed(key);
   }

@@ -102,34 +102,34 @@ public final class CompletionViewModel {
 
   /// The text changed, and the service was told.
   ///
-  /// @param typed the character that was typed at the caret; empty for any other change
+  /// @param typed the characters that were typed at the caret, one as a rule; empty for any other
+  ///   change
   public void changed(String typed) {
     if (applying) {
       return;
     }
-    if (typed.isEmpty()) {
+    var begun = Math.max(typed.lastIndexOf('.'), typed.lastIndexOf('@'));
+    if (typed.isEmpty() || !isNameCharacter(typed.substring(begun + 1))) {
       close();
-    } else if (isNameCharacter(typed)) {
-      grow();
-    } else if (typed.equals(".") || typed.equals("@")) {
+    } else if (begun >= 0) {
       close();
       request();
     } else {
-      close();
+      grow(typed.length());
     }
   }
 
-  private void grow() {
+  private void grow(int by) {
     if (isOpen() && offered.whole()) {
       narrow();
-    } else if (isOpen() || waiting || beginsWord()) {
+    } else if (isOpen() || waiting || beginsWord(by)) {
       request();
     }
   }
 
-  private boolean beginsWord() {
+  private boolean beginsWord(int typed) {
     var word = word(wordStart());
-    return !word.isEmpty() && !Character.isDigit(word.charAt(0)) && word.length() <= 2;
+    return !word.isEmpty() && !Character.isDigit(word.charAt(0)) && word.length() <= typed + 1;
   }
 
   /// A character was deleted before the caret.

@@ -68,9 +68,13 @@ class AssistViewModelsTest {
     }
 
     private void typeOne(String letter) {
-      text += letter;
+      typeAtOnce(letter);
+    }
+
+    void typeAtOnce(String letters) {
+      text += letters;
       service.textChanged(FILE, text);
-      completion.changed(letter);
+      completion.changed(letters);
     }
   }
 
@@ -87,6 +91,15 @@ class AssistViewModelsTest {
     completion.select(1);
     completion.accept();
     assertEquals("shoal.velocity", editor.text());
+    assertFalse(completion.isOpen());
+  }
+
+  @Test
+  void offersAlsoForKeysThatCameFasterThanTheWindowCouldFollow() {
+    editor.typeAtOnce("shoal.ve");
+    clock.advance(DELAY_MS);
+    assertEquals(List.of("velocity"), names());
+    editor.typeAtOnce("; ");
     assertFalse(completion.isOpen());
   }
 
