@@ -174,7 +174,11 @@ class AssistIntegrationTest {
     robot.push(KeyCode.ENTER);
     robot.write("let wrong: f32 = nowhere;");
     robot.push(KeyCode.ESCAPE);
-    await(() -> isMarked(code, 162, "nowhere"));
+    try {
+      await(() -> isMarked(code, 162, "nowhere"));
+    } catch (TimeoutException e) {
+      throw new AssertionError(stateOf(code), e);
+    }
     assertFalse(isMarked(code, 161, "clock"));
     assertEquals(saved, Files.readString(folder.resolve("pool").resolve(FISH)));
     await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isPresent());
@@ -183,6 +187,17 @@ class AssistIntegrationTest {
     }
     assertEquals(saved, code.getText());
     await(() -> robot.lookup(".line-sign .icon-error").tryQuery().isEmpty());
+  }
+
+  /// All that decides whether a mark shows.
+  private String stateOf(CodeArea code) {
+    var document = workbench.editor().activeProperty().get();
+    return "line “%s”, %s, unsaved %s, found %s"
+        .formatted(
+            code.getParagraph(162).getText(),
+            code.getStyleSpans(162),
+            document != null && document.dirtyProperty().get(),
+            document == null ? List.of() : document.diagnosticsProperty().get());
   }
 
   private static boolean isMarked(CodeArea code, int line, String word) {
