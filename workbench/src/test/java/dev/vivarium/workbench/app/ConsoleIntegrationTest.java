@@ -8,16 +8,9 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.LogLine.Level;
 import dev.vivarium.workbench.session.LogLine.Side;
 import dev.vivarium.workbench.session.TestWorldSession;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -26,59 +19,22 @@ import javafx.scene.control.ScrollBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The log in the window: finding what went wrong, and going there.
-class ConsoleIntegrationTest {
-  private static final int PATIENCE_S = 20;
+class ConsoleIntegrationTest extends WindowTest {
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     var options =
         LaunchOptions.window(
             session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
-    FxToolkit.registerPrimaryStage();
-    Fonts.load();
-    workbench =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> new Workbench(options, Platform::runLater, background, new StageDialogs()));
-    window =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              var shown = new WorkbenchWindow(workbench, new Stage());
-              shown.show();
-              return shown;
-            });
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+    open(options);
   }
 
   private static <T> T onWindow(Callable<T> question) {

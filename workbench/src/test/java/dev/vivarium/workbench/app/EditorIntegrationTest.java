@@ -7,97 +7,36 @@ import dev.vivarium.workbench.editor.UnsavedStore;
 import dev.vivarium.workbench.editor.UnsavedText;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Editing as a user does it: several carets, splits, replacing, files of the tree, and after a
 /// crash.
-class EditorIntegrationTest {
+class EditorIntegrationTest extends WindowTest {
   private static final String FISH = "plugins/fish/fish.ts";
-  private static final int PATIENCE_S = 20;
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
   private Path project;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     project = SampleProject.in(folder);
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    FxToolkit.registerPrimaryStage();
-    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
-    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
-  }
-
-  private Workbench workbench(LaunchOptions options) {
-    Fonts.load();
-    return new Workbench(options, Platform::runLater, background, new NoDialogs());
-  }
-
-  private static WorkbenchWindow window(Workbench workbench) {
-    var window = new WorkbenchWindow(workbench, new Stage());
-    window.show();
-    return window;
-  }
-
-  private static final class NoDialogs implements Dialogs {
-    @Override
-    public Unsaved askUnsaved(List<String> names) {
-      return Unsaved.DISCARD;
-    }
-
-    @Override
-    public boolean askReset() {
-      return true;
-    }
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
-  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
-    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
-    return robot.lookup(id).queryAs(type);
+    open(options);
   }
 
   private CodeArea openFish() throws TimeoutException {
@@ -198,8 +137,7 @@ class EditorIntegrationTest {
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
     robot.interact(() -> window.close());
     assertEquals(1, kept(store).size());
-    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
-    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
+    open(options);
     find("#restore-unsaved", Button.class);
     robot.clickOn("#restore-unsaved");
     await(() -> workbench.editor().find(FISH).filter(d -> d.text().startsWith("lost")).isPresent());

@@ -10,19 +10,12 @@ import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
@@ -33,68 +26,24 @@ import javafx.scene.control.TextField;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// What one does with entities in the window, panel by panel.
-class InspectorIntegrationTest {
-  private static final int PATIENCE_S = 20;
+class InspectorIntegrationTest extends WindowTest {
   private static final EntityHandle ONE = new EntityHandle(1L << 32 | 42);
   private static final EntityHandle OTHER = new EntityHandle(1L << 32 | 43);
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     var options =
         LaunchOptions.window(
             session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
-    FxToolkit.registerPrimaryStage();
-    workbench =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              Fonts.load();
-              return new Workbench(options, Platform::runLater, background, new StageDialogs());
-            });
-    window =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              var made = new WorkbenchWindow(workbench, new Stage());
-              made.show();
-              return made;
-            });
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
-  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
-    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
-    return robot.lookup(id).queryAs(type);
+    open(options);
   }
 
   private void show(String panel) {

@@ -10,85 +10,34 @@ import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The profiler's and the plugins' main tasks, done as a user does them.
-class ObserveWindowIntegrationTest {
-  private static final int PATIENCE_S = 20;
+class ObserveWindowIntegrationTest extends WindowTest {
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
   private Path project;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     session.advance(300);
     project = SampleProject.in(folder);
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    FxToolkit.registerPrimaryStage();
-    workbench =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              Fonts.load();
-              return new Workbench(options, Platform::runLater, background, new StageDialogs());
-            });
-    window =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              var shown = new WorkbenchWindow(workbench, new Stage());
-              shown.show();
-              return shown;
-            });
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
-  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
-    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
-    return robot.lookup(id).queryAs(type);
+    open(options);
   }
 
   private void run(String command) {

@@ -7,31 +7,18 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorlds;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldSession;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// The tests of a project in the window: run, seen at their lines, mended.
-class TestsPanelIntegrationTest {
-  private static final int PATIENCE_S = 60;
+class TestsPanelIntegrationTest extends WindowTest {
   private static final String FILE = "tests/pool.jsh";
   private static final String TEXT =
       """
@@ -61,16 +48,10 @@ class TestsPanelIntegrationTest {
     public void close() {}
   }
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     var project = SampleProject.in(folder);
     Files.createDirectories(project.resolve("tests"));
@@ -78,32 +59,7 @@ class TestsPanelIntegrationTest {
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {})
             .withTestWorlds(() -> new SmallWorlds(project));
-    FxToolkit.registerPrimaryStage();
-    Fonts.load();
-    workbench =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> new Workbench(options, Platform::runLater, background, new StageDialogs()));
-    window =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              var shown = new WorkbenchWindow(workbench, new Stage());
-              shown.show();
-              return shown;
-            });
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+    open(options);
   }
 
   private List<String> signs() {

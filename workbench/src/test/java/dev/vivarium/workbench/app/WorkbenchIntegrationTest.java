@@ -12,96 +12,36 @@ import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
-import dev.vivarium.workbench.theme.Fonts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The window's main tasks, done as a user does them.
-class WorkbenchIntegrationTest {
+class WorkbenchIntegrationTest extends WindowTest {
   private static final String FISH = "plugins/fish/fish.ts";
-  private static final int PATIENCE_S = 20;
 
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-  private ExecutorService background;
   private TestWorldSession session;
-  private Workbench workbench;
-  private WorkbenchWindow window;
   private Path project;
 
   @BeforeEach
-  void open() throws IOException, TimeoutException {
-    background = Executors.newVirtualThreadPerTaskExecutor();
+  void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     project = SampleProject.in(folder);
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    FxToolkit.registerPrimaryStage();
-    workbench = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench(options));
-    window = WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> window(workbench));
-  }
-
-  private Workbench workbench(LaunchOptions options) {
-    Fonts.load();
-    return new Workbench(options, Platform::runLater, background, new NoDialogs());
-  }
-
-  private static WorkbenchWindow window(Workbench workbench) {
-    var window = new WorkbenchWindow(workbench, new Stage());
-    window.show();
-    return window;
-  }
-
-  private static final class NoDialogs implements Dialogs {
-    @Override
-    public Unsaved askUnsaved(List<String> names) {
-      return Unsaved.DISCARD;
-    }
-
-    @Override
-    public boolean askReset() {
-      return true;
-    }
-  }
-
-  @AfterEach
-  void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
-    background.close();
-  }
-
-  private static void await(BooleanSupplier met) throws TimeoutException {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
-  private <T extends Node> T find(String id, Class<T> type) throws TimeoutException {
-    await(() -> robot.lookup(id).tryQuery().filter(Node::isVisible).isPresent());
-    return robot.lookup(id).queryAs(type);
+    open(options);
   }
 
   private CodeArea openFish() throws TimeoutException {
