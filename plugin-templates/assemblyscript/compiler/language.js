@@ -71,12 +71,13 @@ const sample = readFileSync(new URL("sample.ts", import.meta.url), "utf8");
 /** Asks about a sample, to be faster afterwards. */
 globalThis.vivariumWarmUp = () => {
   if (sampled++ > 5) return "";
-  const file = "sample/sample.ts";
-  workspace.update("/nowhere", { [file]: `${sample}\n// ${sampled}` });
+  const file = ".sample/sample.ts";
   const place = placeOf(sample, sample.indexOf("hunger.since += ") + "hunger.".length);
-  complete({ file, ...place });
-  hover({ file, ...place });
-  const checked = diagnosticsOf("sample", "sample/sample", path => (path === file ? sample : null));
+  workspace.beside(file, `${sample}\n// ${sampled}`, () => {
+    complete({ file, ...place });
+    hover({ file, ...place });
+  });
+  const checked = diagnosticsOf("sample", "sample/sample", path => (path === "sample/sample.ts" ? sample : null));
   return checked.map(one => one.message).join("\n");
 };
 

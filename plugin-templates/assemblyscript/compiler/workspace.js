@@ -65,6 +65,16 @@ export class Workspace {
     this.#lookedAt = -Infinity;
   }
 
+  /** Does `act` with one more source, which no folder holds; what is typed and not saved stays. */
+  beside(path, text, act) {
+    this.#take(path, text, null);
+    try {
+      return act();
+    } finally {
+      this.#files.delete(PROJECT + path);
+    }
+  }
+
   #take(path, text, stamp) {
     const file = this.#files.get(PROJECT + path);
     if (text === null) {

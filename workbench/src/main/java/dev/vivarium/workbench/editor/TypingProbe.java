@@ -3,6 +3,9 @@ package dev.vivarium.workbench.editor;
 import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.theme.Stylesheets;
 import dev.vivarium.workbench.theme.Theme;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,20 +25,28 @@ import javafx.util.Subscription;
 import org.fxmisc.richtext.CodeArea;
 
 /// Types into an editor of a long file in a window that is drawn without a display, and takes the
-/// time that each key costs the window's thread: the key's handling, and the pulse that lays out
-/// and paints.
+/// time of each key: its handling, and the pulse that lays out and paints.
 public final class TypingProbe {
   private static final int WARM_UP_KEYS = 200;
   private static final int KEYS_A_LINE = 40;
   private static final int PROBLEMS = 200;
   private static final long PATIENCE_S = 60;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private TypingProbe() {}
 
-  /// Milliseconds of each of `keys` key presses, in the middle of a file of so many lines.
+  /// What one key cost until the frame with it was painted.
+  ///
+  /// @param threadNanos processor time of the window's thread
+  /// @param nanos the same by the clock, with the painting itself, which another thread does, and
+  ///     with waiting for a processor
+  public record Key(long threadNanos, long nanos) {}
+
+  /// What each of `keys` key presses cost, in the middle of a file of so many lines.
   ///
   /// @param assist what else looks at each key, ended with the window
-  public static double[] measure(
+  public static List<Key> measure(
       int lines,
       int keys,
       LongSupplier clock,
@@ -50,12 +61,12 @@ public final class TypingProbe {
     }
     Platform.setImplicitExit(false);
     var probe = onWindow(() -> new Typing(lines, assist));
-    var millis = new double[keys];
+    var pressed = new ArrayList<Key>();
     for (var key = -WARM_UP_KEYS; key < keys; key++) {
       var number = key + WARM_UP_KEYS;
-      var nanos = onWindow(() -> probe.press(number, clock));
+      var cost = onWindow(() -> probe.press(number, clock));
       if (key >= 0) {
-        millis[key] = nanos / 1e6;
+        pressed.add(cost);
       }
       // The tasks that the key left for later cost the window's thread too, but are not in the
       // frame with the key.
@@ -65,7 +76,7 @@ public final class TypingProbe {
       probe.close();
       return 0;
     });
-    return millis;
+    return pressed;
   }
 
   /// Work of the window's thread.
@@ -135,9 +146,10 @@ public final class TypingProbe {
     }
 
     /// Presses a key and has the frame laid out and painted, as the next pulse would.
-    long press(int number, LongSupplier clock) {
+    Key press(int number, LongSupplier clock) {
       var typed = number % KEYS_A_LINE == KEYS_A_LINE - 1;
       var started = clock.getAsLong();
+      var threadStarted = THREADS.getCurrentThreadCpuTime();
       if (typed) {
         editor.area().fireEvent(key(KeyEvent.KEY_PRESSED, "", KeyCode.ENTER));
       } else {
@@ -145,7 +157,8 @@ public final class TypingProbe {
         editor.area().fireEvent(key(KeyEvent.KEY_TYPED, letter, KeyCode.UNDEFINED));
       }
       stage.getScene().snapshot(null);
-      return clock.getAsLong() - started;
+      return new Key(
+          THREADS.getCurrentThreadCpuTime() - threadStarted, clock.getAsLong() - started);
     }
 
     private static KeyEvent key(EventType<KeyEvent> type, String character, KeyCode code) {
