@@ -8,6 +8,7 @@ import dev.vivarium.workbench.language.Languages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import javafx.application.Platform;
 
@@ -33,7 +34,7 @@ final class TypingBenchmark implements Benchmark {
   @Override
   public List<Measurement> run(BenchContext context) throws Exception {
     Path project = Files.createDirectories(context.scratch().resolve("typing"));
-    try (LanguageService service = Languages.of(project)) {
+    try (LanguageService service = Languages.of(project, CompletableFuture.completedFuture(null))) {
       List<TypingProbe.Key> keys =
           TypingProbe.measure(
               LINES,

@@ -134,14 +134,13 @@ final class LocalProjects implements Projects {
   private static Opened running(
       ProjectOpening opening, ProjectFiles files, Optional<String> first) {
     PluginBuilder builder = opening.builder();
-    builder.warmUp(opening.loaded().project().pluginsInOrder());
     LocalWorldSession session = Open.session(opening, builder, Opening.RESUME);
     return new Opened(
         session,
         files,
         first,
         () -> new FreshWorlds(opening.store().root(), builder),
-        Languages.of(opening.store().root()),
+        Languages.of(opening.store().root(), session.opened()),
         closing(session, builder));
   }
 

@@ -47,7 +47,6 @@ final class Open implements Act<OpenOptions> {
     ProjectOpening opening =
         ProjectOpening.of(options.project(), options.trust(), installation, terminal);
     PluginBuilder builder = opening.builder();
-    builder.warmUp(opening.loaded().project().pluginsInOrder());
     LocalWorldSession session =
         session(opening, builder, options.fresh() ? Opening.RESET : Opening.RESUME);
     Runnable close = LocalProjects.closing(session, builder);
@@ -110,11 +109,15 @@ final class Open implements Act<OpenOptions> {
   static LocalWorldSession session(ProjectOpening opening, PluginBuilder builder, Opening how) {
     Project project = opening.loaded().project();
     WorldOptions options = WorldOptions.DEFAULT;
-    return new LocalWorldSession(
-        opening.loaded(),
-        options.clock(),
-        (times, events) ->
-            LiveWorld.open(opening.store(), project, builder, options, how, times, events));
+    LocalWorldSession session =
+        new LocalWorldSession(
+            opening.loaded(),
+            options.clock(),
+            (times, events) ->
+                LiveWorld.open(opening.store(), project, builder, options, how, times, events));
+    // Not before: a world whose plugins are built already opens without a compiler.
+    var _ = session.opened().thenRun(() -> builder.warmUp(project.pluginsInOrder()));
+    return session;
   }
 
   private static void print(LiveEvent event, Terminal terminal) {
@@ -152,7 +155,7 @@ final class Open implements Act<OpenOptions> {
                 options.script(),
                 line -> terminal.err().println(line))
             .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder))
-            .withLanguage(Languages.of(opening.store().root()));
+            .withLanguage(Languages.of(opening.store().root(), session.opened()));
     try {
       return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
           ? ExitCode.OK

@@ -40,7 +40,7 @@ public final class TypingProbe {
   ///
   /// @param threadNanos processor time of the window's thread
   /// @param nanos the same by the clock, with the painting itself, which another thread does, and
-  ///     with waiting for a processor
+  ///   with waiting for a processor
   public record Key(long threadNanos, long nanos) {}
 
   /// What each of `keys` key presses cost, in the middle of a file of so many lines.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,9 @@ public final class AssemblyScriptLanguage implements LanguageService {
   /// Starts nothing yet.
   ///
   /// @param project the project's folder
-  public AssemblyScriptLanguage(Toolchain toolchain, Path project) {
-    this.process = new LanguageProcess(toolchain);
+  /// @param before what its process does not start before the end of
+  public AssemblyScriptLanguage(Toolchain toolchain, Path project, Future<?> before) {
+    this.process = new LanguageProcess(toolchain, before);
     this.folder = project.toAbsolutePath().normalize().resolve("plugins").toString();
   }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /// The language services of a project: each file is served by the first that knows its language.
 public final class Languages implements LanguageService {
@@ -20,9 +21,12 @@ public final class Languages implements LanguageService {
   }
 
   /// Services for the sources of a trusted project; they start when they are first asked.
-  public static LanguageService of(Path project) {
+  ///
+  /// @param before the opening of the project's world, which the start of the service that ships
+  ///   with the program would hold up
+  public static LanguageService of(Path project, Future<?> before) {
     var services = new ArrayList<LanguageService>();
-    services.add(new AssemblyScriptLanguage(Toolchain.locate(), project));
+    services.add(new AssemblyScriptLanguage(Toolchain.locate(), project, before));
     LanguageServer.KNOWN.forEach(server -> services.add(new LspLanguage(server, project)));
     return new Languages(services);
   }

@@ -65,12 +65,14 @@ final class LocalTrace implements TraceSource {
     long last = log.lastSequence() + 1;
     long from = since > last ? 0 : since;
     Deque<MessageRecord> page = new ArrayDeque<>();
-    long left = log.takeUnseen();
+    long left = 0;
+    long seen = 0;
     int searched = 0;
     for (TracedMessage m : log.messages().sequencedValues().reversed()) {
       if (m.message().sequence() + 1 <= from) {
         break;
       }
+      seen++;
       if (!m.matchesCheaply(filter)) {
         continue;
       }
@@ -80,6 +82,8 @@ final class LocalTrace implements TraceSource {
         page.addFirst(m.record());
       }
     }
+    // Whoever asks for the first time has missed nothing.
+    left += from == 0 ? 0 : last - from - seen;
     return new MessagePage(last, left, List.copyOf(page));
   }
 

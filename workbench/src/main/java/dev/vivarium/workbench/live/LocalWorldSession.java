@@ -26,7 +26,6 @@ import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
-import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.PluginReadings;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
@@ -110,7 +109,6 @@ public final class LocalWorldSession implements WorldSession {
   private final Sampler<MapFrame> frames;
 
   /// Owned by the reading thread.
-  private final MessageLog messageLog = new MessageLog();
 
   private final LocalHistory history =
       new LocalHistory(
@@ -428,26 +426,6 @@ public final class LocalWorldSession implements WorldSession {
   @Override
   public CompletableFuture<MapFrame> positions() {
     return loading() ? read(MapFrame::empty) : sound(frames::get);
-  }
-
-  @Override
-  public CompletableFuture<MessagePage> messages(long sinceSequence, int limit) {
-    checkLimit(limit);
-    return loading()
-        ? read(() -> new MessagePage(sinceSequence, 0, List.of()))
-        : sound(() -> look(sinceSequence, limit));
-  }
-
-  private CompletableFuture<MessagePage> look(long since, int limit) {
-    return CompletableFuture.supplyAsync(messageLog::nextEntry, reader)
-        .thenCompose(from -> ask(w -> MessageLog.look(w, from)))
-        .thenCombineAsync(
-            rosters.get(),
-            (look, roster) -> {
-              messageLog.add(look);
-              return messageLog.page(since, limit, look, roster);
-            },
-            reader);
   }
 
   private static void checkLimit(int limit) {

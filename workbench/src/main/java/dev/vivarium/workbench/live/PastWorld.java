@@ -11,7 +11,6 @@ import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.ForwardingSession;
 import dev.vivarium.workbench.session.MapFrame;
-import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -36,9 +35,7 @@ final class PastWorld extends ForwardingSession {
   private final World world;
   private final Executor thread;
   private final BiFunction<Gauge, Roster, WorldStatus> status;
-  private final MessageLog messages = new MessageLog();
   private @Nullable Roster roster;
-  private MessageLog.@Nullable Look look;
   private @Nullable MapFrame frame;
   private final Reach reach = reach();
   private final TraceSource trace = new LocalTrace(reach);
@@ -135,22 +132,6 @@ final class PastWorld extends ForwardingSession {
         frame = PositionReading.take(world, null).frame();
       }
       return frame;
-    });
-  }
-
-  /// The messages of the ticks before, as many as the visit ran through.
-  @Override
-  public CompletableFuture<MessagePage> messages(long sinceSequence, int limit) {
-    return read(() -> {
-      if (look == null) {
-        look = MessageLog.look(world, 0);
-        messages.add(look);
-      }
-      if (look.messages().isEmpty()) {
-        return new MessagePage(
-            Math.min(sinceSequence, world.bus().nextSequence()), 0, java.util.List.of());
-      }
-      return messages.page(sinceSequence, limit, look, roster());
     });
   }
 

@@ -21,7 +21,10 @@ public final class PluginBuilder implements AutoCloseable {
   private final Path plugins;
   private final BuildCache cache;
   private final Map<String, Recipe> recipes = new HashMap<>();
+
+  // Guarded by this.
   private final Map<String, PluginCompiler> compilers = new HashMap<>();
+  private boolean closed;
 
   /// @param project the project's folder
   public PluginBuilder(Path project, BuildCache cache, List<Recipe> languages) {
@@ -30,9 +33,10 @@ public final class PluginBuilder implements AutoCloseable {
     languages.forEach(recipe -> recipes.put(recipe.language(), recipe));
   }
 
-  /// Starts the compilers of these plugins' languages, so that they are warm when they are needed.
-  public void warmUp(List<PluginFile> files) {
-    files.forEach(file -> compiler(file.language()));
+  /// Starts the compilers of these plugins' languages, so that they are warm when they are needed;
+  /// once this is closed, none.
+  public synchronized void warmUp(List<PluginFile> files) {
+    if (!closed) files.forEach(file -> compiler(file.language()));
   }
 
   private synchronized Optional<PluginCompiler> compiler(String language) {
@@ -74,6 +78,7 @@ public final class PluginBuilder implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    closed = true;
     compilers.values().forEach(PluginCompiler::close);
   }
 }

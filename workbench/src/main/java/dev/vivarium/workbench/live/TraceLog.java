@@ -33,7 +33,6 @@ final class TraceLog {
   private long nextEntry;
   private long lastSequence = -1;
   private long lastTick;
-  private long unseen;
 
   private record LaneKey(String channel, String plugin) {}
 
@@ -69,7 +68,6 @@ final class TraceLog {
     if (look.slice().next() < nextEntry) {
       clear();
     }
-    unseen += nextEntry == 0 ? 0 : Math.max(0, look.slice().first() - nextEntry);
     for (int i = 0; i < look.slice().size(); i++) {
       switch (look.slice().entry(i)) {
         case TraceEntry.Sent sent when sent.number() >= nextEntry -> add(sent.message(), look);
@@ -89,7 +87,6 @@ final class TraceLog {
     changes.clear();
     counts.clear();
     nextEntry = 0;
-    unseen = 0;
     lastSequence = -1;
   }
 
@@ -144,13 +141,6 @@ final class TraceLog {
 
   long lastTick() {
     return lastTick;
-  }
-
-  /// Takes the count of entries that the ring lost before anybody looked.
-  long takeUnseen() {
-    long taken = unseen;
-    unseen = 0;
-    return taken;
   }
 
   TraceTimeline timeline() {

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.script;
 
 import dev.vivarium.workbench.session.MessagePage;
+import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ final class MessageTap {
   ///
   /// @return what is new, oldest first
   synchronized List<ScriptMessage> look() {
-    MessagePage page = Answers.await(session.messages(since, WorldSession.MAX_PAGE));
+    MessagePage page =
+        Answers.await(session.trace().newest(TraceFilter.ALL, since, WorldSession.MAX_PAGE));
     if (page.lastSequence() < since) {
       clear();
     }

@@ -39,11 +39,6 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
-  public CompletableFuture<MessagePage> messages(long sinceSequence, int limit) {
-    return target().messages(sinceSequence, limit);
-  }
-
-  @Override
   public CompletableFuture<LogPage> logs(long sinceSequence, int limit) {
     return target().logs(sinceSequence, limit);
   }

@@ -33,10 +33,6 @@ public interface WorldSession extends AutoCloseable {
   /// and only for requests, so a hidden map costs the world nothing.
   CompletableFuture<MapFrame> positions();
 
-  /// Messages after `sinceSequence`, oldest first, at most `limit`. Where more than that has
-  /// passed, or the session's ring has dropped some, [MessagePage#missed] says how many.
-  CompletableFuture<MessagePage> messages(long sinceSequence, int limit);
-
   /// Log lines after `sinceSequence`, oldest first, at most `limit`.
   CompletableFuture<LogPage> logs(long sinceSequence, int limit);
 

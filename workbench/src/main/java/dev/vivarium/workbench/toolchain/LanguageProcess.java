@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ public final class LanguageProcess implements AutoCloseable {
   private static final int MAX_STARTS = 4;
 
   private final Toolchain toolchain;
+  private final Future<?> before;
 
   // Guarded by this.
   private final List<Job> waiting = new ArrayList<>();
@@ -36,8 +40,11 @@ public final class LanguageProcess implements AutoCloseable {
   private int starts;
 
   /// @param toolchain where the service lies
-  public LanguageProcess(Toolchain toolchain) {
+  /// @param before what the process leaves the processors to: it starts when that has ended,
+  ///   however
+  public LanguageProcess(Toolchain toolchain, Future<?> before) {
     this.toolchain = toolchain;
+    this.before = before;
   }
 
   /// How soon a question is asked.
@@ -104,6 +111,7 @@ public final class LanguageProcess implements AutoCloseable {
 
   private void work() {
     try {
+      awaitOther();
       while (true) {
         Job job = take();
         if (!job.future.isDone()) answer(job);
@@ -113,6 +121,14 @@ public final class LanguageProcess implements AutoCloseable {
     } finally {
       CompilerProcess last = process;
       if (last != null) last.kill();
+    }
+  }
+
+  private void awaitOther() throws InterruptedException {
+    try {
+      before.get();
+    } catch (ExecutionException | CancellationException e) {
+      LOG.debug("What the language service waited for failed", e);
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -39,7 +40,7 @@ class AssistIntegrationTest extends WindowTest {
                 Optional.empty(),
                 Optional.empty(),
                 line -> {})
-            .withLanguage(Languages.of(project));
+            .withLanguage(Languages.of(project, CompletableFuture.completedFuture(null)));
     open(options);
   }
 

@@ -44,7 +44,8 @@ class AssemblyScriptLanguageIntegrationTest {
       }
     }
     fish = Files.readString(project.resolve(FISH));
-    service = new AssemblyScriptLanguage(toolchain, project);
+    service =
+        new AssemblyScriptLanguage(toolchain, project, CompletableFuture.completedFuture(null));
   }
 
   @AfterAll

@@ -14,6 +14,7 @@ import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
 import dev.vivarium.workbench.session.TickComparison;
+import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
@@ -75,7 +76,7 @@ class LocalHistoryIntegrationTest {
       for (int i = 0; i < map.count(); i++) {
         assertEquals(map.x(i), pastMap.x(i));
       }
-      MessagePage messages = answer(past.messages(0, 500));
+      MessagePage messages = answer(past.trace().newest(TraceFilter.ALL, 0, 500));
       assertTrue(messages.messages().stream().allMatch(m -> m.tick() < then));
       assertInstanceOf(
           CommandResult.Refused.class, answer(past.submit(new WorldCommand.Despawn(fish))));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.engine.trace.TraceRing;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.ComponentValue;
 import dev.vivarium.workbench.session.Decision;
@@ -21,6 +22,8 @@ import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
+import dev.vivarium.workbench.session.TraceFilter;
+import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -267,7 +270,7 @@ class LocalWorldSessionIntegrationTest {
     try (var world = RealWorld.open(project).running()) {
       answer(world.session().submit(new WorldCommand.Pause()));
       answer(world.session().submit(new WorldCommand.Step(4)));
-      var page = answer(world.session().messages(0, 10));
+      var page = answer(world.session().trace().newest(TraceFilter.ALL, 0, 10));
       MessageRecord message = page.messages().getFirst();
       assertEquals("hello/Turned", message.channel());
       assertEquals("hello/turn", message.sender());
@@ -275,9 +278,38 @@ class LocalWorldSessionIntegrationTest {
           "{\"angle\":1.5,\"who\":\"" + planet(world).label() + "\"}", message.payloadJson());
       assertEquals(
           Optional.of(planet(world)), message.cause().flatMap(MessageRecord.Cause::entity));
-      var later = answer(world.session().messages(page.lastSequence(), 10));
+      var later = answer(world.session().trace().newest(TraceFilter.ALL, page.lastSequence(), 10));
       assertEquals(0, later.messages().size());
       assertEquals(0, later.missed());
+    }
+  }
+
+  @Test
+  void whoeverReadsMessagesIsToldHowManyHeMissed() throws Exception {
+    Path project = RealWorld.copy("hello", folder);
+    Path file = project.resolve(SOURCE);
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace("spawn, set, log", "spawn, set, log, publish")
+            .replace(
+                "@tag class Planet {}",
+                "@tag class Planet {}\n@message(\"local\") class Turned { angle: f32 = 0; }")
+            .replace(
+                "    planets.transform.position.x",
+                "    for (let i = 0; i < 500; i++) publish(new Turned());\n"
+                    + "    planets.transform.position.x"));
+    try (var world = RealWorld.open(project).running()) {
+      TraceSource trace = world.session().trace();
+      answer(world.session().submit(new WorldCommand.Pause()));
+      long seen = answer(trace.newest(TraceFilter.ALL, 0, 10)).lastSequence();
+      answer(world.session().submit(new WorldCommand.Step(100)));
+      for (int reader = 0; reader < 2; reader++) {
+        var page = answer(trace.newest(TraceFilter.ALL, seen, 10));
+        assertEquals(10, page.messages().size());
+        assertEquals(page.lastSequence() - seen - 10, page.missed());
+        assertTrue(page.missed() > TraceRing.DEFAULT_ENTRIES, "more than the world keeps");
+      }
     }
   }
 }

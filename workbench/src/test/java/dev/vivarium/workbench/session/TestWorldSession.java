@@ -463,15 +463,6 @@ public final class TestWorldSession implements WorldSession {
   }
 
   @Override
-  public CompletableFuture<MessagePage> messages(long since, int limit) {
-    return answer(() -> {
-      var from = (int) Math.max(since, messages.size() - limit);
-      var page = messages.subList(Math.min(from, messages.size()), messages.size());
-      return new MessagePage(messages.size(), from - since, List.copyOf(page));
-    });
-  }
-
-  @Override
   public CompletableFuture<LogPage> logs(long since, int limit) {
     return answer(() -> {
       var from = (int) Math.min(Math.max(since, logs.size() - KEPT_LOGS), logs.size());
