@@ -6,18 +6,10 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 
 /// What is searched for in the open document, and what takes its place.
-public final class FindViewModel {
+public final class FindViewModel extends SearchForm {
   private final BooleanProperty visible = new SimpleBooleanProperty();
-  private final BooleanProperty replacing = new SimpleBooleanProperty();
-  private final StringProperty query = new SimpleStringProperty("");
-  private final StringProperty replacement = new SimpleStringProperty("");
-  private final BooleanProperty matchCase = new SimpleBooleanProperty();
-  private final BooleanProperty wholeWord = new SimpleBooleanProperty();
-  private final BooleanProperty regex = new SimpleBooleanProperty();
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
   /// A stretch of the text, `start` included, `end` not; `number` of `count`, from 1.
@@ -27,31 +19,6 @@ public final class FindViewModel {
     return visible;
   }
 
-  /// Whether the row that replaces is shown.
-  public BooleanProperty replacingProperty() {
-    return replacing;
-  }
-
-  public StringProperty queryProperty() {
-    return query;
-  }
-
-  public StringProperty replacementProperty() {
-    return replacement;
-  }
-
-  public BooleanProperty matchCaseProperty() {
-    return matchCase;
-  }
-
-  public BooleanProperty wholeWordProperty() {
-    return wholeWord;
-  }
-
-  public BooleanProperty regexProperty() {
-    return regex;
-  }
-
   /// Why the last search could not be done; empty where it could.
   public ReadOnlyStringProperty problemProperty() {
     return problem.getReadOnlyProperty();
@@ -59,11 +26,9 @@ public final class FindViewModel {
 
   /// What is searched for, while the bar is shown.
   Optional<TextSearch> shown() {
-    return visible.get() && !query.get().isEmpty() ? Optional.of(search()) : Optional.empty();
-  }
-
-  private TextSearch search() {
-    return new TextSearch(query.get(), matchCase.get(), wholeWord.get(), regex.get());
+    return visible.get() && !queryProperty().get().isEmpty()
+        ? Optional.of(search())
+        : Optional.empty();
   }
 
   /// The first match at or after `from`, going round at the end.
@@ -111,7 +76,7 @@ public final class FindViewModel {
   private List<TextSearch.Match> found(String text) {
     try {
       problem.set("");
-      return search().matches(text, replacement.get(), () -> false);
+      return search().matches(text, replacementProperty().get(), () -> false);
     } catch (TextSearch.SearchException e) {
       problem.set(e.getMessage());
       return List.of();

@@ -2,11 +2,11 @@ package dev.vivarium.workbench.editor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vivarium.workbench.project.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -54,11 +54,7 @@ public final class UnsavedStore {
 
   /// Replaces what is kept of a document: a crash leaves the old text or the new.
   public void keep(UnsavedText unsaved) throws IOException {
-    Files.createDirectories(folder);
-    var file = file(unsaved.path());
-    var fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, JSON.writeValueAsString(unsaved));
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file(unsaved.path()), JSON.writeValueAsBytes(unsaved));
   }
 
   public void forget(String path) throws IOException {

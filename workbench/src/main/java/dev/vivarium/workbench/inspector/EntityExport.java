@@ -2,28 +2,22 @@ package dev.vivarium.workbench.inspector;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.vivarium.workbench.part.Export;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.TablePage;
 import dev.vivarium.workbench.session.TableQuery;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.IntConsumer;
 
 /// Writes the entities that a query matches, with the values of its columns: as JSON Lines where
 /// the file's name ends so or in `.json`, else as CSV with a line of titles. Pages are read one
-/// after the other, so a running world moves between them; pause it for one moment's values. What
-/// is written appears in one step at the end; a cancelled export leaves nothing.
-final class EntityExport {
+/// after the other, so a running world moves between them; pause it for one moment's values.
+final class EntityExport extends Export {
   /// Most entities in one file.
   static final int ENTITIES_MAX = 1_000_000;
 
@@ -32,82 +26,39 @@ final class EntityExport {
   private final WorldSession session;
   private final TableQuery query;
 
-  // Set by the window's thread, read by the one that writes.
-  private volatile boolean cancelled;
-
   EntityExport(WorldSession session, TableQuery query) {
     this.session = session;
     this.query = query;
-  }
-
-  void cancel() {
-    cancelled = true;
-  }
-
-  /// Writes the file. Blocks; not to be called on the window's thread.
-  ///
-  /// @param progress gets the count of entities written so far
-  /// @return how many entities the file has
-  /// @throws CancellationException if it was cancelled
-  int write(Path file, IntConsumer progress) throws IOException {
-    Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path temporary = Files.createTempFile(Objects.requireNonNull(folder), ".", ".exporting");
-    try {
-      int count;
-      try (Writer writer = Files.newBufferedWriter(temporary)) {
-        count = write(writer, isJson(target), progress);
-      }
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-      return count;
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 
   private static boolean isJson(Path file) {
     return file.toString().toLowerCase(Locale.ROOT).matches(".*\\.(json|jsonl)");
   }
 
-  private int write(Writer writer, boolean json, IntConsumer progress) throws IOException {
+  @Override
+  protected void write(Writer writer, Path file) throws IOException {
+    boolean json = isJson(file);
     if (!json) {
       var titles = new ArrayList<>(List.of("id", "name", "owner", "origin", "components"));
       titles.addAll(query.columns());
       writer.append(csv(titles));
     }
-    int count = 0;
-    while (count < ENTITIES_MAX) {
-      if (cancelled) {
-        throw new CancellationException("the export was cancelled");
-      }
-      TablePage page = page(count);
+    while (count() < ENTITIES_MAX) {
+      TablePage page = page(session.inspection().table(from((int) count())));
       for (int i = 0; i < page.page().rows().size(); i++) {
         var row = new TableRow(page.page().rows().get(i), page.values().get(i));
         writer.append(json ? json(row) + "\n" : csv(cells(row)));
       }
-      count += page.page().rows().size();
-      progress.accept(count);
-      if (page.page().rows().isEmpty() || count >= page.page().total()) {
-        return count;
+      wrote(page.page().rows().size());
+      if (page.page().rows().isEmpty() || count() >= page.page().total()) {
+        return;
       }
     }
-    return count;
   }
 
-  private TablePage page(int offset) throws IOException {
+  private TableQuery from(int offset) {
     var entities = new EntityQuery(query.entities().filter(), offset, WorldSession.MAX_PAGE);
-    try {
-      return session
-          .inspection()
-          .table(new TableQuery(entities, query.columns(), query.order()))
-          .get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new IOException(String.valueOf(cause == null ? e : cause.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    return new TableQuery(entities, query.columns(), query.order());
   }
 
   private static List<String> cells(TableRow row) {

@@ -7,17 +7,11 @@ import io.methvin.watcher.hashing.FileHasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -240,14 +234,7 @@ public final class ProjectFiles {
         throw new ProjectException(
             relative + " was not saved: it is read-only. Allow writing to it, then save again");
       }
-      var folder = Files.createDirectories(target.resolveSibling(""));
-      var temporary = Files.createTempFile(folder, ".", ".saving");
-      try {
-        fill(temporary, text, target);
-        moveOver(temporary, target);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new ProjectException(relative + " could not be saved: " + e.getMessage(), e);
     }
@@ -262,31 +249,6 @@ public final class ProjectFiles {
       throw new ProjectException(relative + " could not be made: " + e.getMessage(), e);
     }
     write(relative, text);
-  }
-
-  private static void fill(Path file, String text, Path old) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    var posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    if (posix != null) {
-      posix.setPermissions(
-          Files.exists(old)
-              ? Files.getPosixFilePermissions(old)
-              : PosixFilePermissions.fromString("rw-r--r--"));
-    }
-  }
-
-  private static void moveOver(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   /// Calls `changed` with the path of every visible file that is made, changed or deleted, on a

@@ -1,12 +1,9 @@
 package dev.vivarium.workbench.project;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,12 +81,7 @@ public final class Trust {
   }
 
   private void record(List<String> trusted) throws IOException {
-    Files.createDirectories(file.resolveSibling(""));
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(fresh, trusted, StandardCharsets.UTF_8);
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    String lines = String.join("\n", trusted) + "\n";
+    WholeFile.write(file, lines.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.search;
 
 import dev.vivarium.workbench.editor.EditorViewModel;
+import dev.vivarium.workbench.editor.SearchForm;
 import dev.vivarium.workbench.editor.TextEdit;
 import dev.vivarium.workbench.editor.TextSearch;
 import dev.vivarium.workbench.project.ProjectFiles;
@@ -14,30 +15,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /// Searching the project and replacing in it. Belongs to the window's thread.
-public final class SearchViewModel {
+public final class SearchViewModel extends SearchForm {
   private final ProjectFiles files;
   private final EditorViewModel editor;
   private final Executor window;
   private final Executor background;
-  private final StringProperty query = new SimpleStringProperty("");
-  private final StringProperty replacement = new SimpleStringProperty("");
-  private final BooleanProperty matchCase = new SimpleBooleanProperty();
-  private final BooleanProperty wholeWord = new SimpleBooleanProperty();
-  private final BooleanProperty regex = new SimpleBooleanProperty();
-  private final BooleanProperty replacing = new SimpleBooleanProperty();
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
@@ -57,31 +48,6 @@ public final class SearchViewModel {
     this.editor = editor;
     this.window = window;
     this.background = background;
-  }
-
-  public StringProperty queryProperty() {
-    return query;
-  }
-
-  public StringProperty replacementProperty() {
-    return replacement;
-  }
-
-  public BooleanProperty matchCaseProperty() {
-    return matchCase;
-  }
-
-  public BooleanProperty wholeWordProperty() {
-    return wholeWord;
-  }
-
-  public BooleanProperty regexProperty() {
-    return regex;
-  }
-
-  /// Whether what would take the place of each match is shown.
-  public BooleanProperty replacingProperty() {
-    return replacing;
   }
 
   public ReadOnlyBooleanProperty runningProperty() {
@@ -106,24 +72,20 @@ public final class SearchViewModel {
     return hits;
   }
 
-  private TextSearch search() {
-    return new TextSearch(query.get(), matchCase.get(), wholeWord.get(), regex.get());
-  }
-
   /// Begins anew; a search under way ends.
   public CompletableFuture<Boolean> start() {
     var number = wanted.incrementAndGet();
     hits.clear();
     skipped.set("");
     status.set("");
-    if (query.get().isEmpty()) {
+    if (queryProperty().get().isEmpty()) {
       running.set(false);
       return CompletableFuture.completedFuture(false);
     }
     running.set(true);
     status.set("Searching…");
     var search = search();
-    var with = replacement.get();
+    var with = replacementProperty().get();
     var unsaved = unsaved();
     var work = new ProjectSearch(files, path -> Optional.ofNullable(unsaved.get(path)));
     return CompletableFuture.supplyAsync(
@@ -188,7 +150,7 @@ public final class SearchViewModel {
   public CompletableFuture<Boolean> replaceAll() {
     var paths = hits.stream().map(Hit::path).distinct().toList();
     var search = search();
-    var with = replacement.get();
+    var with = replacementProperty().get();
     var unsaved = unsaved();
     return CompletableFuture.supplyAsync(
             () -> {
