@@ -403,7 +403,7 @@ public final class LspLanguage implements LanguageService {
   }
 
   private List<String> neighbours(String path) {
-    var parts = path.split("/");
+    var parts = path.split("/", -1);
     var folder = parts.length > 2 ? project.resolve(parts[0]).resolve(parts[1]) : project;
     try (var files = Files.walk(folder, MAX_DEPTH)) {
       return files
