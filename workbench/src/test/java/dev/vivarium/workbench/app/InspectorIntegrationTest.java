@@ -218,7 +218,8 @@ class InspectorIntegrationTest extends WindowTest {
     choose("#fish-Fish-nickname", "Copy value");
     select(OTHER);
     await(() -> robot.lookup("#inspector-name").queryAs(Label.class).getText().contains("43"));
-    await(() -> robot.lookup("#fish-Fish-nickname").queryAs(TextField.class).getText().equals("Pip"));
+    await(
+        () -> robot.lookup("#fish-Fish-nickname").queryAs(TextField.class).getText().equals("Pip"));
     choose("#fish-Fish-nickname", "Paste value");
     await(() ->
         session.commands().getLast() instanceof WorldCommand.SetField set
