@@ -35,10 +35,7 @@ public final class EditorWarmth {
 
   /// Begins on a thread of its own; nothing waits for it.
   public static void start() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("editor warmth")
-        .start(EditorWarmth::load);
+    Thread.ofPlatform().daemon().name("editor warmth").start(EditorWarmth::load);
   }
 
   private static void load() {
