@@ -55,6 +55,9 @@ public final class AssembleToolchain {
     Path npm = module.resolve("target/npm");
     if (!upToDate(npm)) install(npm);
     assemble(npm.resolve("node_modules"));
+    // The workbench's compiler looks for this module's classes, of which there are none, where
+    // nothing packaged them.
+    Files.createDirectories(module.resolve("target/classes"));
   }
 
   private boolean upToDate(Path npm) throws IOException {

@@ -29,6 +29,7 @@ export function readSchema(declaration, kind, marks, source, plugin, scope, prob
   if (marks.singleton && marks.sparse) problems.error(markNode(declaration, "sparse"), `${name} is a @singleton: there is one, so @sparse says nothing.`);
   if (marks.singleton && kind !== "component") problems.error(markNode(declaration, "singleton"), "@singleton goes with @component.");
   if (marks.sparse && kind !== "component") problems.error(markNode(declaration, "sparse"), "@sparse goes with @component; a @tag is sparse by itself.");
+  checkNames(declaration, source, problems);
   const fields = [];
   for (const member of declaration.members) {
     if (member.kind !== NodeKind.FieldDeclaration || member.is(CommonFlags.Static)) continue;
@@ -48,6 +49,26 @@ export function readSchema(declaration, kind, marks, source, plugin, scope, prob
   return {
     kind, name, declaration, source, plugin, fields, bytes, marks, doc: marks.doc ?? commentBefore(declaration), index: 65535, migratesFrom: []
   };
+}
+
+/** Names given twice, before the compiler finds them in members made of them, which the author never wrote. */
+function checkNames(declaration, source, problems) {
+  const first = new Map();
+  for (const member of declaration.members) {
+    if (member.is(CommonFlags.Static)) continue;
+    const name = member.name.text;
+    const before = first.get(name);
+    if (!before) first.set(name, member);
+    else if (isField(before) || isField(member)) {
+      const what = isField(before) ? "field" : "method";
+      const line = source.lineAt(before.name.range.start);
+      problems.error(member.name, `${declaration.name.text} has a ${what} '${name}' already, in line ${line}.`);
+    }
+  }
+}
+
+function isField(member) {
+  return member.kind === NodeKind.FieldDeclaration;
 }
 
 function isOptionsOf(mark) {

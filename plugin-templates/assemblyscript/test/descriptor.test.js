@@ -83,6 +83,13 @@ const BAD = {
   "a start value that needs code": ["@component class A { x: f32 = 1 + 1; }", /^1:31 'x' can only start with a plain number/],
   "two systems of one name": [`@system("update") function a(): void {}\n@system("update") function a(): void {}`, /^2:28 There is already a system 'a', in line 1/],
   "two components of one name": ["@component class A { x: f32; }\n@component class A { x: f32; }", /^2:18 fish\/A is declared twice|Duplicate identifier/],
+  "two fields of one name in a message that is made": [
+    `import { publish } from "vivarium";\n@message("local") class Bite {\n  temper: f32;\n  temper: i32;\n}\n@system("update") function bite(): void { publish(new Bite(1)); }`,
+    /^4:3 Bite has a field 'temper' already, in line 3\./],
+  "two fields of one name in a state": ["@state class A {\n  x: f32;\n  x: f32;\n}", /^3:3 A has a field 'x' already, in line 2\./],
+  "two fields of one name in a query": ["@component class A { y: f32; }\n@query class Q {\n  a: A;\n  a: A;\n}", /^4:3 Duplicate property 'a'\./],
+  "a method of a field's name": ["@component class A {\n  x: f32;\n  x(): void {}\n}", /^3:3 A has a field 'x' already, in line 2\./],
+  "a field of a method's name": ["@component class A {\n  get x(): f32 { return 1; }\n  x: f32;\n}", /^3:3 A has a method 'x' already, in line 2\./],
   "a stage that is not there": [`@system("soon") function a(): void {}`, /^1:1 There is no stage "soon"/],
   "a bad option": [`@system("update", { after: "x" }) function a(): void {}`, /^1:1 The option 'after' is written as \["tide\/flow"\]\./],
   "a parameter that cannot be given": [`@system("update") function a(x: f32): void {}`, /^1:33 The system 'a' cannot be given 'x: f32'/],
@@ -109,4 +116,8 @@ const BAD = {
 
 for (const [what, [source, expected]] of Object.entries(BAD)) {
   test(`says what is wrong with ${what}`, () => assert.match(problems(source)[0], expected));
+}
+
+for (const [what, [source]] of Object.entries(BAD).filter(([what]) => /^two fields|'s name$/.test(what))) {
+  test(`says nothing else about ${what}`, () => assert.equal(problems(source).length, 1));
 }

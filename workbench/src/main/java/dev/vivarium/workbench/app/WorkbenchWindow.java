@@ -3,6 +3,7 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.dock.LayoutJson;
 import dev.vivarium.workbench.editor.DocumentViewModel;
+import dev.vivarium.workbench.editor.EditorWarmth;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class WorkbenchWindow {
   private final Scene scene;
   private final Subscription look;
   private final Optional<LayoutStore> store;
+  private final boolean opensFile;
   private Runnable closed = () -> {};
 
   WorkbenchWindow(Workbench workbench, Stage stage) {
@@ -59,6 +61,8 @@ final class WorkbenchWindow {
     });
     workbench.view().onCloseRequest(this::requestClose);
     restore(layout.orElse(WindowLayout.FIRST));
+    opensFile =
+        layout.map(kept -> !kept.openFiles().isEmpty()).orElse(options.openFirst().isPresent());
     openFiles(layout);
   }
 
@@ -125,6 +129,9 @@ final class WorkbenchWindow {
     // The first layout moves dividers that were set before it.
     Platform.runLater(workbench.view()::applyShares);
     workbench.view().start();
+    if (!opensFile) {
+      EditorWarmth.start();
+    }
   }
 
   Workbench workbench() {

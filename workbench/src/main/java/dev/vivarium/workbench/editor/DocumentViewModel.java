@@ -33,6 +33,7 @@ public final class DocumentViewModel {
   private final ObjectProperty<List<LineChange>> changes = new SimpleObjectProperty<>(List.of());
   private final ReadOnlyLongWrapper revision = new ReadOnlyLongWrapper();
   private List<Diagnostic> built = List.of();
+  private List<Diagnostic> checked = List.of();
   private @Nullable List<Diagnostic> typed;
   private boolean saving;
   private String savedText;
@@ -53,8 +54,12 @@ public final class DocumentViewModel {
   private void dirtyChanged(boolean is) {
     if (!is && !saving && typed != null) {
       typed = null;
-      diagnostics.set(built);
+      show();
     }
+  }
+
+  private void show() {
+    diagnostics.set(typed != null ? typed : checked.isEmpty() ? built : checked);
   }
 
   public String path() {
@@ -88,14 +93,20 @@ public final class DocumentViewModel {
     if (typed != null && !dirty.get()) {
       typed = null;
     }
-    diagnostics.set(typed == null ? built : typed);
+    show();
   }
 
   /// What is wrong with the text as it is typed. Stands in for what the last build found until the
   /// next one, so that a save makes nothing flicker.
   public void typed(List<Diagnostic> found) {
     typed = dirty.get() ? found : null;
-    diagnostics.set(typed == null ? built : typed);
+    show();
+  }
+
+  /// What a language server finds wrong with the text, typed or saved, where no build reads it.
+  public void checked(List<Diagnostic> found) {
+    checked = found;
+    show();
   }
 
   /// Signs before lines, such as how a test went.

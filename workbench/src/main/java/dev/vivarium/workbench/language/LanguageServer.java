@@ -49,6 +49,13 @@ public record LanguageServer(
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
+  /// What a server is to be told before it reads a file, for the protocol's `settings`.
+  Optional<Object> settingsFor(Path project, Path file) {
+    return name.equals("clangd") && ClangdHeaders.isOfC(project, file)
+        ? Optional.of(ClangdHeaders.settings(file))
+        : Optional.empty();
+  }
+
   /// The program, where it is installed.
   Optional<Path> program() {
     var name = command.getFirst();

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.session.Diagnostic;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// Answers questions about the sources of one project, as they are typed. Any thread may ask; no
 /// method waits. Futures end on a thread of the service: with an answer about the text as last
@@ -48,6 +49,15 @@ public interface LanguageService extends AutoCloseable {
 
   /// What is wrong in a file and in those that are compiled with it.
   CompletableFuture<List<Diagnostic>> check(String path);
+
+  /// Whether only this service says what is wrong with a file, as no build reads it.
+  default boolean checksAlone(String path) {
+    return false;
+  }
+
+  /// Has a listener told the path of each file about which more is known than at its last check, as
+  /// where a file that it uses was saved. It is called on a thread of the service.
+  default void whenFound(Consumer<String> listener) {}
 
   /// The text of a source of a library, such as `~lib/vivarium/runtime.ts`.
   CompletableFuture<String> read(String path);

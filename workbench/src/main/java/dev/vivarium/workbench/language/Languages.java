@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /// The language services of a project: each file is served by the first that knows its language.
 public final class Languages implements LanguageService {
@@ -115,6 +116,16 @@ public final class Languages implements LanguageService {
   @Override
   public CompletableFuture<List<Diagnostic>> check(String path) {
     return service(path).check(path);
+  }
+
+  @Override
+  public boolean checksAlone(String path) {
+    return service(path).checksAlone(path);
+  }
+
+  @Override
+  public void whenFound(Consumer<String> listener) {
+    services.forEach(service -> service.whenFound(listener));
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.eclipse.lsp4j.ClientCapabilities;
 import org.eclipse.lsp4j.CompletionCapabilities;
 import org.eclipse.lsp4j.CompletionItemCapabilities;
+import org.eclipse.lsp4j.DidChangeConfigurationParams;
 import org.eclipse.lsp4j.DocumentSymbolCapabilities;
 import org.eclipse.lsp4j.HoverCapabilities;
 import org.eclipse.lsp4j.InitializeParams;
@@ -29,6 +33,7 @@ import org.eclipse.lsp4j.ServerCapabilities;
 import org.eclipse.lsp4j.ShowMessageRequestParams;
 import org.eclipse.lsp4j.SignatureHelpCapabilities;
 import org.eclipse.lsp4j.SignatureInformationCapabilities;
+import org.eclipse.lsp4j.SynchronizationCapabilities;
 import org.eclipse.lsp4j.TextDocumentClientCapabilities;
 import org.eclipse.lsp4j.WorkspaceClientCapabilities;
 import org.eclipse.lsp4j.WorkspaceEditCapabilities;
@@ -45,6 +50,7 @@ final class LspConnection implements AutoCloseable {
   private static final long START_S = 30;
   private static final long END_S = 2;
   private static final int MAX_LOGGED_LINE = 500;
+  private static final int MAX_CRATES = 64;
 
   private final Process process;
   private final org.eclipse.lsp4j.services.LanguageServer server;
@@ -100,6 +106,7 @@ final class LspConnection implements AutoCloseable {
     var text = new TextDocumentClientCapabilities();
     var item = new CompletionItemCapabilities(false);
     item.setDocumentationFormat(List.of("plaintext"));
+    text.setSynchronization(new SynchronizationCapabilities(false, false, true));
     text.setCompletion(new CompletionCapabilities(item));
     text.setHover(new HoverCapabilities(List.of("markdown", "plaintext"), false));
     text.setSignatureHelp(
@@ -118,9 +125,29 @@ final class LspConnection implements AutoCloseable {
     var parameters = new InitializeParams();
     parameters.setCapabilities(new ClientCapabilities(workspace, text, null));
     parameters.setProcessId((int) ProcessHandle.current().pid());
-    var name = project.getFileName() == null ? "project" : project.getFileName().toString();
-    parameters.setWorkspaceFolders(List.of(new WorkspaceFolder(project.toUri().toString(), name)));
+    parameters.setWorkspaceFolders(
+        Stream.concat(Stream.of(project), crates(project).stream())
+            .map(LspConnection::workspaceFolder)
+            .toList());
     return parameters;
+  }
+
+  private static WorkspaceFolder workspaceFolder(Path folder) {
+    var name = folder.getFileName() == null ? "project" : folder.getFileName().toString();
+    return new WorkspaceFolder(folder.toUri().toString(), name);
+  }
+
+  /// Plugins in Rust: rust-analyzer looks for crates only in a workspace's folder and one below.
+  private static List<Path> crates(Path project) {
+    try (var plugins = Files.list(project.resolve("plugins"))) {
+      return plugins
+          .filter(plugin -> Files.isRegularFile(plugin.resolve("Cargo.toml")))
+          .sorted()
+          .limit(MAX_CRATES)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
   }
 
   /// Fails a question that is open when the process ends.
@@ -138,6 +165,10 @@ final class LspConnection implements AutoCloseable {
 
   TextDocumentService text() {
     return server.getTextDocumentService();
+  }
+
+  void configure(Object settings) {
+    server.getWorkspaceService().didChangeConfiguration(new DidChangeConfigurationParams(settings));
   }
 
   boolean resolvesItems() {

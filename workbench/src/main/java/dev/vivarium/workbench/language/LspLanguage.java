@@ -2,6 +2,7 @@ package dev.vivarium.workbench.language;
 
 import dev.vivarium.workbench.session.Diagnostic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionParams;
@@ -23,6 +25,7 @@ import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FormattingOptions;
@@ -39,7 +42,6 @@ import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
 import org.eclipse.lsp4j.WorkspaceEdit;
-import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.jspecify.annotations.Nullable;
 
 /// A language served by a [LanguageServer]. The server is started by the first question; one thread
@@ -48,8 +50,12 @@ public final class LspLanguage implements LanguageService {
   private static final int MAX_OFFERED = 1_000;
   private static final int MAX_PLACES = 2_000;
   private static final long MAX_FILE_BYTES = 8L << 20;
+  private static final int MAX_DEPTH = 6;
+  private static final int MAX_SEEN = 2_000;
+  private static final int MAX_NEIGHBOURS = 48;
   private static final long ANSWER_S = 30;
   private static final long CHECK_S = 8;
+  private static final long SETTLE_MS = 1_500;
 
   private final LanguageServer spec;
   private final Path project;
@@ -66,14 +72,20 @@ public final class LspLanguage implements LanguageService {
   private final Map<String, String> unsaved = new HashMap<>();
   private final Map<String, CompletableFuture<List<Diagnostic>>> checks = new HashMap<>();
   private final Map<String, Published> published = new HashMap<>();
+  private final Map<String, CompletableFuture<Void>> read = new HashMap<>();
   private final Set<Path> outside = new HashSet<>();
+  private Consumer<String> found = path -> {};
 
   /// Told at the start, or when the server ended; read by any thread.
   private volatile String trouble = "";
 
   private record Told(String text, int version) {}
 
-  private record Published(@Nullable Integer version, List<Diagnostic> found) {}
+  private record Published(@Nullable Integer version, List<Diagnostic> found) {
+    boolean isOf(@Nullable Told told) {
+      return version == null || told == null || version >= told.version();
+    }
+  }
 
   /// Starts nothing yet.
   ///
@@ -110,32 +122,71 @@ public final class LspLanguage implements LanguageService {
   }
 
   @Override
-  public synchronized void textDropped(String path) {
-    unsaved.remove(path);
+  public void textDropped(String path) {
+    synchronized (this) {
+      unsaved.remove(path);
+    }
+    thread.execute(() -> saved(path));
+  }
+
+  /// Servers look at what depends on a file, or run the compiler, only once it is saved.
+  private void saved(String path) {
+    var server = connection;
+    if (server != null && server.isAlive() && told.containsKey(path)) {
+      try {
+        tell(path);
+        server.text().didSave(new DidSaveTextDocumentParams(id(path)));
+      } catch (LanguageException gone) {
+        told.remove(path);
+        server.text().didClose(new DidCloseTextDocumentParams(id(path)));
+      }
+    }
+  }
+
+  @Override
+  public boolean checksAlone(String path) {
+    return true;
+  }
+
+  @Override
+  public synchronized void whenFound(Consumer<String> listener) {
+    found = listener;
   }
 
   @Override
   public CompletableFuture<Completion> complete(String path, TextPosition at) {
-    return ask(
-            path, server -> server.text().completion(new CompletionParams(id(path), position(at))))
-        .thenApplyAsync(answer -> completion(path, at, answer), thread);
+    return items(path, at)
+        .thenComposeAsync(
+            all ->
+                LspValues.areOnlyWords(all.items())
+                    ? whenRead(List.of(path)).thenCompose(read -> items(path, at))
+                    : CompletableFuture.completedFuture(all),
+            thread)
+        .thenApplyAsync(all -> completion(path, at, all), thread);
   }
 
-  private Completion completion(
-      String path,
-      TextPosition at,
-      @Nullable Either<List<CompletionItem>, org.eclipse.lsp4j.CompletionList> answer) {
-    if (answer == null) {
-      return Completion.NONE;
-    }
-    var all = answer.isLeft() ? answer.getLeft() : answer.getRight().getItems();
+  private CompletableFuture<Offered> items(String path, TextPosition at) {
+    return ask(
+            path, server -> server.text().completion(new CompletionParams(id(path), position(at))))
+        .thenApply(answer ->
+            answer == null
+                ? new Offered(List.of(), true)
+                : answer.isLeft()
+                    ? new Offered(answer.getLeft(), true)
+                    : new Offered(answer.getRight().getItems(), !answer.getRight().isIncomplete()));
+  }
+
+  /// What a server offers at a place.
+  private record Offered(List<CompletionItem> items, boolean whole) {}
+
+  private Completion completion(String path, TextPosition at, Offered answer) {
+    var all = answer.items();
     offered = all.stream().sorted(LspValues.BY_SORT_TEXT).limit(MAX_OFFERED).toList();
     var items = new ArrayList<Completion.Item>();
     for (var i = 0; i < offered.size(); i++) {
       items.add(LspValues.item(offered.get(i), i));
     }
-    var whole = answer.isLeft() || !answer.getRight().isIncomplete();
-    return new Completion(LspValues.wordStart(textOf(path), at), whole, items);
+    return new Completion(LspValues.wordStart(textOf(path), at), answer.whole(), items);
   }
 
   @Override
@@ -180,7 +231,8 @@ public final class LspLanguage implements LanguageService {
   @Override
   public CompletableFuture<List<SourceLocation>> references(String path, TextPosition at) {
     var parameters = new ReferenceParams(id(path), position(at), new ReferenceContext(true));
-    return ask(path, server -> server.text().references(parameters))
+    return neighboursRead(path)
+        .thenCompose(read -> ask(path, server -> server.text().references(parameters)))
         .thenApply(found -> found == null ? List.of() : locations(found));
   }
 
@@ -205,6 +257,10 @@ public final class LspLanguage implements LanguageService {
 
   @Override
   public CompletableFuture<Rename> rename(String path, TextPosition at, String name) {
+    return neighboursRead(path).thenCompose(read -> askRename(path, at, name));
+  }
+
+  private CompletableFuture<Rename> askRename(String path, TextPosition at, String name) {
     return ask(
         path,
         server -> {
@@ -260,7 +316,14 @@ public final class LspLanguage implements LanguageService {
             },
             thread)
         .thenCompose(Asked::answer)
-        .completeOnTimeout(List.of(), CHECK_S, TimeUnit.SECONDS);
+        .completeOnTimeout(null, CHECK_S, TimeUnit.SECONDS)
+        .thenApply(found -> found == null ? lastFound(path) : found);
+  }
+
+  /// Some servers say nothing again where the same is wrong as before.
+  private synchronized List<Diagnostic> lastFound(String path) {
+    var last = published.get(uri(path));
+    return last == null ? List.of() : last.found();
   }
 
   private synchronized CompletableFuture<List<Diagnostic>> awaited(String path) {
@@ -293,12 +356,74 @@ public final class LspLanguage implements LanguageService {
       PublishDiagnosticsParams parameters, String path, List<Diagnostic> found) {
     var version = parameters.getVersion();
     published.put(uri(path), new Published(version, found));
-    var current = told.get(path);
-    if (version == null || current == null || version >= current.version()) {
+    if (new Published(version, found).isOf(told.get(path))) {
+      var reading = read.remove(uri(path));
+      if (reading != null) {
+        reading.complete(null);
+      }
       var waiting = checks.remove(uri(path));
       if (waiting != null) {
         waiting.complete(found);
+      } else {
+        this.found.accept(path);
       }
+    }
+  }
+
+  /// Ends when the server has said what is wrong with each file as it was last told: before, some
+  /// know only its words. Ends also where it does not say so, as where the same is wrong as before.
+  private synchronized CompletableFuture<Void> whenRead(List<String> paths) {
+    return CompletableFuture.allOf(
+        paths.stream().map(this::whenRead).toArray(CompletableFuture[]::new));
+  }
+
+  private synchronized CompletableFuture<Void> whenRead(String path) {
+    var last = published.get(uri(path));
+    if (last != null && last.isOf(told.get(path))) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return read.computeIfAbsent(uri(path), u -> new CompletableFuture<>())
+        .copy()
+        .completeOnTimeout(null, last == null ? CHECK_S * 1_000 : SETTLE_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /// Has the server read the sources of the same plugin: of files that it was never told of, some
+  /// servers know no use of a name.
+  private CompletableFuture<Void> neighboursRead(String path) {
+    return CompletableFuture.supplyAsync(
+            () -> {
+              var server = connected();
+              var neighbours = neighbours(path);
+              neighbours.forEach(each -> tell(server, each));
+              return neighbours;
+            },
+            thread)
+        .thenCompose(this::whenRead)
+        .exceptionallyCompose(problem -> CompletableFuture.failedFuture(said(problem)));
+  }
+
+  private List<String> neighbours(String path) {
+    var parts = path.split("/", -1);
+    var folder = parts.length > 2 ? project.resolve(parts[0]).resolve(parts[1]) : project;
+    try (var files = Files.walk(folder, MAX_DEPTH)) {
+      return files
+          .limit(MAX_SEEN)
+          .filter(file -> spec.isFor(file.toString()) && isReadable(file))
+          .limit(MAX_NEIGHBOURS)
+          .map(this::named)
+          .toList();
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isReadable(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          && Files.isReadable(file)
+          && Files.size(file) <= MAX_FILE_BYTES;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -377,7 +502,7 @@ public final class LspLanguage implements LanguageService {
       return connection;
     } catch (IOException e) {
       broken = true;
-      trouble = spec.name() + " does not start: " + e.getMessage();
+      trouble = spec.name() + " does not start: " + e.getMessage() + ". " + spec.install();
       throw new LanguageException(trouble);
     }
   }
@@ -385,10 +510,16 @@ public final class LspLanguage implements LanguageService {
   /// Brings what the server knows of a file up to date.
   private void tell(String path) {
     var server = connected();
+    tell(server, path);
+    forgetMany(server, path);
+  }
+
+  private void tell(LspConnection server, String path) {
     var text = textOf(path);
     var before = told.get(path);
     if (before == null) {
       told.put(path, new Told(text, 1));
+      spec.settingsFor(project, project.resolve(path)).ifPresent(server::configure);
       server
           .text()
           .didOpen(
@@ -404,7 +535,6 @@ public final class LspLanguage implements LanguageService {
                   new VersionedTextDocumentIdentifier(uri(path), version),
                   List.of(new TextDocumentContentChangeEvent(text))));
     }
-    forgetMany(server, path);
   }
 
   /// Closes files when many are open.
@@ -414,6 +544,9 @@ public final class LspLanguage implements LanguageService {
         if (!path.equals(keep)) {
           told.remove(path);
           server.text().didClose(new DidCloseTextDocumentParams(id(path)));
+          synchronized (this) {
+            published.remove(uri(path));
+          }
         }
       }
     }

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.lsp4j.CompletionItem;
@@ -33,7 +32,14 @@ final class LspValues {
       Comparator.comparing(
           item -> item.getSortText() == null ? item.getLabel() : item.getSortText());
 
-  private static final Pattern FENCED = Pattern.compile("```\\w*\\n(.*?)\\n?```", Pattern.DOTALL);
+  /// Code that stands together: rust-analyzer puts the module of a name in a block of its own.
+  private static final Pattern FENCES =
+      Pattern.compile("(```\\w*\\n.*?\\n?```\\s*)+", Pattern.DOTALL);
+
+  private static final Pattern FENCE = Pattern.compile("(?m)^```\\w*$\\n?");
+
+  /// What clangd says above a declaration that says the same.
+  private static final Pattern HEADING = Pattern.compile("\\A\\s*#+ .*");
 
   private LspValues() {}
 
@@ -82,6 +88,12 @@ final class LspValues {
     return line.substring(0, Math.min(line.length(), 200));
   }
 
+  /// Whether a server knows only the words of a text so far, not what they mean.
+  static boolean areOnlyWords(List<CompletionItem> items) {
+    return !items.isEmpty()
+        && items.stream().allMatch(item -> item.getKind() == CompletionItemKind.Text);
+  }
+
   static Completion.Item item(CompletionItem item, int index) {
     var edit = item.getTextEdit();
     var insert = item.getInsertText() == null ? item.getLabel() : item.getInsertText();
@@ -101,20 +113,41 @@ final class LspValues {
   static Completion.Details details(CompletionItem item) {
     var edits = item.getAdditionalTextEdits();
     return new Completion.Details(
-        Objects.requireNonNullElse(item.getDetail(), item.getLabel()),
+        declaration(item.getLabel().strip(), item.getDetail()),
         text(item.getDocumentation()),
         edits == null ? List.of() : edits.stream().map(LspValues::edit).toList());
   }
 
+  /// Some servers give only the type of a name as its detail.
+  private static String declaration(String label, @Nullable String detail) {
+    if (detail == null || detail.isBlank()) {
+      return label;
+    }
+    return detail.contains(label) ? detail : label + ": " + detail;
+  }
+
   static Optional<Hover> hover(org.eclipse.lsp4j.Hover hover, TextPosition at) {
     var text = hoverText(hover.getContents());
-    var fenced = FENCED.matcher(text);
-    var code = fenced.find() ? fenced.group(1).strip() : "";
-    var doc = FENCED.matcher(text).replaceAll("").replaceAll("(?m)^---+$", "").strip();
+    var fenced = FENCES.matcher(text);
+    var code = "";
+    if (fenced.find()) {
+      code = FENCE.matcher(fenced.group()).replaceAll("").strip();
+      text = text.substring(0, fenced.start()) + "\n" + text.substring(fenced.end());
+    }
+    var doc = plain(code.isEmpty() ? text : HEADING.matcher(text).replaceAll(""));
     var range = hover.getRange() == null ? new TextRange(at, at) : range(hover.getRange());
     return code.isEmpty() && doc.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Hover(code, doc.replaceAll("\n{3,}", "\n\n"), range));
+        : Optional.of(new Hover(code, doc, range));
+  }
+
+  /// Markdown as it reads without its marks, as far as servers use them.
+  private static String plain(String markdown) {
+    var text = FENCE.matcher(markdown).replaceAll("");
+    text = text.replaceAll("(?m)^(---+|\\*\\*\\*+)$", "").replaceAll("(?m)^#+ ", "");
+    text = text.replaceAll("`([^`\\n]+)`", "$1").replaceAll("\\*\\*([^*\\n]+)\\*\\*", "$1");
+    text = text.replaceAll("(?m)[ \\t]+$", "").replaceAll("\\\\([\\\\`*_{}\\[\\]()#+.!<>-])", "$1");
+    return text.replaceAll("\n{3,}", "\n\n").strip();
   }
 
   private static String hoverText(

@@ -125,6 +125,54 @@ class EditorIntegrationTest extends WindowTest {
   }
 
   @Test
+  void opensANewFileToWriteIntoIt() throws TimeoutException {
+    openFish();
+    robot.clickOn("fish.ts");
+    robot.push(KeyCode.SHORTCUT, KeyCode.N);
+    find("#name-field", TextField.class);
+    robot.write("cod.ts");
+    robot.push(KeyCode.ENTER);
+    awaitWriting("plugins/fish/cod.ts", "let cod");
+  }
+
+  @Test
+  void opensTheSourceOfANewPlugin() throws TimeoutException, IOException {
+    var templates = Path.of("../plugin-templates/templates/plugin-assemblyscript");
+    var home = folder.resolve("home");
+    var into = Files.createDirectories(home.resolve("templates/plugin-assemblyscript"));
+    for (var file : List.of("__NAME__.ts", "plugin.json")) {
+      Files.copy(templates.resolve(file), into.resolve(file));
+    }
+    var before = System.setProperty("vivarium.home", home.toString());
+    try {
+      openFish();
+      robot.interact(() -> workbench.commands().run("project.newPlugin"));
+      find("#name-field", TextField.class);
+      robot.write("reef");
+      robot.push(KeyCode.ENTER);
+      awaitWriting("plugins/reef/reef.ts", "// mine");
+      assertTrue(Files.exists(project.resolve("plugins/reef/plugin.json")));
+    } finally {
+      if (before == null) {
+        System.clearProperty("vivarium.home");
+      } else {
+        System.setProperty("vivarium.home", before);
+      }
+    }
+  }
+
+  /// Types where the focus is, as one does right after making a file.
+  private void awaitWriting(String path, String typed) throws TimeoutException {
+    await(() -> workbench.editor().find(path).isPresent());
+    await(() -> path.equals(workbench.editor().activeProperty().get().path()));
+    await(() ->
+        robot.lookup("#code").query().getScene().getFocusOwner() instanceof CodeArea area
+            && area.getText().equals(workbench.editor().find(path).orElseThrow().text()));
+    robot.write(typed);
+    await(() -> workbench.editor().find(path).orElseThrow().text().startsWith(typed));
+  }
+
+  @Test
   void offersWhatACrashLeftUnsaved() throws TimeoutException, IOException {
     var code = openFish();
     robot.clickOn(code);

@@ -20,6 +20,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -164,6 +165,77 @@ class InspectorIntegrationTest extends WindowTest {
     await(() -> session.watches().list().join().size() == 1);
     assertEquals(
         "Hunger.since of #43 changes", session.watches().list().join().getFirst().spec().text());
+  }
+
+  @Test
+  void keepsAQueryByNameChoosesItAgainAndForgetsIt() throws TimeoutException {
+    var menu = find("#saved-queries", MenuButton.class);
+    var line = find("#entity-filter", TextField.class);
+    robot.interact(() -> line.setText("Hunger"));
+    await(() -> workbench.entities().filterProperty().get().equals("Hunger"));
+    robot.clickOn(menu);
+    var name = find("#query-name", TextField.class);
+    robot.interact(name::requestFocus);
+    robot.write("the hungry");
+    robot.push(KeyCode.ENTER);
+    await(() -> !menu.isShowing());
+    robot.interact(() -> line.setText("Velocity"));
+    await(() -> workbench.entities().filterProperty().get().equals("Velocity"));
+    robot.clickOn(menu);
+    await(menu::isShowing);
+    robot.clickOn("the hungry    Hunger");
+    await(() -> line.getText().equals("Hunger"));
+    await(() -> workbench.entities().filterProperty().get().equals("Hunger"));
+    robot.clickOn(menu);
+    await(menu::isShowing);
+    robot.interact(() ->
+        menu.getItems().stream()
+            .filter(Menu.class::isInstance)
+            .map(Menu.class::cast)
+            .findFirst()
+            .orElseThrow()
+            .getItems()
+            .getFirst()
+            .fire());
+    robot.interact(menu::hide);
+    robot.clickOn(menu);
+    await(() -> menu.getItems().getFirst().getText().equals("No queries are kept yet"));
+    robot.interact(menu::hide);
+    assertEquals("Hunger", line.getText());
+  }
+
+  @Test
+  void copiesAValueToAnotherEntity() throws TimeoutException {
+    session.submit(new WorldCommand.Pause()).join();
+    select(ONE);
+    var box = find("#fish-Fish-nickname", TextField.class);
+    robot.interact(() -> {
+      box.requestFocus();
+      box.setText("Old Tom");
+    });
+    robot.type(KeyCode.ENTER);
+    await(() -> asked(WorldCommand.SetField.class));
+    choose("#fish-Fish-nickname", "Copy value");
+    select(OTHER);
+    await(() -> robot.lookup("#inspector-name").queryAs(Label.class).getText().contains("43"));
+    await(
+        () -> robot.lookup("#fish-Fish-nickname").queryAs(TextField.class).getText().equals("Pip"));
+    choose("#fish-Fish-nickname", "Paste value");
+    await(() ->
+        session.commands().getLast() instanceof WorldCommand.SetField set
+            && set.entity().equals(OTHER)
+            && set.json().equals("\"Old Tom\""));
+    await(() ->
+        robot.lookup("#fish-Fish-nickname").queryAs(TextField.class).getText().equals("Old Tom"));
+  }
+
+  private void choose(String field, String act) {
+    robot.interact(() ->
+        robot.lookup(field).queryAs(TextField.class).getContextMenu().getItems().stream()
+            .filter(item -> act.equals(item.getText()))
+            .findFirst()
+            .orElseThrow()
+            .fire());
   }
 
   @Test

@@ -43,7 +43,9 @@ import org.eclipse.lsp4j.services.WorkspaceService;
 import org.jspecify.annotations.Nullable;
 
 /// A small server of a language in which every word is a name, its first use its declaration, and
-/// `bad` an error. `dies` as argument makes it end at once, `hover-dies` at the first hover.
+/// `bad` an error. `dies` as argument makes it end at once, `hover-dies` at the first hover;
+/// `sparing` makes it say only once of a file what is wrong, `finds-when-saved` find more once it
+/// is saved.
 final class FakeLanguageServer implements LanguageServer, TextDocumentService, WorkspaceService {
   private final String mode;
   private final Map<String, String> texts = new HashMap<>();
@@ -104,7 +106,9 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
   }
 
   private void take(String uri, String text, int version) {
-    texts.put(uri, text);
+    if (texts.put(uri, text) != null && mode.equals("sparing")) {
+      return;
+    }
     var found = new ArrayList<Diagnostic>();
     for (var range : uses(text, "bad")) {
       found.add(new Diagnostic(range, "bad is bad", DiagnosticSeverity.Error, "fake"));
@@ -185,7 +189,15 @@ final class FakeLanguageServer implements LanguageServer, TextDocumentService, W
   }
 
   @Override
-  public void didSave(DidSaveTextDocumentParams params) {}
+  public void didSave(DidSaveTextDocumentParams params) {
+    if (mode.equals("finds-when-saved")) {
+      var uri = params.getTextDocument().getUri();
+      var range = new Range(new Position(0, 0), new Position(0, 1));
+      var found = new Diagnostic(range, "found when saved", DiagnosticSeverity.Error, "fake");
+      Objects.requireNonNull(client)
+          .publishDiagnostics(new PublishDiagnosticsParams(uri, List.of(found), 1));
+    }
+  }
 
   @Override
   public void didChangeConfiguration(DidChangeConfigurationParams params) {}

@@ -118,6 +118,28 @@ class LspLanguageIntegrationTest {
   }
 
   @Test
+  void saysWhatWasWrongLastWhereTheServerSaysNothingAgain() throws Exception {
+    try (var sparing = new LspLanguage(fake("sparing"), project)) {
+      sparing.textChanged(FILE, "bad");
+      assertEquals(1, answer(sparing.check(FILE)).size());
+      sparing.textChanged(FILE, "bad\n");
+      assertEquals(1, answer(sparing.check(FILE)).size());
+    }
+  }
+
+  @Test
+  void tellsOfWhatIsFoundOnceAFileIsSaved() throws Exception {
+    try (var saving = new LspLanguage(fake("finds-when-saved"), project)) {
+      assertEquals(List.of(), answer(saving.check(FILE)));
+      var found = new CompletableFuture<String>();
+      saving.whenFound(found::complete);
+      saving.textDropped(FILE);
+      assertEquals(FILE, answer(found));
+      assertEquals("found when saved", answer(saving.check(FILE)).getFirst().text());
+    }
+  }
+
+  @Test
   void namesWhatToInstallWhereThereIsNoServer() {
     var absent =
         new LanguageServer("none", List.of("no-such-server"), Map.of("fake", "x"), "Get it.");
@@ -133,9 +155,9 @@ class LspLanguageIntegrationTest {
       assertTrue(dying.serves(FILE));
       var hover = dying.hover(FILE, new TextPosition(1, 1));
       var problem = assertThrows(ExecutionException.class, () -> answer(hover));
-      assertEquals("fake does not start: exit code 3", reason(problem));
+      assertEquals("fake does not start: exit code 3. Install fake.", reason(problem));
       assertFalse(dying.serves(FILE));
-      assertEquals("fake does not start: exit code 3", dying.status(FILE));
+      assertEquals("fake does not start: exit code 3. Install fake.", dying.status(FILE));
     }
   }
 

@@ -61,6 +61,7 @@ public final class AssistPart implements Part {
     renameBox = new RenameBox(rename);
     definitions = new Answers<>(desk.window(), this::goToOne, editor::say);
     editor.formatWith(new ByService());
+    service.whenFound(path -> desk.window().execute(() -> checkAgain(path)));
     rename.openProperty().subscribe(this::showRename);
     editor.activeProperty().subscribe(this::activated);
     editor.documents().addListener(this::documentsChanged);
@@ -123,6 +124,10 @@ public final class AssistPart implements Part {
     while (change.next()) {
       change.getRemoved().forEach(this::closed);
     }
+  }
+
+  private void checkAgain(String path) {
+    editor.find(path).map(watches::get).ifPresent(DocumentWatch::checkAgain);
   }
 
   private void closed(DocumentViewModel document) {

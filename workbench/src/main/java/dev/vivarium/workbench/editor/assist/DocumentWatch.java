@@ -31,7 +31,18 @@ final class DocumentWatch {
     this.changed = changed;
     check = new TypingCheck(service, document, window, later);
     told = document.revision();
-    subscription = document.revisionProperty().subscribe((was, is) -> soon());
+    subscription =
+        document
+            .revisionProperty()
+            .subscribe((was, is) -> soon())
+            .and(
+                document
+                    .dirtyProperty()
+                    .subscribe((was, is) -> {
+                      if (!is) {
+                        saved();
+                      }
+                    }));
   }
 
   DocumentViewModel document() {
@@ -66,6 +77,21 @@ final class DocumentWatch {
       service.textDropped(document.path());
     } else {
       service.textChanged(document.path(), text);
+    }
+  }
+
+  /// More is known of the text than when it was last checked.
+  void checkAgain() {
+    if (!ended && service.serves(document.path())) {
+      check.changed();
+    }
+  }
+
+  /// The text is as it lies on disk; some services look at other files only then.
+  private void saved() {
+    if (service.serves(document.path())) {
+      told = document.revision();
+      service.textDropped(document.path());
     }
   }
 

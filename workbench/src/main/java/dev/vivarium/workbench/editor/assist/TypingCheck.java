@@ -67,9 +67,14 @@ public final class TypingCheck {
       // Its places are those of an older text; the watch has yet to say so.
       return;
     }
-    document.typed(
+    var here =
         all.stream()
             .filter(d -> d.place().filter(p -> p.file().equals(document.path())).isPresent())
-            .toList());
+            .toList();
+    if (service.checksAlone(document.path())) {
+      document.checked(here);
+    } else {
+      document.typed(here);
+    }
   }
 }

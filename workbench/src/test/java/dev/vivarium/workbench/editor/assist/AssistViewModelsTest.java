@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.editor.TextBuffer;
 import dev.vivarium.workbench.language.Completion;
@@ -258,12 +259,7 @@ class AssistViewModelsTest {
 
   @Test
   void fiftyQuickChangesLeaveNoStaleSquiggle(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve(FILE), "");
-    var files = new EditorViewModel(new ProjectFiles(folder), Runnable::run, Runnable::run);
-    assertTrue(files.open(FILE).join());
-    var document = files.find(FILE).orElseThrow();
-    document.attach(new Buffer());
-    document.dirtyProperty().set(true);
+    var document = dirtyDocument(folder);
     var check = new TypingCheck(service, document, Runnable::run, this::later);
     for (var i = 0; i < 50; i++) {
       service.textChanged(FILE, i % 2 == 0 ? "bad" : "good");
@@ -283,12 +279,7 @@ class AssistViewModelsTest {
 
   @Test
   void asksAgainAFewTimesWhereACheckFailed(@TempDir Path folder) throws Exception {
-    Files.writeString(folder.resolve(FILE), "");
-    var files = new EditorViewModel(new ProjectFiles(folder), Runnable::run, Runnable::run);
-    assertTrue(files.open(FILE).join());
-    var document = files.find(FILE).orElseThrow();
-    document.attach(new Buffer());
-    document.dirtyProperty().set(true);
+    var document = dirtyDocument(folder);
     var check = new TypingCheck(service, document, Runnable::run, this::later);
     service.textChanged(FILE, "bad");
     service.refusal = "busy";
@@ -303,6 +294,67 @@ class AssistViewModelsTest {
     check.changed();
     clock.advance(100 * (TypingCheck.PAUSE_MS + DELAY_MS));
     assertEquals(1 + TypingCheck.TRIES_AGAIN, service.asked.size());
+  }
+
+  private DocumentViewModel dirtyDocument(Path folder) throws Exception {
+    Files.writeString(folder.resolve(FILE), "");
+    var files = new EditorViewModel(new ProjectFiles(folder), Runnable::run, Runnable::run);
+    assertTrue(files.open(FILE).join());
+    var document = files.find(FILE).orElseThrow();
+    document.attach(new Buffer());
+    document.dirtyProperty().set(true);
+    return document;
+  }
+
+  @Test
+  void anAnswerAboutAnOlderTextMarksNothing(@TempDir Path folder) throws Exception {
+    var document = dirtyDocument(folder);
+    var check = new TypingCheck(service, document, Runnable::run, this::later);
+    service.textChanged(FILE, "bad");
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS / 2);
+    // The text changed, and the service has not been told yet.
+    document.edited();
+    clock.advance(DELAY_MS);
+    assertEquals(List.of(), document.diagnosticsProperty().get());
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(1, document.diagnosticsProperty().get().size());
+  }
+
+  @Test
+  void asksAgainWhereTheServiceDroppedACheckForAnotherFiles(@TempDir Path folder) throws Exception {
+    var document = dirtyDocument(folder);
+    var check = new TypingCheck(service, document, Runnable::run, this::later);
+    service.textChanged(FILE, "bad");
+    service.drops = 2 + TypingCheck.TRIES_AGAIN;
+    check.changed();
+    clock.advance((TypingCheck.PAUSE_MS + DELAY_MS) * (2 + TypingCheck.TRIES_AGAIN));
+    assertEquals(0, service.drops);
+    assertEquals(List.of(), document.diagnosticsProperty().get());
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(1, document.diagnosticsProperty().get().size());
+    clock.advance(10 * TypingCheck.PAUSE_MS);
+    assertEquals(3 + TypingCheck.TRIES_AGAIN, service.asked.size());
+  }
+
+  @Test
+  void aServiceThatChecksAloneMarksAlsoASavedText(@TempDir Path folder) throws Exception {
+    var document = dirtyDocument(folder);
+    document.dirtyProperty().set(false);
+    var check = new TypingCheck(service, document, Runnable::run, this::later);
+    service.textChanged(FILE, "bad");
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(List.of(), document.diagnosticsProperty().get());
+    service.checksAlone = true;
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(1, document.diagnosticsProperty().get().size());
+    service.textChanged(FILE, "good");
+    check.changed();
+    clock.advance(TypingCheck.PAUSE_MS + DELAY_MS);
+    assertEquals(List.of(), document.diagnosticsProperty().get());
   }
 
   private static final class Buffer implements TextBuffer {

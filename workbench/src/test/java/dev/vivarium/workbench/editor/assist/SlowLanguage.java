@@ -28,6 +28,11 @@ final class SlowLanguage implements LanguageService {
   String refusal = "";
   String text = "";
 
+  /// How many of the next questions are dropped for newer ones.
+  int drops;
+
+  boolean checksAlone;
+
   SlowLanguage(VirtualClock clock, long delayMs) {
     this.clock = clock;
     this.delayMs = delayMs;
@@ -40,7 +45,10 @@ final class SlowLanguage implements LanguageService {
     clock.after(
         delayMs,
         () -> {
-          if (refusal.isEmpty()) {
+          if (drops > 0) {
+            drops--;
+            future.cancel(false);
+          } else if (refusal.isEmpty()) {
             future.complete(value);
           } else {
             future.completeExceptionally(new LanguageException(refusal));
@@ -52,6 +60,11 @@ final class SlowLanguage implements LanguageService {
   @Override
   public boolean serves(String path) {
     return path.endsWith(".ts");
+  }
+
+  @Override
+  public boolean checksAlone(String path) {
+    return checksAlone;
   }
 
   @Override
