@@ -165,7 +165,8 @@ public final class ScriptConsoleViewModel {
   public CompletableFuture<ScriptOutcome> runFile(String file, String text) {
     if (isRunning()) {
       add(new Line(Kind.NOTE, file + " does not begin while " + running.get() + " runs.", ""));
-      return CompletableFuture.completedFuture(new ScriptOutcome("", java.util.Optional.empty()));
+      return CompletableFuture.completedFuture(
+          new ScriptOutcome("", "", java.util.Optional.empty()));
     }
     add(new Line(Kind.INPUT, "// " + file, file));
     return run(file.substring(file.lastIndexOf('/') + 1), text, file);
@@ -190,6 +191,9 @@ public final class ScriptConsoleViewModel {
     progress.set("");
     if (!outcome.value().isEmpty()) {
       add(new Line(Kind.VALUE, outcome.value(), ""));
+    }
+    if (!outcome.acts().isEmpty()) {
+      add(new Line(Kind.NOTE, outcome.acts(), ""));
     }
     outcome.error().ifPresent(this::show);
   }

@@ -51,7 +51,8 @@ public final class ScriptsPart implements Part {
   }
 
   private ScriptScope scope(Consumer<ScriptScope.Progress> progress) {
-    var world = new ScriptWorld(desk.session());
+    var steps = new ScriptSteps(desk.window(), desk.world()::doneElsewhere);
+    var world = new ScriptWorld(desk.session(), steps::done);
     return new ScriptScope(
         world,
         new ScriptProject(desk.project(), world),
