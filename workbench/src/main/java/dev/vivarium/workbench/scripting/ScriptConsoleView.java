@@ -73,7 +73,7 @@ final class ScriptConsoleView extends BorderPane {
     running.visibleProperty().bind(model.runningProperty().isNotEmpty());
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
-    stop.disableProperty().bind(model.runningProperty().isEmpty());
+    CommandControls.pale(stop, model.runningProperty().isEmpty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
