@@ -54,6 +54,7 @@ final class ScriptConsoleView extends BorderPane {
     setCenter(output());
     setBottom(prompt());
     model.suggestionsProperty().subscribe(this::showSuggestions);
+    model.onGivenBack(input::end);
   }
 
   private Node bar(CommandControls controls) {
@@ -65,12 +66,10 @@ final class ScriptConsoleView extends BorderPane {
         .textProperty()
         .bind(
             model
-                .runningProperty()
-                .flatMap(name ->
-                    model
-                        .progressProperty()
-                        .map(far -> "Running " + name + (far.isEmpty() ? "" : "  " + far))));
-    running.visibleProperty().bind(model.runningProperty().isNotEmpty());
+                .activityProperty()
+                .flatMap(doing ->
+                    model.progressProperty().map(far -> far.isEmpty() ? doing : doing + "  " + far)));
+    running.visibleProperty().bind(model.activityProperty().isNotEmpty());
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
     CommandControls.pale(stop, model.runningProperty().isEmpty());
