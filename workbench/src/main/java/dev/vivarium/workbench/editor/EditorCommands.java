@@ -224,7 +224,27 @@ public final class EditorCommands {
         "mdi2c-chevron-double-left",
         open,
         of(editor -> editor.moveTab(-1)));
+    addRecent(commands);
     addGroups(commands);
+  }
+
+  private void addRecent(CommandRegistry commands) {
+    var another =
+        open.or(Obstacle.unless(() -> model.documents().size() > 1, "No other file is open"));
+    commands.add(
+        "tab.recent",
+        "Go to the file shown before",
+        "Ctrl+Tab",
+        "mdi2s-swap-horizontal",
+        another,
+        of(editor -> editor.stepRecent(1)));
+    commands.add(
+        "tab.recentBack",
+        "Go back among the files shown before",
+        "Ctrl+Shift+Tab",
+        "mdi2s-swap-horizontal",
+        another,
+        of(editor -> editor.stepRecent(-1)));
   }
 
   private void addGroups(CommandRegistry commands) {
