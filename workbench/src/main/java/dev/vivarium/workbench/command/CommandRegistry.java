@@ -45,12 +45,7 @@ public final class CommandRegistry {
   /// Adds an act; an empty `shortcut` means that it has none. A second act with the same id or
   /// shortcut is a mistake in the program and fails.
   public Command add(
-      String id,
-      String title,
-      String shortcut,
-      String icon,
-      Obstacle obstacle,
-      Runnable action) {
+      String id, String title, String shortcut, String icon, Obstacle obstacle, Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
     var command = new Command(id, title, chosen(id, keys), icon, obstacle, action);
     if (commands.putIfAbsent(id, command) != null) {
@@ -90,7 +85,7 @@ public final class CommandRegistry {
   /// The acts that share a shortcut; only the first of them is done by it.
   public List<Command> withShortcut(String keys) {
     return commands.values().stream()
-        .filter(c -> c.shortcut().filter(keys::equals).isPresent())
+        .filter(c -> c.shortcut().filter(k -> Shortcuts.areSame(k, keys)).isPresent())
         .toList();
   }
 
