@@ -97,7 +97,7 @@ final class ScriptRunner {
       case Script.Step.UseTheme theme ->
           done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
       case Script.Step.Resize size -> {
-        window.resize(size.width(), size.height());
+        var _ = window.resize(size.width(), size.height());
         // The panels get their shares once the new size has arrived.
         yield pause(RESIZED);
       }
@@ -266,7 +266,7 @@ final class ScriptRunner {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var size : TOUR_SIZES) {
       last =
-          last.thenCompose(v -> done(() -> window.resize(size.width(), size.height())))
+          last.thenCompose(v -> window.resize(size.width(), size.height()))
               .thenCompose(v -> pause(TIME_TO_FILL));
       for (var panel : workbench.panels()) {
         last =

@@ -16,8 +16,10 @@ import dev.vivarium.workbench.session.WorldCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -178,6 +180,22 @@ class WorkbenchIntegrationTest extends WindowTest {
     var problem = find("#query-problem", Label.class);
     await(() -> problem.getText().contains("there is no component “Fsh”"));
     assertTrue(problem.getText().startsWith("At character 1"));
+  }
+
+  @Test
+  void aPanelOpenedWhileTheWindowTakesItsSizeStaysOpen() throws TimeoutException {
+    var dock = workbench.view().dock();
+    var resized = new ArrayList<CompletableFuture<Boolean>>();
+    robot.interact(() -> {
+      resized.add(window.resize(1300, 800));
+      workbench.showPanel("profiler");
+      dock.close("steps");
+    });
+    await(() -> resized.getFirst().isDone());
+    robot.interact(() -> {
+      assertTrue(dock.isVisible("profiler"));
+      assertFalse(dock.isOpen("steps"));
+    });
   }
 
   @Test
