@@ -72,8 +72,7 @@ class ReasonsIntegrationTest extends WindowTest {
   void aShortcutSaysQuietlyWhyItDoesNothing() throws TimeoutException {
     var status = find("#last-save", Label.class);
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.D);
-    await(
-        () -> status.getText().equals("Duplicate the selected entities: No entity is selected"));
+    await(() -> status.getText().equals("Duplicate the selected entities: No entity is selected"));
     robot.push(KeyCode.F6);
     await(() -> !status.getText().contains("No entity"));
     robot.interact(() -> workbench.selection().select(new EntityHandle(1L << 32 | 42)));
