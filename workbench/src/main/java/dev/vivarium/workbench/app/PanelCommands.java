@@ -11,8 +11,7 @@ final class PanelCommands {
 
   PanelCommands(WorkbenchView view) {
     this.view = view;
-    this.inPanel =
-        Obstacle.unless(() -> !view.focusedPanel().isEmpty(), "No panel has the focus");
+    this.inPanel = Obstacle.unless(() -> !view.focusedPanel().isEmpty(), "No panel has the focus");
   }
 
   void addTo(CommandRegistry commands) {
@@ -82,8 +81,7 @@ final class PanelCommands {
   }
 
   private void addMove(CommandRegistry commands, String id, String title, String icon, Side side) {
-    commands.add(
-        id, title, "", icon, inPanel, () -> view.dock().moveTo(view.focusedPanel(), side));
+    commands.add(id, title, "", icon, inPanel, () -> view.dock().moveTo(view.focusedPanel(), side));
   }
 
   private void addFocus(CommandRegistry commands) {

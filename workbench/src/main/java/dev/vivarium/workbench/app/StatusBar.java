@@ -18,8 +18,8 @@ import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The bar at the bottom. On its left stands which plugins have stopped, while any has, and what the
-/// last save did, until the next one.
+/// The bar at the bottom. On its left stands which plugins have stopped, while any has, and what
+/// the last save did, until the next one.
 final class StatusBar extends HBox {
   /// A hint that nobody asked for goes by itself.
   private static final Duration HINT_TIME = Duration.seconds(6);

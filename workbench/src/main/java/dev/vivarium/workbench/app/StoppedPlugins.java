@@ -15,8 +15,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Says which plugins trapped, used up their budget or never came to run, as long as that is so, and
-/// leads to them.
+/// Says which plugins trapped, used up their budget or never came to run, as long as that is so,
+/// and leads to them.
 final class StoppedPlugins extends StackPane {
   private final Button button = new Button("", new FontIcon("mdi2a-alert-octagon"));
   private final Tooltip hint = CommandControls.tooltip("");
@@ -31,8 +31,7 @@ final class StoppedPlugins extends StackPane {
     setMinWidth(USE_PREF_SIZE);
     managedProperty().bind(visibleProperty());
     getChildren().add(button);
-    Runnable showFirst =
-        () -> stopped.stream().findFirst().map(PluginStatus::name).ifPresent(show);
+    Runnable showFirst = () -> stopped.stream().findFirst().map(PluginStatus::name).ifPresent(show);
     commands.add(
         "plugins.showStopped",
         "Show the plugin that stopped",

@@ -113,8 +113,7 @@ public final class CommandControls {
   /// The acts that a key stands for, in a list of its own: what is done may add or change commands.
   private List<Command> of(KeyEvent event) {
     return registry.all().stream()
-        .filter(
-            c -> c.shortcut().flatMap(Shortcuts::parse).filter(k -> k.match(event)).isPresent())
+        .filter(c -> c.shortcut().flatMap(Shortcuts::parse).filter(k -> k.match(event)).isPresent())
         .toList();
   }
 

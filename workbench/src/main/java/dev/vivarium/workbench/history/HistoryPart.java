@@ -113,26 +113,11 @@ public final class HistoryPart implements Part {
         recorded,
         () -> model.moveToMark(1));
     commands.add(
-        "time.live",
-        "Live",
-        "Shortcut+Shift+END",
-        "mdi2a-access-point",
-        past,
-        model::live);
+        "time.live", "Live", "Shortcut+Shift+END", "mdi2a-access-point", past, model::live);
     commands.add(
-        "time.runOn",
-        "Run on from here",
-        "",
-        "mdi2s-source-branch",
-        past,
-        model::askToRunOn);
+        "time.runOn", "Run on from here", "", "mdi2s-source-branch", past, model::askToRunOn);
     commands.add(
-        "time.mark",
-        "Compare from here",
-        "",
-        "mdi2f-flag-outline",
-        recorded,
-        model::markToCompare);
+        "time.mark", "Compare from here", "", "mdi2f-flag-outline", recorded, model::markToCompare);
     commands.add(
         "time.compare", "Compare", "", "mdi2v-vector-difference", recorded, model::compare);
     commands.add(

@@ -62,8 +62,7 @@ public final class ProfilerPart implements Part {
         "Look at the selected tick and its messages",
         "",
         "mdi2h-history",
-        Obstacle.unless(
-            () -> model.selectedProperty().get().isPresent(), "No tick is selected"),
+        Obstacle.unless(() -> model.selectedProperty().get().isPresent(), "No tick is selected"),
         () ->
             model
                 .selectedProperty()

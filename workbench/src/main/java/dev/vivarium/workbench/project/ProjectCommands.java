@@ -71,8 +71,7 @@ final class ProjectCommands {
         "Undo file operation",
         "Shortcut+Z",
         "mdi2u-undo",
-        Obstacle.unless(
-            () -> !acts.undoNameProperty().get().isEmpty(), "No file was changed here"),
+        Obstacle.unless(() -> !acts.undoNameProperty().get().isEmpty(), "No file was changed here"),
         () -> start(acts.undo()));
     item(
         "redo",

@@ -68,7 +68,9 @@ final class ScriptConsoleView extends BorderPane {
             model
                 .activityProperty()
                 .flatMap(doing ->
-                    model.progressProperty().map(far -> far.isEmpty() ? doing : doing + "  " + far)));
+                    model
+                        .progressProperty()
+                        .map(far -> far.isEmpty() ? doing : doing + "  " + far)));
     running.visibleProperty().bind(model.activityProperty().isNotEmpty());
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));

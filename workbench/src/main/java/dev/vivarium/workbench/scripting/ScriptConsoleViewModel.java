@@ -173,9 +173,7 @@ public final class ScriptConsoleViewModel {
     if (text != null) {
       preparing = true;
       var _ =
-          shell
-              .isWhole(text)
-              .handleAsync((whole, problem) -> read(text, whole, problem), window);
+          shell.isWhole(text).handleAsync((whole, problem) -> read(text, whole, problem), window);
     }
     tellActivity();
   }
@@ -212,7 +210,9 @@ public final class ScriptConsoleViewModel {
     var doing =
         isRunning() ? "Running " + running.get() : preparing && !ready ? "Preparing to run" : "";
     var more =
-        waiting.isEmpty() ? "" : waiting.size() == 1 ? "1 line waits" : waiting.size() + " lines wait";
+        waiting.isEmpty()
+            ? ""
+            : waiting.size() == 1 ? "1 line waits" : waiting.size() + " lines wait";
     activity.set(doing.isEmpty() || more.isEmpty() ? doing + more : doing + ", " + more);
   }
 

@@ -116,12 +116,7 @@ public final class TestsPart implements Part {
     var commands = desk.commands();
     var idle = Obstacle.unless(() -> !model.runningProperty().get(), "The tests run already");
     commands.add(
-        "test.runAll",
-        "Run all tests",
-        "Shortcut+Alt+T",
-        "mdi2p-play-outline",
-        idle,
-        this::runAll);
+        "test.runAll", "Run all tests", "Shortcut+Alt+T", "mdi2p-play-outline", idle, this::runAll);
     commands.add(
         "test.runOne",
         "Run the selected test",

@@ -17,7 +17,8 @@ public final class StepsPart implements Part {
   public StepsPart(Desk desk) {
     history = desk.world().history();
     var commands = desk.commands();
-    var typing = Obstacle.unless(() -> !isTyping(), "The focus is in a text, which has its own undo");
+    var typing =
+        Obstacle.unless(() -> !isTyping(), "The focus is in a text, which has its own undo");
     commands.add(
         "world.undo",
         "Undo the last step in the world",
