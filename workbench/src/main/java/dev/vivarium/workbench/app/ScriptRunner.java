@@ -342,9 +342,10 @@ final class ScriptRunner {
     if (command.isEmpty()) {
       return failed(line, "there is no command called " + id);
     }
+    var reason = command.get().obstacle().reason();
     return workbench.commands().run(id)
         ? CompletableFuture.completedFuture(null)
-        : failed(line, "“" + command.get().title() + "” cannot be done now");
+        : failed(line, "“%s” cannot be done now: %s".formatted(command.get().title(), reason));
   }
 
   private CompletableFuture<@Nullable Void> until(

@@ -55,7 +55,7 @@ public final class Shortcuts {
 
   /// Whether two texts name the same combination, however they are written.
   static boolean areSame(String keys, String others) {
-    return keys.equals(others) || parse(keys).isPresent() && parse(keys).equals(parse(others));
+    return keys.equals(others) || (parse(keys).isPresent() && parse(keys).equals(parse(others)));
   }
 
   /// What was pressed, in the notation of commands; nothing for a modifier alone, or for a letter

@@ -261,7 +261,7 @@ public final class TestWorldSession implements WorldSession {
   private PluginStatus plugin(String name, double hue, int owned, long micros) {
     var now = pluginStates.getOrDefault(name, PluginState.RUNNING);
     var note =
-        now == PluginState.STOPPED
+        now == PluginState.STOPPED || now == PluginState.FAILED
             ? "trap in swim at tick " + tick + ": integer divide by zero"
             : "";
     return new PluginStatus(
