@@ -115,10 +115,7 @@ final class ScriptRunner {
       case Script.Step.WaitReload wait ->
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitScript wait ->
-          until(
-              line,
-              "the script did not end",
-              () -> workbench.scripts().runningProperty().get().isEmpty());
+          until(line, "the script did not end", () -> !workbench.scripts().isBusy());
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());

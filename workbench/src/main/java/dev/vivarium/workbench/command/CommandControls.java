@@ -58,6 +58,8 @@ public final class CommandControls {
   /// pointed at or pressed.
   public static void pale(Button button, ObservableValue<Boolean> impossible) {
     impossible.subscribe(is -> button.pseudoClassStateChanged(UNAVAILABLE, is));
+    // A binding that nobody holds is collected, and tells nothing any more.
+    button.getProperties().put(UNAVAILABLE, impossible);
   }
 
   public MenuItem menuItem(String id) {

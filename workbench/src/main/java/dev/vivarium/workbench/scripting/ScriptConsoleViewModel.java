@@ -148,6 +148,11 @@ public final class ScriptConsoleViewModel {
     givenBack = act;
   }
 
+  /// Whether anything runs, is about to, or waits for that.
+  public boolean isBusy() {
+    return preparing || isRunning() || !waiting.isEmpty();
+  }
+
   /// Enter: runs what was typed once all before it has ended, or begins a further line where it is
   /// not whole yet.
   public void enter() {
