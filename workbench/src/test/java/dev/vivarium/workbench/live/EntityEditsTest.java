@@ -291,7 +291,6 @@ class EntityEditsTest {
 
   @Test
   void goesOnWithAFurtherStepWhereAGestureHoldsTooMuch() {
-    EntityHandle rock = authored("Rock");
     List<WorldCommand.EntityEdit> spawns = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
       spawns.add(new WorldCommand.Spawn("", List.of()));
