@@ -49,7 +49,9 @@ final class MainMenu {
     for (var command : controls.commands()) {
       var menu = menus.computeIfAbsent(title(command), title -> new Menu(title));
       var item = controls.menuItem(command.id());
-      item.setDisable(!command.enabled().getAsBoolean());
+      var reason = command.obstacle().reason();
+      item.setDisable(!reason.isEmpty());
+      item.setText(reason.isEmpty() ? command.title() : command.title() + "  –  " + reason);
       menu.getItems().add(item);
     }
     return menus.values().stream().filter(m -> !m.getItems().isEmpty()).toList();

@@ -1,14 +1,17 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.command.Obstacle;
 import javafx.geometry.Side;
 
 /// The acts on panels: where they stand, which shows, which has the focus.
 final class PanelCommands {
   private final WorkbenchView view;
+  private final Obstacle inPanel;
 
   PanelCommands(WorkbenchView view) {
     this.view = view;
+    this.inPanel = Obstacle.unless(() -> !view.focusedPanel().isEmpty(), "No panel has the focus");
   }
 
   void addTo(CommandRegistry commands) {
@@ -66,24 +69,19 @@ final class PanelCommands {
         "Close this panel",
         "",
         "mdi2c-close",
-        this::inPanel,
+        inPanel,
         () -> view.dock().close(view.focusedPanel()));
     commands.add(
         "panel.fold",
         "Fold this panel to its tab",
         "",
         "mdi2a-arrow-collapse",
-        this::inPanel,
+        inPanel,
         () -> view.dock().collapse(view.focusedPanel(), true));
   }
 
   private void addMove(CommandRegistry commands, String id, String title, String icon, Side side) {
-    commands.add(
-        id, title, "", icon, this::inPanel, () -> view.dock().moveTo(view.focusedPanel(), side));
-  }
-
-  private boolean inPanel() {
-    return !view.focusedPanel().isEmpty();
+    commands.add(id, title, "", icon, inPanel, () -> view.dock().moveTo(view.focusedPanel(), side));
   }
 
   private void addFocus(CommandRegistry commands) {

@@ -97,7 +97,7 @@ final class ScriptRunner {
       case Script.Step.UseTheme theme ->
           done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
       case Script.Step.Resize size -> {
-        window.resize(size.width(), size.height());
+        var _ = window.resize(size.width(), size.height());
         // The panels get their shares once the new size has arrived.
         yield pause(RESIZED);
       }
@@ -115,10 +115,7 @@ final class ScriptRunner {
       case Script.Step.WaitReload wait ->
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitScript wait ->
-          until(
-              line,
-              "the script did not end",
-              () -> workbench.scripts().runningProperty().get().isEmpty());
+          until(line, "the script did not end", () -> !workbench.scripts().isBusy());
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());
@@ -266,7 +263,7 @@ final class ScriptRunner {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var size : TOUR_SIZES) {
       last =
-          last.thenCompose(v -> done(() -> window.resize(size.width(), size.height())))
+          last.thenCompose(v -> window.resize(size.width(), size.height()))
               .thenCompose(v -> pause(TIME_TO_FILL));
       for (var panel : workbench.panels()) {
         last =
@@ -342,9 +339,10 @@ final class ScriptRunner {
     if (command.isEmpty()) {
       return failed(line, "there is no command called " + id);
     }
+    var reason = command.get().obstacle().reason();
     return workbench.commands().run(id)
         ? CompletableFuture.completedFuture(null)
-        : failed(line, "“" + command.get().title() + "” cannot be done now");
+        : failed(line, "“%s” cannot be done now: %s".formatted(command.get().title(), reason));
   }
 
   private CompletableFuture<@Nullable Void> until(

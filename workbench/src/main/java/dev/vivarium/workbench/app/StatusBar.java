@@ -8,23 +8,32 @@ import dev.vivarium.workbench.task.Tasks;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The bar at the bottom. On its left stands what the last save did, until the next one.
+/// The bar at the bottom. On its left stands which plugins have stopped, while any has, and what
+/// the last save did, until the next one.
 final class StatusBar extends HBox {
+  /// A hint that nobody asked for goes by itself.
+  private static final Duration HINT_TIME = Duration.seconds(6);
+
   private final WorldViewModel world;
   private final ReadOnlyStringProperty fileProblem;
   private final Label save = new Label();
   private final FontIcon icon = new FontIcon("mdi2c-check");
   private String warning = "";
+  private String hint = "";
+  private final PauseTransition hintTime = new PauseTransition(HINT_TIME);
   private final Label caret = new Label();
 
-  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem, Tasks tasks) {
+  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem, Tasks tasks, Node stopped) {
     this.world = world;
     this.fileProblem = fileProblem;
     getStyleClass().add("status-bar");
@@ -34,7 +43,7 @@ final class StatusBar extends HBox {
     HBox.setHgrow(save, Priority.ALWAYS);
     caret.getStyleClass().addAll("mono", "muted");
     caret.setMinWidth(Region.USE_PREF_SIZE);
-    getChildren().addAll(save, new TaskBar(tasks), caret);
+    getChildren().addAll(stopped, save, new TaskBar(tasks), caret);
     world
         .lastReloadProperty()
         .subscribe(r -> {
@@ -57,6 +66,21 @@ final class StatusBar extends HBox {
     show();
   }
 
+  /// Says quietly why something cannot be done now, for a while or until the next thing is done.
+  void hint(String text) {
+    hint = text;
+    hintTime.setOnFinished(e -> noHint());
+    hintTime.playFromStart();
+    show();
+  }
+
+  void noHint() {
+    if (!hint.isEmpty()) {
+      hint = "";
+      show();
+    }
+  }
+
   void showCaret(String text) {
     caret.setText(text);
   }
@@ -64,7 +88,9 @@ final class StatusBar extends HBox {
   private void show() {
     var trouble = trouble();
     var building = world.buildingProperty().get();
-    if (!trouble.isEmpty()) {
+    if (!hint.isEmpty()) {
+      say("mdi2i-information-outline", "icon-muted", hint, "");
+    } else if (!trouble.isEmpty()) {
       say("mdi2a-alert-circle-outline", "icon-error", trouble, "");
     } else if (!building.isEmpty()) {
       say("mdi2t-timer-sand", "icon-warning", "compiling " + building + "…", "");

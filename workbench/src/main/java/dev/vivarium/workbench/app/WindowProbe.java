@@ -64,7 +64,7 @@ public final class WindowProbe implements AutoCloseable {
     Platform.setImplicitExit(false);
     var probe = new WindowProbe(session, project, stateFolder);
     onWindow(() -> {
-      probe.window.resize(1280, 720);
+      var _ = probe.window.resize(1280, 720);
       return 0;
     });
     probe.closePanels();

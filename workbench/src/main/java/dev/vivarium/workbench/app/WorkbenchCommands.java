@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.editor.EditorCommands;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.util.List;
@@ -29,7 +30,7 @@ final class WorkbenchCommands {
         "Save",
         "Shortcut+S",
         "mdi2c-content-save-outline",
-        this::hasFile,
+        Obstacle.unless(this::hasFile, "No file is open"),
         workbench::saveActive);
     commands.add(
         "file.saveAll",
@@ -42,7 +43,7 @@ final class WorkbenchCommands {
         "Close file",
         "Shortcut+W",
         "mdi2c-close",
-        this::hasFile,
+        Obstacle.unless(this::hasFile, "No file is open"),
         workbench::closeActive);
     commands.add(
         "window.close",

@@ -50,7 +50,11 @@ final class WorkbenchView extends StackPane {
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, noFile());
     editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
-    status = new StatusBar(workbench.world(), workbench.editor().failureProperty(), desk.tasks());
+    var stopped =
+        new StoppedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
+    status =
+        new StatusBar(
+            workbench.world(), workbench.editor().failureProperty(), desk.tasks(), stopped);
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
     palette =
@@ -65,6 +69,8 @@ final class WorkbenchView extends StackPane {
             program(workbench),
             new KeysViewModel(workbench.commands(), program(workbench)),
             () -> editor.focus());
+    workbench.commands().onRefused((act, reason) -> status.hint(act.title() + ": " + reason));
+    workbench.commands().onRun(id -> status.noHint());
     addEventHandler(KeyEvent.KEY_PRESSED, this::back);
     program(workbench).problemProperty().subscribe(this::warn);
     arrange(

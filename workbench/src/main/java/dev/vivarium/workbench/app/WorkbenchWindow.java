@@ -183,15 +183,24 @@ final class WorkbenchWindow {
         active == null ? "" : active.path());
   }
 
-  void resize(int width, int height) {
-    var panels = workbench.view().dock().layout();
+  /// The future completes on the window's thread, once the panels have their shares of the new
+  /// size.
+  CompletableFuture<Boolean> resize(int width, int height) {
+    var sizes = workbench.view().dock().layout();
     stage.setMaximized(false);
     stage.setWidth(width);
     stage.setHeight(height);
-    // The size arrives with a later pulse, and its layout moves the dividers.
+    // The size arrives with a later pulse, and its layout moves the dividers. What is shown, closed
+    // or moved until then stays so.
+    var done = new CompletableFuture<Boolean>();
     var settled = new PauseTransition(RESIZE_TIME);
-    settled.setOnFinished(e -> workbench.view().dock().restore(panels));
+    settled.setOnFinished(e -> {
+      workbench.view().dock().sizeLike(sizes);
+      workbench.view().applyShares();
+      done.complete(true);
+    });
     settled.play();
+    return done;
   }
 
   /// Writes what the window shows as a PNG.

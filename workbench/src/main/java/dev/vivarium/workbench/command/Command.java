@@ -1,7 +1,6 @@
 package dev.vivarium.workbench.command;
 
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /// One act of the workbench.
 ///
@@ -9,15 +8,26 @@ import java.util.function.BooleanSupplier;
 /// @param title what people read, in the imperative
 /// @param shortcut in the notation of the toolkit's key combinations, such as `Shortcut+S`
 /// @param icon literal of the icon set; empty for none
-/// @param enabled whether it can be done now
+/// @param obstacle what may keep it from being done now
 /// @param action does it, on the window's thread
 public record Command(
     String id,
     String title,
     Optional<String> shortcut,
     String icon,
-    BooleanSupplier enabled,
+    Obstacle obstacle,
     Runnable action) {
+
+  /// Whether it can be done now.
+  public boolean isPossible() {
+    return obstacle.reason().isEmpty();
+  }
+
+  /// The same hint, and why it cannot be done now.
+  public String hintNow() {
+    var reason = obstacle.reason();
+    return reason.isEmpty() ? hint() : hint() + "\nNot now: " + reason;
+  }
 
   /// The title with the shortcut behind it, as tooltips show it.
   public String hint() {

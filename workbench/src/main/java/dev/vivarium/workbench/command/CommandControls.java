@@ -3,6 +3,8 @@ package dev.vivarium.workbench.command;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
@@ -14,6 +16,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Buttons, menu items and key bindings made from commands, so that each shows the same title, icon
 /// and shortcut.
 public final class CommandControls {
+  private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
   private static final Duration TOOLTIP_DELAY = Duration.millis(400);
   private final CommandRegistry registry;
 
@@ -46,8 +49,17 @@ public final class CommandControls {
     var hint = tooltip(command.hint());
     button.setTooltip(hint);
     registry.versionProperty().subscribe(() -> hint.setText(registry.get(command.id()).hint()));
+    hint.setOnShowing(e -> hint.setText(registry.get(command.id()).hintNow()));
     button.setOnAction(e -> registry.run(command.id()));
     return button;
+  }
+
+  /// Makes a button pale while its act cannot be done. Unlike a disabled one it says why when it is
+  /// pointed at or pressed.
+  public static void pale(Button button, ObservableValue<Boolean> impossible) {
+    impossible.subscribe(is -> button.pseudoClassStateChanged(UNAVAILABLE, is));
+    // A binding that nobody holds is collected, and tells nothing any more.
+    button.getProperties().put(UNAVAILABLE, impossible);
   }
 
   public MenuItem menuItem(String id) {
@@ -74,17 +86,37 @@ public final class CommandControls {
             runByKey(e);
           }
         });
+    scene.addEventHandler(
+        KeyEvent.KEY_PRESSED,
+        e -> {
+          if (wanted.getAsBoolean()) {
+            sayWhyNot(e);
+          }
+        });
   }
 
   private void runByKey(KeyEvent event) {
-    // What is done may add or change commands.
-    for (var command : List.copyOf(registry.all())) {
-      if (command.shortcut().flatMap(Shortcuts::parse).filter(k -> k.match(event)).isPresent()
-          && registry.run(command.id())) {
+    for (var command : of(event)) {
+      if (command.isPossible() && registry.run(command.id())) {
         event.consume();
         return;
       }
     }
+  }
+
+  /// A key that nothing had a use for says why: a control that has one of its own takes it first.
+  private void sayWhyNot(KeyEvent event) {
+    of(event).stream()
+        .filter(command -> !command.isPossible())
+        .findFirst()
+        .ifPresent(command -> registry.refused(command, command.obstacle().reason()));
+  }
+
+  /// The acts that a key stands for, in a list of its own: what is done may add or change commands.
+  private List<Command> of(KeyEvent event) {
+    return registry.all().stream()
+        .filter(c -> c.shortcut().flatMap(Shortcuts::parse).filter(k -> k.match(event)).isPresent())
+        .toList();
   }
 
   public static Tooltip tooltip(String text) {

@@ -23,7 +23,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// All commands by their names, panels among them, and the project's files by their paths, over the
 /// window. Letters narrow, arrows choose, Enter runs, Escape closes. What was used last comes
-/// first; what cannot be done now is pale.
+/// first; what cannot be done now is pale and says why.
 public final class CommandPalette extends StackPane {
   private final CommandRegistry registry;
   private final Runnable closed;
@@ -35,7 +35,11 @@ public final class CommandPalette extends StackPane {
 
   /// A line of the list.
   private sealed interface Entry {
-    record Act(Command command, boolean possible) implements Entry {}
+    record Act(Command command, String reason) implements Entry {
+      boolean possible() {
+        return reason.isEmpty();
+      }
+    }
 
     record File(String path) implements Entry {}
   }
@@ -96,7 +100,7 @@ public final class CommandPalette extends StackPane {
   private void narrow(String typed) {
     var entries = new ArrayList<Entry>();
     var commands = typed.isBlank() ? lastUsedFirst() : registry.matching(typed);
-    commands.forEach(c -> entries.add(new Entry.Act(c, c.enabled().getAsBoolean())));
+    commands.forEach(c -> entries.add(new Entry.Act(c, c.obstacle().reason())));
     if (!typed.isBlank()) {
       var paths = files.apply(typed).stream().map(Entry.File::new).toList();
       entries.addAll(typed.contains("/") || typed.contains(".") ? 0 : entries.size(), paths);
@@ -166,18 +170,18 @@ public final class CommandPalette extends StackPane {
         return;
       }
       switch (entry) {
-        case Entry.Act act -> show(act.command(), act.possible());
+        case Entry.Act act -> show(act.command(), act.reason());
         case Entry.File file -> show("mdi2f-file-outline", file.path(), "");
       }
       setGraphic(row);
     }
 
-    private void show(Command command, boolean possible) {
+    private void show(Command command, String reason) {
       var shortcut = command.shortcut().map(Shortcuts::readable).orElse("");
       show(
           command.icon().isEmpty() ? "mdi2c-circle-small" : command.icon(),
           command.title(),
-          possible ? shortcut : "not now   " + shortcut);
+          reason.isEmpty() || shortcut.isEmpty() ? reason + shortcut : reason + "   " + shortcut);
     }
 
     private void show(String literal, String text, String behind) {

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
@@ -20,6 +20,7 @@ public final class CommandRegistry {
   private final Map<String, String> idsByShortcut = new LinkedHashMap<>();
   private final Map<String, Optional<String>> standard = new LinkedHashMap<>();
   private final List<Consumer<String>> runListeners = new ArrayList<>();
+  private final List<BiConsumer<Command, String>> refusalListeners = new ArrayList<>();
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
   private Map<String, String> own = Map.of();
 
@@ -38,20 +39,15 @@ public final class CommandRegistry {
   }
 
   public Command add(String id, String title, String shortcut, String icon, Runnable action) {
-    return add(id, title, shortcut, icon, () -> true, action);
+    return add(id, title, shortcut, icon, Obstacle.NONE, action);
   }
 
   /// Adds an act; an empty `shortcut` means that it has none. A second act with the same id or
   /// shortcut is a mistake in the program and fails.
   public Command add(
-      String id,
-      String title,
-      String shortcut,
-      String icon,
-      BooleanSupplier enabled,
-      Runnable action) {
+      String id, String title, String shortcut, String icon, Obstacle obstacle, Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
-    var command = new Command(id, title, chosen(id, keys), icon, enabled, action);
+    var command = new Command(id, title, chosen(id, keys), icon, obstacle, action);
     if (commands.putIfAbsent(id, command) != null) {
       throw new IllegalArgumentException("two commands are called " + id);
     }
@@ -76,7 +72,7 @@ public final class CommandRegistry {
             c.title(),
             chosen(id, standard.getOrDefault(id, Optional.empty())),
             c.icon(),
-            c.enabled(),
+            c.obstacle(),
             c.action()));
     version.set(version.get() + 1);
   }
@@ -89,7 +85,7 @@ public final class CommandRegistry {
   /// The acts that share a shortcut; only the first of them is done by it.
   public List<Command> withShortcut(String keys) {
     return commands.values().stream()
-        .filter(c -> c.shortcut().filter(keys::equals).isPresent())
+        .filter(c -> c.shortcut().filter(k -> Shortcuts.areSame(k, keys)).isPresent())
         .toList();
   }
 
@@ -101,6 +97,15 @@ public final class CommandRegistry {
   /// Calls `listener` with the id of each act that was done.
   public void onRun(Consumer<String> listener) {
     runListeners.add(listener);
+  }
+
+  /// Calls `listener` with what was asked for and why it could not be done.
+  public void onRefused(BiConsumer<Command, String> listener) {
+    refusalListeners.add(listener);
+  }
+
+  void refused(Command command, String reason) {
+    refusalListeners.forEach(l -> l.accept(command, reason));
   }
 
   private void claim(String keys, String id) {
@@ -140,14 +145,16 @@ public final class CommandRegistry {
   /// @return whether it was done
   public boolean run(String id) {
     var command = get(id);
-    var enabled = command.enabled().getAsBoolean();
-    if (enabled) {
+    var reason = command.obstacle().reason();
+    if (reason.isEmpty()) {
       observer.began(id);
       command.action().run();
       runListeners.forEach(l -> l.accept(id));
       observer.ended(id, true);
+    } else {
+      refused(command, reason);
     }
-    return enabled;
+    return reason.isEmpty();
   }
 
   /// The acts whose title holds the letters of `typed` in order, best match first.

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.command;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,10 +35,27 @@ public final class Shortcuts {
 
   private static Optional<KeyCombination> parsed(String keys) {
     try {
-      return Optional.of(KeyCombination.valueOf(keys));
+      // The same key on all systems but one; it is to be one combination there, too.
+      return Optional.of(
+          KeyCombination.valueOf(named(MAC ? keys : keys.replace("Ctrl+", "Shortcut+"))));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /// With the key called as the toolkit reads it: it takes `PAGE_DOWN` for a character.
+  private static String named(String keys) {
+    int key = keys.lastIndexOf('+') + 1;
+    return Arrays.stream(KeyCode.values())
+        .filter(code -> code.name().equals(keys.substring(key)))
+        .findFirst()
+        .map(code -> keys.substring(0, key) + code.getName())
+        .orElse(keys);
+  }
+
+  /// Whether two texts name the same combination, however they are written.
+  static boolean areSame(String keys, String others) {
+    return keys.equals(others) || (parse(keys).isPresent() && parse(keys).equals(parse(others)));
   }
 
   /// What was pressed, in the notation of commands; nothing for a modifier alone, or for a letter

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.console;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.console.LogLinks.Piece;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
@@ -97,7 +98,7 @@ public final class ConsolePart implements Part {
         "Export the shown lines of the console",
         "",
         "mdi2e-export",
-        () -> !model.rows().isEmpty(),
+        Obstacle.unless(() -> !model.rows().isEmpty(), "The console shows no lines"),
         this::chooseAndExport);
   }
 
@@ -140,7 +141,7 @@ public final class ConsolePart implements Part {
             title,
             "",
             icon,
-            () -> !view().selected().isEmpty(),
+            Obstacle.unless(() -> !view().selected().isEmpty(), "No line is selected"),
             () -> act.accept(view().selected()));
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import javafx.geometry.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +199,29 @@ public record DockLayout(DockNode root, Set<Side> hidden, boolean focused) {
   /// With other shares of the room, as the window shows them now.
   DockLayout sized(Function<DockNode.Split, List<Double>> shares) {
     return with(sized(root, shares));
+  }
+
+  /// With the shares that another layout has where it divides the same panels in the same way.
+  DockLayout sizedLike(DockLayout other) {
+    return sized(split ->
+        splits(other.root())
+            .filter(s ->
+                s.rows() == split.rows()
+                    && s.parts().size() == split.parts().size()
+                    && panels(s).equals(panels(split)))
+            .findFirst()
+            .map(DockNode.Split::shares)
+            .orElse(split.shares()));
+  }
+
+  private static Stream<DockNode.Split> splits(DockNode node) {
+    return node instanceof DockNode.Split split
+        ? Stream.concat(Stream.of(split), split.parts().stream().flatMap(DockLayout::splits))
+        : Stream.empty();
+  }
+
+  private static List<List<String>> panels(DockNode node) {
+    return node.groups().map(DockNode.Group::panels).toList();
   }
 
   private static DockNode sized(DockNode node, Function<DockNode.Split, List<Double>> shares) {

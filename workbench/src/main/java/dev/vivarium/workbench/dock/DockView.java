@@ -45,6 +45,7 @@ public final class DockView extends StackPane {
   private final PanelBento bento;
   private final Map<String, PanelLeaf> leaves = new LinkedHashMap<>();
   private final IdentityHashMap<DockNode.Split, Branch> branches = new IdentityHashMap<>();
+  private int settling;
   private boolean building;
   private DockLayout built = new DockLayout(DockNode.Group.of());
 
@@ -377,6 +378,7 @@ public final class DockView extends StackPane {
 
   /// The first layouts of new panes move dividers that were set before them.
   private void settle(int pulses) {
+    settling = pulses;
     if (pulses > 0) {
       Platform.runLater(() -> {
         applyShares();
@@ -386,6 +388,9 @@ public final class DockView extends StackPane {
   }
 
   private DockLayout measured(DockLayout layout) {
+    if (settling > 0) {
+      return layout; // what the window shows now is not yet what was wanted
+    }
     return layout.sized(split -> {
       var branch = branches.get(split);
       return branch == null ? split.shares() : measured(branch);

@@ -71,6 +71,11 @@ public final class DockViewModel {
     return now;
   }
 
+  /// Gives the panels the sizes of an earlier layout again, wherever they stand by now.
+  public void sizeLike(DockLayout earlier) {
+    layout.set(layout.get().sizedLike(earlier));
+  }
+
   public void reset() {
     layout.set(PanelPlace.standard(panels));
   }

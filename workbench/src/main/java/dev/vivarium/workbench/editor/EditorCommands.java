@@ -1,7 +1,7 @@
 package dev.vivarium.workbench.editor;
 
 import dev.vivarium.workbench.command.CommandRegistry;
-import java.util.function.BooleanSupplier;
+import dev.vivarium.workbench.command.Obstacle;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,14 +12,15 @@ import javafx.geometry.Orientation;
 public final class EditorCommands {
   private final EditorViewModel model;
   private final Supplier<EditorView> view;
-  private final BooleanSupplier open;
-  private final BooleanSupplier inText;
+  private final Obstacle open;
+  private final Obstacle inText;
 
   public EditorCommands(EditorViewModel model, Supplier<EditorView> view) {
     this.model = model;
     this.view = view;
-    this.open = () -> model.activeProperty().get() != null;
-    this.inText = () -> open.getAsBoolean() && view.get().hasFocus();
+    this.open = Obstacle.unless(() -> model.activeProperty().get() != null, "No file is open");
+    this.inText =
+        open.or(Obstacle.unless(() -> view.get().hasFocus(), "The caret is not in a file's text"));
   }
 
   public void addTo(CommandRegistry commands) {
@@ -193,7 +194,7 @@ public final class EditorCommands {
         "Reopen closed file",
         "Shortcut+Shift+T",
         "mdi2f-file-undo-outline",
-        model::canReopen,
+        Obstacle.unless(model::canReopen, "No file was closed"),
         this::reopen);
     commands.add(
         "tab.next",
@@ -223,7 +224,27 @@ public final class EditorCommands {
         "mdi2c-chevron-double-left",
         open,
         of(editor -> editor.moveTab(-1)));
+    addRecent(commands);
     addGroups(commands);
+  }
+
+  private void addRecent(CommandRegistry commands) {
+    var another =
+        open.or(Obstacle.unless(() -> model.documents().size() > 1, "No other file is open"));
+    commands.add(
+        "tab.recent",
+        "Go to the file shown before",
+        "Ctrl+Tab",
+        "mdi2s-swap-horizontal",
+        another,
+        of(editor -> editor.stepRecent(1)));
+    commands.add(
+        "tab.recentBack",
+        "Go back among the files shown before",
+        "Ctrl+Shift+Tab",
+        "mdi2s-swap-horizontal",
+        another,
+        of(editor -> editor.stepRecent(-1)));
   }
 
   private void addGroups(CommandRegistry commands) {
@@ -246,7 +267,7 @@ public final class EditorCommands {
         "Go to the next part of the editor",
         "Shortcut+Alt+Back Slash",
         "mdi2s-swap-horizontal",
-        () -> open.getAsBoolean() && view.get().groups() > 1,
+        open.or(Obstacle.unless(() -> view.get().groups() > 1, "The editor is not split")),
         of(EditorView::focusNextGroup));
   }
 

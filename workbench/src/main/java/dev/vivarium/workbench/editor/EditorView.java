@@ -18,6 +18,8 @@ import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -38,6 +40,7 @@ public final class EditorView extends StackPane {
       (document, area) -> Subscription.EMPTY;
   private EditorGroup current;
   private boolean activating;
+  private boolean holdsControl;
 
   /// `close` asks about unsaved work and then closes; `empty` shows where no file is open.
   public EditorView(EditorViewModel model, Consumer<DocumentViewModel> close, Node empty) {
@@ -55,8 +58,35 @@ public final class EditorView extends StackPane {
     model.documents().addListener(this::documentsChanged);
     model.activeProperty().subscribe(this::activate);
     getChildren().addAll(empty, whole);
+    sceneProperty().subscribe(this::followKeys);
     // So that nothing but the text catches the mouse where no file is open.
     whole.setPickOnBounds(false);
+  }
+
+  /// A walk through the files last shown lasts as long as Control is held.
+  private void followKeys(@Nullable Scene scene) {
+    if (scene != null) {
+      scene.addEventFilter(KeyEvent.ANY, this::followKeys);
+    }
+  }
+
+  private void followKeys(KeyEvent event) {
+    var held = event.isControlDown();
+    if (event.getEventType() == KeyEvent.KEY_RELEASED && event.getCode() == KeyCode.CONTROL) {
+      held = false;
+    }
+    if (holdsControl && !held) {
+      model.endRecent();
+    }
+    holdsControl = held;
+  }
+
+  /// Shows the file shown before (1) or goes back (-1); while Control is held, on and on.
+  public void stepRecent(int by) {
+    model.stepRecent(by);
+    if (!holdsControl) {
+      model.endRecent();
+    }
   }
 
   /// Address of the editor's own style sheet.

@@ -39,6 +39,7 @@ public final class EditorViewModel {
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Map<String, List<Diagnostic>> found = new LinkedHashMap<>();
   private final EditorSettings settings;
+  private final RecentOrder<DocumentViewModel> recent = new RecentOrder<>();
   private final Deque<String> closed = new ArrayDeque<>();
   private final Map<String, Long> autosaveSeen = new HashMap<>();
   private List<Diagnostic> diagnostics = List.of();
@@ -58,6 +59,22 @@ public final class EditorViewModel {
     this.files = files;
     this.window = window;
     this.background = background;
+    active.subscribe(document -> {
+      if (document != null) {
+        recent.shown(document);
+      }
+    });
+  }
+
+  /// Shows the document that was shown before this one (1), or goes back (-1); again and again it
+  /// goes on to earlier ones until [#endRecent()].
+  public void stepRecent(int by) {
+    recent.step(by).ifPresent(active::set);
+  }
+
+  /// What is shown now counts as the one shown last.
+  public void endRecent() {
+    recent.end();
   }
 
   public ObservableList<DocumentViewModel> documents() {
@@ -285,6 +302,7 @@ public final class EditorViewModel {
   public void close(DocumentViewModel document) {
     var at = documents.indexOf(document);
     documents.remove(document);
+    recent.gone(document);
     autosaveSeen.remove(document.path());
     closed.remove(document.path());
     closed.push(document.path());

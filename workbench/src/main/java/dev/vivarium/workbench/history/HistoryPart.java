@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.history;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -68,6 +69,8 @@ public final class HistoryPart implements Part {
 
   private void addCommands(Desk desk) {
     var commands = desk.commands();
+    var recorded = Obstacle.unless(this::isRecorded, "Nothing has been recorded");
+    var past = Obstacle.unless(model::isPast, "The world is shown as it is now");
     commands.add(
         "time.record",
         "Record the world, or stop recording",
@@ -79,65 +82,50 @@ public final class HistoryPart implements Part {
         "Go back one tick",
         "Shortcut+Shift+COMMA",
         "mdi2s-step-backward",
-        this::isRecorded,
+        recorded,
         () -> model.move(-1));
     commands.add(
         "time.forward",
         "Go forward one tick",
         "Shortcut+Shift+PERIOD",
         "mdi2s-step-forward",
-        this::isRecorded,
+        recorded,
         () -> model.move(1));
     commands.add(
         "time.leapBack",
         "Go back 60 ticks",
         "",
         "mdi2r-rewind",
-        this::isRecorded,
+        recorded,
         () -> model.move(-LEAP_TICKS));
     commands.add(
         "time.previousMark",
         "Go back to the last reload, edit or failure",
         "",
         "mdi2s-skip-backward",
-        this::isRecorded,
+        recorded,
         () -> model.moveToMark(-1));
     commands.add(
         "time.nextMark",
         "Go on to the next reload, edit or failure",
         "",
         "mdi2s-skip-forward",
-        this::isRecorded,
+        recorded,
         () -> model.moveToMark(1));
     commands.add(
-        "time.live",
-        "Live",
-        "Shortcut+Shift+END",
-        "mdi2a-access-point",
-        model::isPast,
-        model::live);
+        "time.live", "Live", "Shortcut+Shift+END", "mdi2a-access-point", past, model::live);
     commands.add(
-        "time.runOn",
-        "Run on from here",
-        "",
-        "mdi2s-source-branch",
-        model::isPast,
-        model::askToRunOn);
+        "time.runOn", "Run on from here", "", "mdi2s-source-branch", past, model::askToRunOn);
     commands.add(
-        "time.mark",
-        "Compare from here",
-        "",
-        "mdi2f-flag-outline",
-        this::isRecorded,
-        model::markToCompare);
+        "time.mark", "Compare from here", "", "mdi2f-flag-outline", recorded, model::markToCompare);
     commands.add(
-        "time.compare", "Compare", "", "mdi2v-vector-difference", this::isRecorded, model::compare);
+        "time.compare", "Compare", "", "mdi2v-vector-difference", recorded, model::compare);
     commands.add(
         "time.save",
         "Save the recording",
         "",
         "mdi2c-content-save-outline",
-        this::isRecorded,
+        recorded,
         () -> model.save(""));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.inspector;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -128,7 +129,7 @@ public final class EntitiesPart implements Part {
         "Delete the selected entities",
         "Shortcut+Alt+BACK_SPACE",
         "mdi2d-delete-outline",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         acts::delete);
     addSelectionCommands();
     commands.add(
@@ -213,21 +214,21 @@ public final class EntitiesPart implements Part {
         "Add a component…",
         "Shortcut+Alt+A",
         "mdi2p-puzzle-plus-outline",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         () -> acts.pickComponentToAdd(detailsView.anchor()));
     commands.add(
         "entity.duplicate",
         "Duplicate the selected entities",
         "Shortcut+Alt+D",
         "mdi2c-content-duplicate",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         acts::duplicate);
     commands.add(
         "entity.copy",
         "Copy the selected entities as text",
         "Shortcut+Alt+C",
         "mdi2c-content-copy",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         acts::copy);
     commands.add(
         "entity.paste", "Paste entities", "Shortcut+Alt+V", "mdi2c-content-paste", acts::paste);
@@ -236,21 +237,21 @@ public final class EntitiesPart implements Part {
         "Hang the selected entities on another…",
         "Shortcut+Alt+P",
         "mdi2f-file-tree-outline",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         () -> acts.pickParent(detailsView.anchor()));
     commands.add(
         "entity.unparent",
         "Take the selected entities off their parents",
         "",
         "mdi2l-link-off",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         acts::unparent);
     commands.add(
         "entity.keep",
         "Keep the selected entities in the scene",
         "Shortcut+Alt+M",
         "mdi2c-content-save-outline",
-        acts::hasSelection,
+        Obstacle.unless(acts::hasSelection, "No entity is selected"),
         acts::keep);
   }
 

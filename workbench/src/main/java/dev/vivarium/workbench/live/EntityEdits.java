@@ -29,16 +29,22 @@ final class EntityEdits {
   /// Steps that can be taken back; an older one is forgotten.
   static final int STEPS_MAX = 1_000;
 
+  /// Changes that one step may hold; what goes on becomes a further step.
+  static final int CHANGES_OF_STEP_MAX = 100_000;
+
+  /// Changes that all steps may hold together; beyond it the oldest step is forgotten.
+  private static final int CHANGES_MAX = 1_000_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /// @param undo what takes it back, in the order in which it is to be done
-  private record Step(WorldEdit edit, List<Inverse> undo, long gesture) {}
+  private record Step(WorldEdit edit, WayBack back, long gesture) {}
 
   private final Map<Long, Step> steps = new LinkedHashMap<>();
   private @Nullable World of;
   private long nextId = 1;
   private long last;
+  private int changes;
 
   /// Does an edit as one step of the history.
   CommandResult perform(World world, Scenes scenes, EntityEdit edit) {
@@ -78,7 +84,7 @@ final class EntityEdits {
     }
     Doing doing = new Doing(world, scenes);
     try {
-      for (Inverse inverse : step.undo()) {
+      for (Inverse inverse : step.back().changes()) {
         doing.run(inverse);
       }
     } catch (RefusedException e) {
@@ -87,6 +93,7 @@ final class EntityEdits {
           "“%s” cannot be taken back: %s".formatted(step.edit().title(), e.getMessage()));
     }
     steps.remove(id);
+    changes -= step.back().size();
     WorldEdit back = keep(world, step.edit().title(), doing.undo(), 0);
     return new CommandResult.Done(world.tick(), doing.revived(), Optional.of(back));
   }
@@ -96,24 +103,39 @@ final class EntityEdits {
     if (of != world) {
       of = world;
       steps.clear();
+      changes = 0;
       last = 0;
     }
   }
 
+  /// Keeps how to take a step back. A step of the same gesture as the one before goes on with it
+  /// and gives it its title.
   private WorldEdit keep(World world, String title, List<Inverse> undo, long gesture) {
     Step before = steps.get(last);
-    if (gesture != 0 && before != null && before.gesture() == gesture) {
-      steps.put(last, new Step(before.edit(), Inverse.joined(undo, before.undo()), gesture));
-      return before.edit();
+    if (before != null && goesOn(before, undo.size(), gesture)) {
+      changes -= before.back().size();
+      before.back().add(undo);
+      return keep(world, new Step(new WorldEdit(last, title), before.back(), gesture));
     }
     last = nextId++;
-    WorldEdit edit = new WorldEdit(last, title);
-    steps.put(last, new Step(edit, undo, gesture));
-    if (steps.size() > STEPS_MAX) {
+    return keep(world, new Step(new WorldEdit(last, title), new WayBack(undo), gesture));
+  }
+
+  private static boolean goesOn(Step before, int more, long gesture) {
+    return gesture != 0
+        && before.gesture() == gesture
+        && before.back().size() + more <= CHANGES_OF_STEP_MAX;
+  }
+
+  private WorldEdit keep(World world, Step step) {
+    steps.put(step.edit().id(), step);
+    changes += step.back().size();
+    while (steps.size() > STEPS_MAX || (changes > CHANGES_MAX && steps.size() > 1)) {
       Step oldest = Objects.requireNonNull(steps.remove(steps.keySet().iterator().next()));
-      oldest.undo().forEach(inverse -> inverse.forget(world));
+      changes -= oldest.back().size();
+      oldest.back().forget(world);
     }
-    return edit;
+    return step.edit();
   }
 
   private Optional<EntityHandle> doOne(Doing doing, EntityEdit edit) {

@@ -1,16 +1,12 @@
 package dev.vivarium.workbench.live;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.project.SceneEntity;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// What takes one change of an entity back.
 sealed interface Inverse {
@@ -56,25 +52,4 @@ sealed interface Inverse {
 
   /// Writes an entity into its scene again.
   record KeepAgain(long entity, String scene, String id) implements Inverse {}
-
-  /// The way back over two changes in a row, the later one's first. Of values that both put back
-  /// only the earlier ones count.
-  static List<Inverse> joined(List<Inverse> later, List<Inverse> earlier) {
-    Set<Object> known = new java.util.HashSet<>();
-    earlier.forEach(inverse -> known.add(place(inverse)));
-    List<Inverse> all = new ArrayList<>();
-    later.stream().filter(inverse -> !known.contains(place(inverse))).forEach(all::add);
-    all.addAll(earlier);
-    return all;
-  }
-
-  private static Object place(Inverse inverse) {
-    if (inverse instanceof Put(var entity, var component, var value, var there, var written)) {
-      return List.of(
-          entity,
-          component,
-          value.properties().stream().map(Map.Entry<String, JsonNode>::getKey).sorted().toList());
-    }
-    return inverse;
-  }
 }

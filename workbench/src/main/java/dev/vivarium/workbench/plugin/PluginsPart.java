@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.plugin;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -8,7 +9,6 @@ import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /// The plugins of the world.
 public final class PluginsPart implements Part {
@@ -31,7 +31,8 @@ public final class PluginsPart implements Part {
   }
 
   private void addCommands(Desk desk) {
-    BooleanSupplier any = () -> !model.selectedProperty().get().isEmpty();
+    var any =
+        Obstacle.unless(() -> !model.selectedProperty().get().isEmpty(), "No plugin is selected");
     desk.commands()
         .add(
             "plugins.reload",
@@ -46,7 +47,7 @@ public final class PluginsPart implements Part {
             "Stop the selected plugin",
             "",
             "mdi2s-stop-circle-outline",
-            () -> any.getAsBoolean() && !isStopped(),
+            any.or(Obstacle.unless(() -> !isStopped(), "The selected plugin stands still")),
             () -> model.act(WorldCommand.StopPlugin::new));
     desk.commands()
         .add(
@@ -54,7 +55,7 @@ public final class PluginsPart implements Part {
             "Start the selected plugin",
             "",
             "mdi2p-play-circle-outline",
-            () -> any.getAsBoolean() && isStopped(),
+            any.or(Obstacle.unless(this::isStopped, "The selected plugin runs")),
             () -> model.act(WorldCommand.StartPlugin::new));
     desk.commands()
         .add(

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.profiler;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -61,7 +62,7 @@ public final class ProfilerPart implements Part {
         "Look at the selected tick and its messages",
         "",
         "mdi2h-history",
-        () -> model.selectedProperty().get().isPresent(),
+        Obstacle.unless(() -> model.selectedProperty().get().isPresent(), "No tick is selected"),
         () ->
             model
                 .selectedProperty()
@@ -86,7 +87,7 @@ public final class ProfilerPart implements Part {
         "Export the ticks as CSV…",
         "",
         "mdi2e-export",
-        () -> !model.ticks().isEmpty(),
+        Obstacle.unless(() -> !model.ticks().isEmpty(), "No tick has been measured"),
         this::exportCsv);
   }
 

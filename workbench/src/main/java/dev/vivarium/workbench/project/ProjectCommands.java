@@ -1,12 +1,12 @@
 package dev.vivarium.workbench.project;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
@@ -71,14 +71,15 @@ final class ProjectCommands {
         "Undo file operation",
         "Shortcut+Z",
         "mdi2u-undo",
-        () -> !acts.undoNameProperty().get().isEmpty(),
+        Obstacle.unless(() -> !acts.undoNameProperty().get().isEmpty(), "No file was changed here"),
         () -> start(acts.undo()));
     item(
         "redo",
         "Redo file operation",
         "Shortcut+Shift+Z",
         "mdi2r-redo",
-        () -> !acts.redoNameProperty().get().isEmpty(),
+        Obstacle.unless(
+            () -> !acts.redoNameProperty().get().isEmpty(), "No change of a file was undone"),
         () -> start(acts.redo()));
     acts.undoNameProperty().subscribe(name -> named("undo", "Undo ", name));
     acts.redoNameProperty().subscribe(name -> named("redo", "Redo ", name));
@@ -110,14 +111,17 @@ final class ProjectCommands {
 
   private void onEntry(
       String id, String title, String keys, String icon, Consumer<ProjectEntry> act) {
-    BooleanSupplier selected = () -> view.selected().filter(e -> !e.path().isEmpty()).isPresent();
+    var selected =
+        Obstacle.unless(
+            () -> view.selected().filter(e -> !e.path().isEmpty()).isPresent(),
+            "No file or folder is selected");
     item(id, title, keys, icon, selected, () -> view.selected().ifPresent(act));
   }
 
   /// An act whose keys count in the tree only.
   private void item(
-      String id, String title, String keys, String icon, BooleanSupplier enabled, Runnable act) {
-    desk.commands().add("project." + id, title, "", icon, enabled, act);
+      String id, String title, String keys, String icon, Obstacle obstacle, Runnable act) {
+    desk.commands().add("project." + id, title, "", icon, obstacle, act);
     MenuItem item = desk.controls().menuItem("project." + id);
     item.setAccelerator(KeyCombination.valueOf(keys));
     menu.getItems().add(item);

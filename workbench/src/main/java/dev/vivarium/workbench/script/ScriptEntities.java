@@ -4,12 +4,15 @@ import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityDetails;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldCommand.EntityEdit;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The entities that a query found, in the order of their handles. What is asked of all of them at
@@ -17,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptEntities extends AbstractList<ScriptEntity> {
   /// Questions that are under way at once.
   private static final int TOGETHER = 500;
+
+  /// Entities that are named where all are shown as text.
+  static final int SHOWN_MAX = 20;
+
+  /// How often a batch is tried again without those that are gone meanwhile.
+  private static final int TRIES = 4;
 
   private final ScriptWorld world;
   private final List<EntityHandle> handles;
@@ -76,24 +85,52 @@ public final class ScriptEntities extends AbstractList<ScriptEntity> {
     return this;
   }
 
-  private WorldCommand setting(EntityDetails entity, FieldPath path, @Nullable Object value) {
+  private EntityEdit setting(EntityDetails entity, FieldPath path, @Nullable Object value) {
     return new ScriptEntity(world, entity.row().handle()).setting(entity, path, value);
   }
 
   /// Ends all of them.
   public void despawn() {
-    submit(handles.stream().<WorldCommand>map(WorldCommand.Despawn::new).toList());
+    submit(handles.stream().<EntityEdit>map(WorldCommand.Despawn::new).toList());
   }
 
   private List<EntityDetails> details() {
     return together(handles, world.session()::entity).stream().flatMap(Optional::stream).toList();
   }
 
-  private void submit(List<? extends WorldCommand> commands) {
-    together(commands, world.session()::submit).stream()
-        .filter(CommandResult.Refused.class::isInstance)
-        .findFirst()
-        .ifPresent(ScriptWorld::check);
+  /// Does all of them, or none of 10,000; those whose entity is gone meanwhile are left out.
+  private void submit(List<? extends EntityEdit> edits) {
+    for (int from = 0; from < edits.size(); from += WorldCommand.Edit.MAX_EDITS) {
+      int to = Math.min(edits.size(), from + WorldCommand.Edit.MAX_EDITS);
+      submitTogether(List.copyOf(edits.subList(from, to)));
+    }
+  }
+
+  private void submitTogether(List<EntityEdit> edits) {
+    var left = edits;
+    var result = Answers.await(world.edits().submit(left));
+    for (int i = 1; i < TRIES && result instanceof CommandResult.Refused; i++) {
+      var alive = new HashSet<>(handlesOf(details()));
+      var still = left.stream().filter(edit -> alive.contains(entityOf(edit))).toList();
+      if (still.size() == left.size() || still.isEmpty()) {
+        break;
+      }
+      left = still;
+      result = Answers.await(world.edits().submit(left));
+    }
+    ScriptWorld.check(result);
+  }
+
+  private static List<EntityHandle> handlesOf(List<EntityDetails> details) {
+    return details.stream().map(d -> d.row().handle()).toList();
+  }
+
+  private static EntityHandle entityOf(EntityEdit edit) {
+    return switch (edit) {
+      case WorldCommand.SetField set -> set.entity();
+      case WorldCommand.Despawn despawn -> despawn.entity();
+      default -> throw new IllegalArgumentException("not done to many at once: " + edit);
+    };
   }
 
   private static <A, B> List<B> together(
@@ -106,5 +143,18 @@ public final class ScriptEntities extends AbstractList<ScriptEntity> {
       asked.forEach(answer -> answers.add(Answers.await(answer)));
     }
     return answers;
+  }
+
+  /// The first of them by their names, and how many more there are.
+  @Override
+  public String toString() {
+    var first = new ScriptEntities(world, handles.subList(0, Math.min(SHOWN_MAX, handles.size())));
+    var names =
+        together(first.handles, world.session()::entity).stream()
+            .flatMap(Optional::stream)
+            .map(d -> d.row().label())
+            .collect(Collectors.joining(", "));
+    int more = handles.size() - first.handles.size();
+    return more == 0 ? "[" + names + "]" : "[%s, … and %,d more]".formatted(names, more);
   }
 }

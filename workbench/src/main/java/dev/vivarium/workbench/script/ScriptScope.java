@@ -10,17 +10,28 @@ import java.util.function.Consumer;
 ///
 /// @param args what was given behind the script's name
 /// @param progress takes how far a script says it is
+/// @param values makes texts of values that are too long to be shown whole
 public record ScriptScope(
     ScriptWorld world,
     ScriptProject project,
     ScriptDesk workbench,
     List<String> args,
-    Consumer<Progress> progress) {
+    Consumer<Progress> progress,
+    ValueText values) {
   private static final Map<Long, ScriptScope> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong LAST = new AtomicLong();
 
   public ScriptScope {
     args = List.copyOf(args);
+  }
+
+  public ScriptScope(
+      ScriptWorld world,
+      ScriptProject project,
+      ScriptDesk workbench,
+      List<String> args,
+      Consumer<Progress> progress) {
+    this(world, project, workbench, args, progress, new ValueText());
   }
 
   /// How far a script is.

@@ -140,6 +140,7 @@ public final class ScriptShell implements AutoCloseable {
   }
 
   private ScriptOutcome snippets(String text, String file) {
+    scope.world().edits().beginRun();
     var value = "";
     List<DeclarationSnippet> declared = new ArrayList<>();
     for (int from = 0; from < text.length(); ) {
@@ -156,6 +157,7 @@ public final class ScriptShell implements AutoCloseable {
       // The lines of a snippet are counted wrongly where blank ones or comments stand before it.
       var source = whole ? next.source().substring(start - from) : text.substring(start);
       var place = new Place(file, text, start);
+      scope.world().edits().beginLine();
       for (SnippetEvent event : shell.eval(source)) {
         places.putIfAbsent(event.snippet().id(), place);
         var error = errorOf(event);
@@ -172,13 +174,14 @@ public final class ScriptShell implements AutoCloseable {
       }
       from = whole ? to : text.length();
     }
-    return unresolved(declared)
-        .map(ScriptShell::failed)
-        .orElse(new ScriptOutcome(value, Optional.empty()));
+    var error = unresolved(declared);
+    return error.isPresent()
+        ? failed(error.get())
+        : new ScriptOutcome(value, scope.world().edits().told(), Optional.empty());
   }
 
-  private static ScriptOutcome failed(ScriptError error) {
-    return new ScriptOutcome("", Optional.of(error));
+  private ScriptOutcome failed(ScriptError error) {
+    return new ScriptOutcome("", scope.world().edits().told(), Optional.of(error));
   }
 
   /// The first character that is neither blank nor in a comment.
@@ -203,13 +206,41 @@ public final class ScriptShell implements AutoCloseable {
     return found < 0 ? text.length() : found + end.length();
   }
 
-  private static String valueOf(SnippetEvent event, String before) {
+  private String valueOf(SnippetEvent event, String before) {
     if (event.causeSnippet() != null) {
       return before;
     }
-    return event.snippet() instanceof ExpressionSnippet || event.snippet() instanceof VarSnippet
-        ? String.valueOf(event.value())
-        : "";
+    return switch (event.snippet()) {
+      case VarSnippet result when isResult(result) && isSaidAlready(result.typeName()) -> "";
+      case ExpressionSnippet expression -> shown(expression.name(), event.value());
+      case VarSnippet variable -> shown(variable.name(), event.value());
+      default -> "";
+    };
+  }
+
+  /// Whether a variable was made for the value of an expression.
+  private static boolean isResult(VarSnippet variable) {
+    return variable.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+  }
+
+  /// What an act returns so that more can be done to it is no answer: what was done is said.
+  private boolean isSaidAlready(String type) {
+    var line = scope.world().edits().line();
+    var simple = type.substring(type.lastIndexOf('.') + 1);
+    return !line.isEmpty()
+        && (simple.equals(ScriptEntities.class.getSimpleName())
+            || (simple.equals(ScriptEntity.class.getSimpleName()) && !line.spawned()));
+  }
+
+  /// A value as text, of a long one the beginning and how much more there is.
+  private String shown(String variable, @Nullable String value) {
+    var text = String.valueOf(value);
+    if (text.length() <= ValueText.CHARS_MAX) {
+      return text;
+    }
+    scope.values().forget();
+    shell.eval("ScriptScope.of(%dL).values().take(%s);".formatted(number, variable));
+    return scope.values().taken().orElseGet(() -> ValueText.cut(text));
   }
 
   private Optional<ScriptError> errorOf(SnippetEvent event) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -41,17 +42,36 @@ public final class ScriptWorld implements AutoCloseable {
   private final MessageTap tap;
   private final boolean everyMessage;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+  private final ScriptEdits edits;
 
   /// The world behind a session, as it runs.
   public ScriptWorld(WorldSession session) {
-    this(session, false);
+    this(session, (act, done) -> {});
+  }
+
+  /// The same; `told` takes every act that was done, on threads of the session.
+  public ScriptWorld(WorldSession session, BiConsumer<WorldCommand, CommandResult.Done> told) {
+    this(session, false, told);
   }
 
   /// @param everyMessage whether steps look at the messages often enough to miss none
   ScriptWorld(WorldSession session, boolean everyMessage) {
+    this(session, everyMessage, (act, done) -> {});
+  }
+
+  private ScriptWorld(
+      WorldSession session,
+      boolean everyMessage,
+      BiConsumer<WorldCommand, CommandResult.Done> told) {
     this.session = session;
     this.everyMessage = everyMessage;
     this.tap = new MessageTap(session);
+    this.edits = new ScriptEdits(session, told);
+  }
+
+  /// What the lines of a script change.
+  ScriptEdits edits() {
+    return edits;
   }
 
   WorldSession session() {
@@ -260,7 +280,8 @@ public final class ScriptWorld implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(LISTEN_MS);
-        tap.look().stream().filter(m -> m.isOf(channel)).forEach(listener);
+        var heard = tap.look().stream().filter(m -> m.isOf(channel)).toList();
+        ScriptEdits.apart(() -> heard.forEach(listener));
         tap.clear();
       }
     } catch (InterruptedException | ScriptFailure e) {
@@ -297,9 +318,10 @@ public final class ScriptWorld implements AutoCloseable {
 
   // Any act.
 
-  /// Does any act of a session and returns once it is done; fails where it is refused.
+  /// Does any act of a session and returns once it is done; fails where it is refused. Edits of one
+  /// line of a script are one step of the world's history.
   public CommandResult submit(WorldCommand command) {
-    var result = Answers.await(session.submit(command));
+    var result = Answers.await(edits.submit(command));
     check(result);
     return result;
   }

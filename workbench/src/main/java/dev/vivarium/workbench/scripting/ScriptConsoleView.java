@@ -54,6 +54,7 @@ final class ScriptConsoleView extends BorderPane {
     setCenter(output());
     setBottom(prompt());
     model.suggestionsProperty().subscribe(this::showSuggestions);
+    model.onGivenBack(input::end);
   }
 
   private Node bar(CommandControls controls) {
@@ -65,15 +66,15 @@ final class ScriptConsoleView extends BorderPane {
         .textProperty()
         .bind(
             model
-                .runningProperty()
-                .flatMap(name ->
+                .activityProperty()
+                .flatMap(doing ->
                     model
                         .progressProperty()
-                        .map(far -> "Running " + name + (far.isEmpty() ? "" : "  " + far))));
-    running.visibleProperty().bind(model.runningProperty().isNotEmpty());
+                        .map(far -> far.isEmpty() ? doing : doing + "  " + far)));
+    running.visibleProperty().bind(model.activityProperty().isNotEmpty());
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
-    stop.disableProperty().bind(model.runningProperty().isEmpty());
+    CommandControls.pale(stop, model.runningProperty().isEmpty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =

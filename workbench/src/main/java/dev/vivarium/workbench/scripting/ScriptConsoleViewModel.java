@@ -4,7 +4,9 @@ import dev.vivarium.workbench.script.ScriptError;
 import dev.vivarium.workbench.script.ScriptOutcome;
 import dev.vivarium.workbench.script.ScriptScope;
 import dev.vivarium.workbench.script.ScriptShell;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,6 +20,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 
 /// The script console: what was typed and what came of it. Belongs to the window's thread; scripts
 /// run on their own.
@@ -25,7 +28,11 @@ public final class ScriptConsoleViewModel {
   /// Lines that are kept; older ones go.
   public static final int MAX_LINES = 5_000;
 
+  /// Lines that wait for what runs.
+  static final int MAX_WAITING = 20;
+
   private static final int MAX_PENDING = 1 << 20;
+  private static final String TYPED = "what was typed";
 
   /// What a line of the console is.
   public enum Kind {
@@ -56,6 +63,14 @@ public final class ScriptConsoleViewModel {
   private final ReadOnlyStringWrapper progress = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<List<ScriptShell.Suggestion>> suggestions =
       new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyStringWrapper activity = new ReadOnlyStringWrapper("");
+
+  /// Entered, and not yet begun.
+  private final Deque<String> waiting = new ArrayDeque<>();
+
+  private boolean preparing; // whether a line is being read before it runs
+  private boolean ready; // whether the shell has answered before
+  private Runnable givenBack = () -> {};
   private final List<String> typed = new ArrayList<>();
   private int typedAt;
   private String draft = "";
@@ -123,32 +138,93 @@ public final class ScriptConsoleViewModel {
     return !running.get().isEmpty();
   }
 
-  /// Enter: runs what was typed, or begins a further line where it is not whole yet.
+  /// What goes on, such as `Running feed.jsh, 2 lines wait`; empty for nothing.
+  public ReadOnlyStringProperty activityProperty() {
+    return activity.getReadOnlyProperty();
+  }
+
+  /// Calls `act` when text comes back to the input that is to be typed on.
+  void onGivenBack(Runnable act) {
+    givenBack = act;
+  }
+
+  /// Whether anything runs, is about to, or waits for that.
+  public boolean isBusy() {
+    return preparing || isRunning() || !waiting.isEmpty();
+  }
+
+  /// Enter: runs what was typed once all before it has ended, or begins a further line where it is
+  /// not whole yet.
   public void enter() {
     var text = input.get();
-    if (text.isBlank() || isRunning()) {
+    if (text.isBlank()) {
       return;
     }
-    var _ =
-        shell
-            .isWhole(text)
-            .thenAcceptAsync(
-                whole -> {
-                  if (!whole) {
-                    input.set(text + "\n");
-                  } else if (input.get().equals(text)) {
-                    submit(text);
-                  }
-                },
-                window);
+    if (waiting.size() >= MAX_WAITING) {
+      note("%d lines wait already; this one stays here.".formatted(MAX_WAITING), "");
+      return;
+    }
+    waiting.add(text);
+    input.set("");
+    suggestions.set(List.of());
+    typedAt = typed.size();
+    draft = "";
+    next();
+  }
+
+  /// Begins with what waits, if nothing is under way.
+  private void next() {
+    var text = preparing || isRunning() ? null : waiting.poll();
+    if (text != null) {
+      preparing = true;
+      var _ =
+          shell.isWhole(text).handleAsync((whole, problem) -> read(text, whole, problem), window);
+    }
+    tellActivity();
+  }
+
+  private boolean read(String text, @Nullable Boolean whole, @Nullable Throwable problem) {
+    preparing = false;
+    ready = problem == null;
+    if (whole == null) {
+      add(new Line(Kind.ERROR, String.valueOf(cause(problem).getMessage()), ""));
+      giveBack(text);
+    } else if (whole) {
+      submit(text);
+    } else if (waiting.isEmpty()) {
+      giveBack(text + "\n");
+    } else {
+      waiting.addFirst(text + "\n" + waiting.remove());
+    }
+    next();
+    return ready;
+  }
+
+  private static Throwable cause(@Nullable Throwable problem) {
+    var cause = problem == null ? null : problem.getCause();
+    return cause != null ? cause : problem != null ? problem : new IllegalStateException();
+  }
+
+  /// What was typed meanwhile stays behind it.
+  private void giveBack(String text) {
+    input.set(text + input.get());
+    givenBack.run();
+  }
+
+  private void tellActivity() {
+    var doing =
+        isRunning() ? "Running " + running.get() : preparing && !ready ? "Preparing to run" : "";
+    var more =
+        waiting.isEmpty()
+            ? ""
+            : waiting.size() == 1 ? "1 line waits" : waiting.size() + " lines wait";
+    activity.set(doing.isEmpty() || more.isEmpty() ? doing + more : doing + ", " + more);
   }
 
   private void submit(String text) {
     remember(text);
-    input.set("");
-    suggestions.set(List.of());
     text.strip().lines().forEach(line -> add(new Line(Kind.INPUT, line, "")));
-    var _ = run("what was typed", text, "");
+    var _ = run(TYPED, text, "");
   }
 
   private void remember(String text) {
@@ -163,9 +239,11 @@ public final class ScriptConsoleViewModel {
 
   /// Runs a file of the project; what is wrong is shown at its line.
   public CompletableFuture<ScriptOutcome> runFile(String file, String text) {
-    if (isRunning()) {
-      add(new Line(Kind.NOTE, file + " does not begin while " + running.get() + " runs.", ""));
-      return CompletableFuture.completedFuture(new ScriptOutcome("", java.util.Optional.empty()));
+    if (isRunning() || preparing) {
+      var now = isRunning() ? running.get() : TYPED;
+      add(new Line(Kind.NOTE, file + " does not begin while " + now + " runs.", ""));
+      return CompletableFuture.completedFuture(
+          new ScriptOutcome("", "", java.util.Optional.empty()));
     }
     add(new Line(Kind.INPUT, "// " + file, file));
     return run(file.substring(file.lastIndexOf('/') + 1), text, file);
@@ -174,6 +252,7 @@ public final class ScriptConsoleViewModel {
   private CompletableFuture<ScriptOutcome> run(String name, String text, String file) {
     running.set(name);
     progress.set("");
+    tellActivity();
     return shell
         .run(text, file)
         .thenApplyAsync(
@@ -191,12 +270,17 @@ public final class ScriptConsoleViewModel {
     if (!outcome.value().isEmpty()) {
       add(new Line(Kind.VALUE, outcome.value(), ""));
     }
+    if (!outcome.acts().isEmpty()) {
+      add(new Line(Kind.NOTE, outcome.acts(), ""));
+    }
     outcome.error().ifPresent(this::show);
+    next();
   }
 
   private void show(ScriptError error) {
     if (error.text().equals(ShellThread.LEFT_BEHIND)) {
       shell.renew();
+      ready = false;
     }
     add(new Line(Kind.ERROR, error.text(), error.place()));
     error.trace().stream()
@@ -206,10 +290,16 @@ public final class ScriptConsoleViewModel {
         .forEach(place -> add(new Line(Kind.ERROR, "    at " + place, place)));
   }
 
-  /// Ends what runs.
+  /// Ends what runs; what waits comes back to the input.
   public void stop() {
     if (isRunning()) {
       shell.stop();
+    }
+    if (!waiting.isEmpty()) {
+      var text = String.join("\n", waiting);
+      waiting.clear();
+      giveBack(input.get().isEmpty() ? text : text + "\n");
+      tellActivity();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.scripting;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -51,7 +52,8 @@ public final class ScriptsPart implements Part {
   }
 
   private ScriptScope scope(Consumer<ScriptScope.Progress> progress) {
-    var world = new ScriptWorld(desk.session());
+    var steps = new ScriptSteps(desk.window(), desk.world()::doneElsewhere);
+    var world = new ScriptWorld(desk.session(), steps::done);
     return new ScriptScope(
         world,
         new ScriptProject(desk.project(), world),
@@ -77,7 +79,7 @@ public final class ScriptsPart implements Part {
         "Stop the script",
         "Shortcut+Alt+K",
         "mdi2s-stop",
-        model::isRunning,
+        Obstacle.unless(model::isRunning, "No script runs"),
         model::stop);
     commands.add(
         "script.clear",
@@ -90,7 +92,7 @@ public final class ScriptsPart implements Part {
         "Run the script in the editor",
         "Shortcut+Alt+ENTER",
         "mdi2p-play-outline",
-        this::inScript,
+        Obstacle.unless(this::inScript, "The editor shows no script (.jsh)"),
         this::runActive);
     commands.add(
         "script.record",

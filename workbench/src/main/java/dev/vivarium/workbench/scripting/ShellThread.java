@@ -24,7 +24,7 @@ final class ShellThread implements AutoCloseable {
       "The script does not answer Stop. It was left behind on its own thread, where it may run on;"
           + " the console begins anew, without its variables.";
 
-  private static final ScriptOutcome NOTHING = new ScriptOutcome("", Optional.empty());
+  private static final ScriptOutcome NOTHING = new ScriptOutcome("", "", Optional.empty());
 
   private final Supplier<ScriptShell> make;
   private final Executor afterPatience;
@@ -85,7 +85,8 @@ final class ShellThread implements AutoCloseable {
   }
 
   private static ScriptOutcome failed(String text) {
-    return new ScriptOutcome("", Optional.of(new ScriptError(text, "", 0, 0, 0, false, List.of())));
+    return new ScriptOutcome(
+        "", "", Optional.of(new ScriptError(text, "", 0, 0, 0, false, List.of())));
   }
 
   /// Ends what runs, or leaves its thread behind where it does not end in time.

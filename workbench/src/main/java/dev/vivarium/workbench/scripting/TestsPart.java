@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.scripting;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.LineSign;
 import dev.vivarium.workbench.part.Panel;
@@ -103,32 +104,32 @@ public final class TestsPart implements Part {
     };
   }
 
+  private TestsView view() {
+    return view;
+  }
+
   public TestsViewModel model() {
     return model;
   }
 
   private void addCommands() {
     var commands = desk.commands();
+    var idle = Obstacle.unless(() -> !model.runningProperty().get(), "The tests run already");
     commands.add(
-        "test.runAll",
-        "Run all tests",
-        "Shortcut+Alt+T",
-        "mdi2p-play-outline",
-        this::idle,
-        this::runAll);
+        "test.runAll", "Run all tests", "Shortcut+Alt+T", "mdi2p-play-outline", idle, this::runAll);
     commands.add(
         "test.runOne",
         "Run the selected test",
         "",
         "mdi2p-play-circle-outline",
-        this::idle,
+        idle.or(Obstacle.unless(() -> !view().selected().isEmpty(), "No test is selected")),
         () -> model.run(view.selected()));
     commands.add(
         "test.stop",
         "Stop the tests",
         "",
         "mdi2s-stop",
-        model.runningProperty()::get,
+        Obstacle.unless(model.runningProperty()::get, "No tests run"),
         model::cancel);
     commands.add("test.new", "Write a first test", "", "mdi2t-test-tube", this::writeFirst);
     commands.add(
@@ -137,10 +138,6 @@ public final class TestsPart implements Part {
         "",
         "mdi2c-content-save-cog-outline",
         () -> model.onSaveProperty().set(!model.onSaveProperty().get()));
-  }
-
-  private boolean idle() {
-    return !model.runningProperty().get();
   }
 
   private void runAll() {

@@ -76,7 +76,7 @@ final class TestsView extends BorderPane {
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var stop = controls.iconButton("test.stop");
-    stop.disableProperty().bind(model.runningProperty().not());
+    CommandControls.pale(stop, model.runningProperty().not());
     var bar =
         new HBox(
             controls.textButton("test.runAll"),

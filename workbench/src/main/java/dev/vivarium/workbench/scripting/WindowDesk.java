@@ -50,17 +50,19 @@ final class WindowDesk implements ScriptDesk {
 
   @Override
   public void run(String command) {
-    boolean done =
+    String reason =
         onWindow(() -> {
           if (desk.commands().find(command).isEmpty()) {
             throw new ScriptFailure(
                 "There is no command called '%s'; workbench.commands() lists them."
                     .formatted(command));
           }
-          return desk.commands().run(command);
+          var now = desk.commands().get(command).obstacle().reason();
+          desk.commands().run(command);
+          return now;
         });
-    if (!done) {
-      throw new ScriptFailure("'%s' cannot be done now.".formatted(command));
+    if (!reason.isEmpty()) {
+      throw new ScriptFailure("'%s' cannot be done now: %s.".formatted(command, reason));
     }
   }
 

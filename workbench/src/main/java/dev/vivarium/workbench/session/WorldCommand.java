@@ -17,10 +17,10 @@ public sealed interface WorldCommand {
   /// Several edits as one step: all of them or none.
   ///
   /// @param title what the history calls it; empty to name it after its first edit
-  /// @param gesture steps in a row with the same number, such as those of one drag, become one; 0
-  ///   for a step of its own
+  /// @param gesture steps in a row with the same number, such as those of one drag, become one with
+  ///   the title of the last; 0 for a step of its own
   record Edit(String title, List<EntityEdit> edits, long gesture) implements WorldCommand {
-    private static final int MAX_EDITS = 10_000;
+    public static final int MAX_EDITS = 10_000;
 
     public Edit {
       edits = List.copyOf(edits);

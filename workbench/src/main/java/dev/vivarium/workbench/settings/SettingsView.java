@@ -144,7 +144,12 @@ public final class SettingsView extends StackPane {
   }
 
   private void showKeys() {
+    var focused = getScene() == null ? null : getScene().getFocusOwner();
     list.getItems().setAll(keys.rows(search.getText()));
+    if (focused instanceof Button) {
+      // The button that was pressed may be gone, and the next keys are meant for this page.
+      list.requestFocus();
+    }
   }
 
   private static VBox group(String name) {

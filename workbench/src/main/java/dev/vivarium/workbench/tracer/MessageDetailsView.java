@@ -61,7 +61,7 @@ final class MessageDetailsView extends VBox {
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var back = controls.iconButton("messages.back");
-    back.disableProperty().bind(model.walkedProperty().not());
+    CommandControls.pale(back, model.walkedProperty().not());
     var acts =
         List.of(
             back,
@@ -70,7 +70,7 @@ final class MessageDetailsView extends VBox {
             controls.iconButton("messages.copy"),
             controls.iconButton("messages.sendAgain"));
     acts.subList(1, acts.size())
-        .forEach(b -> b.disableProperty().bind(model.selectedProperty().isNull()));
+        .forEach(b -> CommandControls.pale(b, model.selectedProperty().isNull()));
     var head = new HBox(title, space);
     acts.forEach(b -> b.setMinWidth(USE_PREF_SIZE));
     head.getChildren().addAll(acts);

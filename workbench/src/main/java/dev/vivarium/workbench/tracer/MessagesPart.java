@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.tracer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -71,7 +71,7 @@ public final class MessagesPart implements Part {
             "Show messages of the selected entity",
             "",
             "mdi2m-message-text-outline",
-            () -> desk.selection().first().isPresent(),
+            Obstacle.unless(() -> desk.selection().first().isPresent(), "No entity is selected"),
             () -> desk.selection().first().ifPresent(this::showOf));
     desk.commands()
         .add(
@@ -110,7 +110,7 @@ public final class MessagesPart implements Part {
             "Go back to the message before",
             "",
             "mdi2u-undo-variant",
-            () -> model.walkedProperty().get(),
+            Obstacle.unless(() -> model.walkedProperty().get(), "No cause or effect was followed"),
             model::back);
     onSelected("copy", "Copy message as JSON", "mdi2c-content-copy", this::copy);
     onSelected("sendAgain", "Send message again, edited if wanted", "mdi2r-reply", this::sendAgain);
@@ -127,14 +127,15 @@ public final class MessagesPart implements Part {
   }
 
   private void onSelected(String id, String title, String icon, Consumer<MessageRecord> act) {
-    BooleanSupplier enabled = () -> model.selectedProperty().get() != null;
+    var selected =
+        Obstacle.unless(() -> model.selectedProperty().get() != null, "No message is selected");
     desk.commands()
         .add(
             "messages." + id,
             title,
             "",
             icon,
-            enabled,
+            selected,
             () -> {
               var message = model.selectedProperty().get();
               if (message != null) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.viewport;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -62,7 +63,7 @@ public final class MapPart implements Part {
         "Show the selected entities on the map",
         "Shortcut+Shift+G",
         "mdi2c-crosshairs-gps",
-        () -> desk.selection().first().isPresent(),
+        Obstacle.unless(() -> desk.selection().first().isPresent(), "No entity is selected"),
         model::showSelected);
   }
 }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.watch;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -75,7 +76,7 @@ public final class WatchesPart implements Part {
             "Remove the selected watch",
             "",
             "mdi2e-eye-remove-outline",
-            () -> view().selected().isPresent(),
+            Obstacle.unless(() -> view().selected().isPresent(), "No watch is selected"),
             () -> view().selected().ifPresent(model::remove));
   }
 
@@ -98,7 +99,8 @@ public final class WatchesPart implements Part {
             title,
             "",
             icon,
-            () -> model.hitProperty().get() != null,
+            Obstacle.unless(
+                () -> model.hitProperty().get() != null, "No watch has paused the world"),
             () -> Optional.ofNullable(model.hitProperty().get()).ifPresent(act));
   }
 

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.world;
 
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
@@ -16,19 +17,21 @@ public final class StepsPart implements Part {
   public StepsPart(Desk desk) {
     history = desk.world().history();
     var commands = desk.commands();
+    var typing =
+        Obstacle.unless(() -> !isTyping(), "The focus is in a text, which has its own undo");
     commands.add(
         "world.undo",
         "Undo the last step in the world",
         "Shortcut+Z",
         "mdi2u-undo",
-        () -> history.canUndo() && !isTyping(),
+        Obstacle.unless(history::canUndo, "Nothing has been done to the world").or(typing),
         history::undo);
     commands.add(
         "world.redo",
         "Redo the step in the world",
         "Shortcut+Shift+Z",
         "mdi2r-redo",
-        () -> history.canRedo() && !isTyping(),
+        Obstacle.unless(history::canRedo, "Nothing in the world was undone").or(typing),
         history::redo);
     view = new StepsView(history, desk.controls());
   }

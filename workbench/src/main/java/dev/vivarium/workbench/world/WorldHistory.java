@@ -53,9 +53,12 @@ public final class WorldHistory {
     return canUndo() ? Optional.of(steps.get(position.get() - 1)) : Optional.empty();
   }
 
-  /// A step was done; what had been taken back is gone.
+  /// A step was done, or the last one went on; what had been taken back is gone.
   void done(WorldEdit edit) {
     if (last().filter(e -> e.id() == edit.id()).isPresent()) {
+      if (!last().get().equals(edit)) {
+        steps.set(position.get() - 1, edit);
+      }
       return;
     }
     steps.remove(position.get(), steps.size());
@@ -64,6 +67,37 @@ public final class WorldHistory {
       steps.removeFirst();
     }
     position.set(steps.size());
+  }
+
+  /// A step was taken back, or done again after that; `way` would take that back.
+  void reverted(long id, WorldEdit way) {
+    int place = place(id);
+    if (place >= 0 && place == position.get() - 1) {
+      steps.set(place, way);
+      position.set(place);
+    } else if (place >= 0 && place == position.get()) {
+      steps.set(place, way);
+      position.set(place + 1);
+    } else {
+      forget(place);
+      done(way);
+    }
+  }
+
+  private int place(long id) {
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      if (steps.get(i).id() == id) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private void forget(int place) {
+    if (place >= 0) {
+      steps.remove(place);
+      position.set(place < position.get() ? position.get() - 1 : position.get());
+    }
   }
 
   /// The world began anew.
@@ -106,23 +140,18 @@ public final class WorldHistory {
     boolean back = waiting.remove();
     if (back ? canUndo() : canRedo()) {
       busy = true;
-      int place = back ? position.get() - 1 : position.get();
+      long step = steps.get(back ? position.get() - 1 : position.get()).id();
       var _ =
-          submit
-              .apply(new WorldCommand.Revert(steps.get(place).id()))
-              .thenAccept(result -> answered(result, place, back));
+          submit.apply(new WorldCommand.Revert(step)).thenAccept(result -> answered(result, step));
     } else {
       next();
     }
   }
 
-  private void answered(CommandResult result, int place, boolean back) {
+  private void answered(CommandResult result, long step) {
     busy = false;
-    if (result instanceof CommandResult.Done done
-        && done.edit().isPresent()
-        && place < steps.size()) {
-      steps.set(place, done.edit().get());
-      position.set(back ? place : place + 1);
+    if (result instanceof CommandResult.Done done && done.edit().isPresent() && place(step) >= 0) {
+      reverted(step, done.edit().get());
     } else {
       waiting.clear();
     }

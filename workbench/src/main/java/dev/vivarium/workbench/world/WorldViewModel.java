@@ -190,6 +190,16 @@ public final class WorldViewModel {
     }
   }
 
+  /// An act was done that this model did not submit, such as a script's.
+  public void doneElsewhere(WorldCommand command, CommandResult.Done done) {
+    if (command instanceof WorldCommand.Revert(long step)) {
+      done.edit().ifPresent(way -> history.reverted(step, way));
+    } else {
+      done(command, done);
+    }
+    refresh();
+  }
+
   public Optional<PluginStatus> plugin(String name) {
     return status.get().plugins().stream().filter(p -> p.name().equals(name)).findFirst();
   }

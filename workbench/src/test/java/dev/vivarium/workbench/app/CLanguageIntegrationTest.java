@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.vivarium.workbench.language.Languages;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
+import java.util.concurrent.CompletableFuture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class CLanguageIntegrationTest extends WindowTest {
     write(CORAL, "#pragma once\n\nstruct Coral {\n  float age;\n  int polyps;\n};\n");
     write(
         REEF, "#include \"coral.h\"\n\nvoid grow(struct Coral *coral) {\n  coral->agee += 1;\n}\n");
-    var language = Languages.of(project);
+    var language = Languages.of(project, CompletableFuture.completedFuture(null));
     assumeTrue(language.serves(REEF), "there is no clangd on the path");
     open(
         new LaunchOptions(

@@ -1,54 +1,22 @@
 package dev.vivarium.workbench.app;
 
-import dev.vivarium.workbench.project.ProjectFiles;
-import dev.vivarium.workbench.session.TestWorldSession;
-import dev.vivarium.workbench.theme.Fonts;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import javafx.application.Platform;
 import javafx.geometry.Point2D;
 import javafx.geometry.Side;
 import javafx.scene.Node;
-import javafx.stage.Stage;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// A user who drags the map by its tab onto the tabs of the lower panels and then to the left edge
 /// of the editor: `DragPanel FOLDER`. Says where the map stands after each, on the standard output.
 public final class DragPanel {
-  private static final int PATIENCE_S = 20;
-  private static final int SETTLE_MS = 500;
-
   private DragPanel() {}
 
   public static void main(String[] args) throws Exception {
-    var folder = Path.of(args[0]);
-    var background = Executors.newVirtualThreadPerTaskExecutor();
-    var options =
-        LaunchOptions.window(
-            new TestWorldSession(10, background),
-            new ProjectFiles(SampleProject.in(folder)),
-            folder.resolve("state"),
-            e -> {});
-    FxToolkit.registerPrimaryStage();
-    var workbench =
-        WaitForAsyncUtils.waitForAsyncFx(
-            PATIENCE_S * 1_000L,
-            () -> {
-              Fonts.load();
-              var made = new Workbench(options, Platform::runLater, background, new StageDialogs());
-              new WorkbenchWindow(made, new Stage()).show();
-              return made;
-            });
-    var robot = new FxRobot();
-    robot.sleep(SETTLE_MS);
-    robot.drag("#panel-map").dropTo("#panel-messages");
-    await(workbench, Side.BOTTOM);
-    robot.sleep(SETTLE_MS);
-    robot.drag("#panel-map").dropTo(leftEdge(robot.lookup(".editor").query()));
-    await(workbench, Side.LEFT);
+    var user = DragUser.at(Path.of(args[0]));
+    user.robot().drag("#panel-map").dropTo("#panel-messages");
+    await(user, Side.BOTTOM);
+    user.settle();
+    user.robot().drag("#panel-map").dropTo(leftEdge(user.robot().lookup(".editor").query()));
+    await(user, Side.LEFT);
     System.exit(0);
   }
 
@@ -57,11 +25,8 @@ public final class DragPanel {
     return new Point2D(bounds.getMinX() + 10, bounds.getCenterY());
   }
 
-  private static void await(Workbench workbench, Side side) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S,
-        TimeUnit.SECONDS,
-        () -> WaitForAsyncUtils.asyncFx(() -> workbench.view().dock().sideOf("map") == side).get());
+  private static void await(DragUser user, Side side) throws Exception {
+    user.await(() -> user.workbench().view().dock().sideOf("map") == side);
     System.out.println("the map stands on the side " + side);
   }
 }

@@ -102,6 +102,44 @@ class EditorIntegrationTest extends WindowTest {
     await(() -> code.getText().equals(before));
   }
 
+  private void open(String path) throws TimeoutException {
+    robot.interact(() -> {
+      var _ = workbench.editor().open(path);
+    });
+    shows(path);
+  }
+
+  private void shows(String path) throws TimeoutException {
+    await(() -> {
+      var active = workbench.editor().activeProperty().get();
+      return active != null && active.path().equals(path);
+    });
+  }
+
+  @Test
+  void controlAndTabGoThroughTheFilesLastShown() throws TimeoutException {
+    var files = List.of("README.md", "world.json", "plugins/tide/tide.ts");
+    for (var file : files) {
+      open(file);
+    }
+    robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
+    shows(files.get(1));
+    robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
+    shows(files.get(2));
+    robot.press(KeyCode.CONTROL).type(KeyCode.TAB).type(KeyCode.TAB);
+    shows(files.get(0));
+    robot.press(KeyCode.SHIFT).type(KeyCode.TAB).release(KeyCode.SHIFT);
+    shows(files.get(1));
+    robot.type(KeyCode.TAB).release(KeyCode.CONTROL);
+    shows(files.get(0));
+    robot.press(KeyCode.CONTROL).type(KeyCode.TAB).release(KeyCode.CONTROL);
+    shows(files.get(2));
+    robot.interact(() -> workbench.commands().run("tab.recent"));
+    shows(files.get(0));
+    robot.interact(() -> workbench.commands().run("tab.recent"));
+    shows(files.get(2));
+  }
+
   @Test
   void makesRenamesAndDeletesFilesAndTakesItBack() throws TimeoutException {
     openFish();

@@ -100,7 +100,7 @@ public final class SampleWindow {
                 "tide",
                 "Stopped: system flow trapped at tick 17,990, integer divide by zero",
                 Optional.of(new Diagnostic.Place("plugins/tide/tide.ts", 2, 1, 0)))));
-    session.setPlugin("tide", PluginState.STOPPED);
+    session.setPlugin("tide", PluginState.FAILED);
     session.report(report(ReloadReport.Outcome.COMPILE_FAILED, "2 problems"));
   }
 

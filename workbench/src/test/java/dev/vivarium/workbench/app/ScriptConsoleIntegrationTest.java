@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -53,7 +54,7 @@ class ScriptConsoleIntegrationTest extends WindowTest {
       robot.write(")");
     }
     robot.push(KeyCode.ENTER);
-    await(() -> session.commands().stream().anyMatch(WorldCommand.Despawn.class::isInstance));
+    await(() -> session.acts().stream().anyMatch(WorldCommand.Despawn.class::isInstance));
     assertEquals(0, session.entities(new EntityQuery("#1", 0, 1)).get().total());
     await(() -> !workbench.scripts().isRunning());
     robot.write("world.count(\"Fish\")");
@@ -101,11 +102,11 @@ class ScriptConsoleIntegrationTest extends WindowTest {
   void recordsActsAsAScriptThatDoesThemAgain() throws Exception {
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.R);
     robot.push(KeyCode.F5);
-    await(() -> session.commands().contains(new WorldCommand.Pause()));
+    await(() -> session.acts().contains(new WorldCommand.Pause()));
     robot.push(KeyCode.F6);
-    await(() -> session.commands().contains(new WorldCommand.Step(1)));
+    await(() -> session.acts().contains(new WorldCommand.Step(1)));
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.E);
-    await(() -> session.commands().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
+    await(() -> session.acts().stream().anyMatch(WorldCommand.Spawn.class::isInstance));
     await(() -> workbench.selection().first().isPresent());
     var spawned = workbench.selection().first().orElseThrow();
     Platform.runLater(() ->
@@ -113,9 +114,9 @@ class ScriptConsoleIntegrationTest extends WindowTest {
             .world()
             .act(
                 new WorldCommand.SetField(spawned, "vivarium/Transform", "position", "[1.5,0,2]")));
-    await(() -> session.commands().getLast() instanceof WorldCommand.SetField);
+    await(() -> session.acts().getLast() instanceof WorldCommand.SetField);
     WaitForAsyncUtils.waitForFxEvents();
-    var first = session.commands();
+    var first = session.acts();
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.R);
     await(() -> workbench.editor().find("scripts/recorded-1.jsh").isPresent());
     assertEquals(
@@ -129,11 +130,40 @@ class ScriptConsoleIntegrationTest extends WindowTest {
         """,
         Files.readString(project.resolve("scripts/recorded-1.jsh")));
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.ENTER);
-    await(() -> session.commands().size() == first.size() * 2);
-    var again = session.commands().subList(first.size(), first.size() * 2);
+    await(() -> session.acts().size() == first.size() * 2);
+    var again = session.acts().subList(first.size(), first.size() * 2);
     assertEquals(first.subList(0, 3), again.subList(0, 3));
     var set = (WorldCommand.SetField) again.getLast();
     assertEquals("[1.5, 0.0, 2.0]", set.json());
     assertTrue(set.entity().bits() > spawned.bits());
+  }
+
+  @Test
+  void undoTakesBackTheWholeBatchOfALine() throws Exception {
+    input();
+    robot.write("world.query(\"Fish\").set(\"Hunger.since\", 77)");
+    robot.push(KeyCode.ENTER);
+    await(() -> shows("300 entities set"));
+    var history = workbench.world().history();
+    await(() -> history.steps().size() == 1);
+    assertEquals("Script: set Hunger.since of 300 entities", history.steps().getFirst().title());
+    assertEquals("77", since());
+    robot.interact(() -> workbench.commands().run("panel.steps"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.Z);
+    await(() -> !history.canUndo());
+    assertTrue(!since().equals("77"), since());
+    robot.push(KeyCode.SHORTCUT, KeyCode.SHIFT, KeyCode.Z);
+    await(() -> history.canUndo());
+    assertEquals("77", since());
+  }
+
+  private String since() {
+    return session.entity(new EntityHandle(1L << 32 | 7)).join().orElseThrow().components().stream()
+        .filter(c -> c.name().equals("fish/Hunger"))
+        .findFirst()
+        .orElseThrow()
+        .fields()
+        .getFirst()
+        .json();
   }
 }

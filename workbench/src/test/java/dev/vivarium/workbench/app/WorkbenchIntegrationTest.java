@@ -9,16 +9,20 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
+import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -176,5 +180,36 @@ class WorkbenchIntegrationTest extends WindowTest {
     var problem = find("#query-problem", Label.class);
     await(() -> problem.getText().contains("there is no component “Fsh”"));
     assertTrue(problem.getText().startsWith("At character 1"));
+  }
+
+  @Test
+  void aPanelOpenedWhileTheWindowTakesItsSizeStaysOpen() throws TimeoutException {
+    var dock = workbench.view().dock();
+    var resized = new ArrayList<CompletableFuture<Boolean>>();
+    robot.interact(() -> {
+      resized.add(window.resize(1300, 800));
+      workbench.showPanel("profiler");
+      dock.close("steps");
+    });
+    await(() -> resized.getFirst().isDone());
+    robot.interact(() -> {
+      assertTrue(dock.isVisible("profiler"));
+      assertFalse(dock.isOpen("steps"));
+    });
+  }
+
+  @Test
+  void saysThatAPluginStoppedUntilItRunsAgainAndLeadsToIt() throws TimeoutException {
+    session.setPlugin("fish", PluginState.FAILED);
+    var stopped = find("#stopped-plugins", Button.class);
+    await(() -> stopped.getParent().isVisible() && stopped.getText().equals("fish stopped"));
+    robot.clickOn(stopped);
+    await(() -> workbench.plugins().model().selectedProperty().get().equals("fish"));
+    await(() -> workbench.view().dock().isVisible("plugins"));
+    session.setPlugin("tide", PluginState.FAILED);
+    await(() -> stopped.getText().equals("2 plugins stopped"));
+    session.setPlugin("fish", PluginState.RUNNING);
+    session.setPlugin("tide", PluginState.RUNNING);
+    await(() -> !stopped.getParent().isVisible());
   }
 }

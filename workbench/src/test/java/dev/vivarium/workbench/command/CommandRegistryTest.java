@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommandRegistryTest {
@@ -18,10 +19,13 @@ class CommandRegistryTest {
   }
 
   @Test
-  void leavesOutWhatCannotBeDoneNow() {
+  void leavesOutWhatCannotBeDoneNowAndSaysWhy() {
     var done = new ArrayList<String>();
-    registry.add("a", "A", "", "", () -> false, () -> done.add("a"));
+    var told = new ArrayList<String>();
+    registry.onRefused((command, reason) -> told.add(command.id() + ": " + reason));
+    registry.add("a", "A", "", "", () -> "Nothing is there", () -> done.add("a"));
     assertFalse(registry.run("a"));
+    assertEquals(List.of("a: Nothing is there"), told);
     assertEquals(0, done.size());
   }
 

@@ -24,11 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +263,44 @@ class EntityEditsTest {
     }
     reverted(last);
     assertEquals(before, contents());
+  }
+
+  @Test
+  void takesBackManyKindsOfChangesOfOneGestureInOneStep() {
+    Map<Long, String> before = contents();
+    EntityHandle rock = authored("Rock");
+    EntityHandle bee = authored("Bee");
+    var changes =
+        List.of(
+            new WorldCommand.SetField(rock, TRANSFORM, "position", "[1,0,0]"),
+            new WorldCommand.RemoveComponent(rock, TRANSFORM),
+            new WorldCommand.AddComponent(rock, TRANSFORM),
+            new WorldCommand.SetField(rock, TRANSFORM, "position", "[2,0,0]"),
+            new WorldCommand.RemoveComponent(rock, TRANSFORM),
+            new WorldCommand.Despawn(bee));
+    long last = 0;
+    for (WorldCommand.EntityEdit change : changes) {
+      var step = new WorldCommand.Edit("Script", List.of(change), 78);
+      last = id(assertInstanceOf(CommandResult.Done.class, edits.perform(world, scenes, step)));
+    }
+    long back = id(reverted(last));
+    assertEquals(before, contents());
+    reverted(id(reverted(back)));
+    assertEquals(before, contents());
+  }
+
+  @Test
+  void goesOnWithAFurtherStepWhereAGestureHoldsTooMuch() {
+    List<WorldCommand.EntityEdit> spawns = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      spawns.add(new WorldCommand.Spawn("", List.of()));
+    }
+    Set<Long> steps = new HashSet<>();
+    for (int i = 0; i <= EntityEdits.CHANGES_OF_STEP_MAX / 1_000; i++) {
+      var step = new WorldCommand.Edit("Many", spawns, 79);
+      steps.add(id(assertInstanceOf(CommandResult.Done.class, edits.perform(world, scenes, step))));
+    }
+    assertEquals(2, steps.size());
   }
 
   @Test

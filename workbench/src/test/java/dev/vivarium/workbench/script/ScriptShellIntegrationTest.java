@@ -67,6 +67,59 @@ class ScriptShellIntegrationTest {
     assertEquals("[a]", value("args"));
   }
 
+  private List<WorldCommand.Edit> edits() {
+    return session.commands().stream()
+        .filter(WorldCommand.Edit.class::isInstance)
+        .map(WorldCommand.Edit.class::cast)
+        .toList();
+  }
+
+  @Test
+  void makesOneStepOfTheHistoryOfEachLine() {
+    var lines =
+        """
+        world.query("Fish").set("Hunger.since", 3);
+        for (var fish : world.query("Fish")) {
+          fish.set("Hunger.since", 4);
+        }
+        world.entity(1).set("Hunger.since", 5);
+        """;
+    assertEquals("10 entities set", shell.run(lines, "scripts/a.jsh").acts());
+    var steps = edits();
+    assertEquals("Script: set Hunger.since of 10 entities", steps.getFirst().title());
+    assertEquals(10, steps.getFirst().edits().size());
+    var loop = steps.subList(1, 11);
+    assertEquals(1, loop.stream().map(WorldCommand.Edit::gesture).distinct().count());
+    assertEquals("Script: set Hunger.since of 10 entities", loop.getLast().title());
+    assertEquals("", steps.getLast().title());
+    assertEquals(3, steps.stream().map(WorldCommand.Edit::gesture).distinct().count());
+  }
+
+  @Test
+  void saysWhatWasDoneInsteadOfNamingEveryEntity() {
+    var set = shell.run("world.query(\"Fish\").set(\"Hunger.since\", 3)", "");
+    assertEquals("", set.value());
+    assertEquals("10 entities set", set.acts());
+    var ended =
+        shell.run(
+            "world.query(\"Fish\").despawn(); var born = world.spawn(\"Rock\", \"Transform\")", "");
+    assertEquals("1 entity spawned, 10 deleted", ended.acts());
+    assertTrue(ended.value().startsWith("Rock"), ended.value());
+    assertEquals("", shell.run("world.count(\"\")", "").acts());
+  }
+
+  @Test
+  void cutsLongResultsAndSaysHowMuchMoreThereIs() {
+    var numbers = value("java.util.stream.IntStream.range(0, 5000).boxed().toList()");
+    assertTrue(numbers.startsWith("[0, 1, 2, "), numbers);
+    assertTrue(numbers.endsWith("19, … and 4,980 more]"), numbers);
+    var array = value("var all = new double[3000];");
+    assertTrue(array.endsWith("… and 2,980 more]"), array);
+    var text = value("\"x\".repeat(5000)");
+    assertTrue(text.endsWith("x… and 3,002 more characters"), text);
+    assertEquals("3000", value("all.length"));
+  }
+
   @Test
   void printsToItsConsoleAlone() {
     value("println(1); System.out.println(\"two\"); printf(\"%.1f%n\", 3.0);");

@@ -104,6 +104,48 @@ class ScriptConsoleViewModelTest {
   }
 
   @Test
+  void showsThatItPreparesAndRunsWhatIsEnteredMeanwhileInOrder() throws InterruptedException {
+    on(world);
+    for (String line : List.of("int a = 1;", "if (a == 1) {", "a = 20;", "}", "a + 1")) {
+      console.inputProperty().set(line);
+      console.enter();
+      assertEquals("", console.inputProperty().get());
+    }
+    assertEquals("Preparing to run, 4 lines wait", console.activityProperty().get());
+    until(() -> texts(Kind.VALUE).contains("21"));
+    assertEquals(
+        List.of("int a = 1;", "if (a == 1) {", "a = 20;", "}", "a + 1"), texts(Kind.INPUT));
+    assertEquals("", console.activityProperty().get());
+  }
+
+  @Test
+  void givesBackWhatWaitsWhereTheScriptIsStopped() throws InterruptedException {
+    on(world);
+    var _ = console.runFile("scripts/loop.jsh", "println(\"begun\"); while (true) {}");
+    until(() -> texts(Kind.OUTPUT).contains("begun"));
+    console.inputProperty().set("1 + 1");
+    console.enter();
+    assertEquals("Running loop.jsh, 1 line waits", console.activityProperty().get());
+    console.stop();
+    assertEquals("1 + 1", console.inputProperty().get());
+    until(() -> !console.isRunning());
+    assertEquals(List.of("// scripts/loop.jsh"), texts(Kind.INPUT));
+  }
+
+  @Test
+  void keepsWhatIsEnteredBeyondTheLinesThatMayWait() {
+    on(world);
+    for (int i = 0; i <= ScriptConsoleViewModel.MAX_WAITING; i++) {
+      console.inputProperty().set("1");
+      console.enter();
+    }
+    console.inputProperty().set("kept");
+    console.enter();
+    assertEquals("kept", console.inputProperty().get());
+    assertEquals(List.of("20 lines wait already; this one stays here."), texts(Kind.NOTE));
+  }
+
+  @Test
   void bringsBackWhatWasTypedAlsoAfterANewStart() throws InterruptedException {
     on(world);
     type("1 + 1");

@@ -21,7 +21,8 @@ final class TestPlugins implements PluginReadings {
   }
 
   private Details of(String plugin) {
-    var stopped = states.get(plugin) == PluginState.STOPPED;
+    var state = states.get(plugin);
+    var stopped = state == PluginState.STOPPED || state == PluginState.FAILED;
     return new Details(
         plugin,
         stopped

@@ -183,6 +183,16 @@ public final class TestWorldSession implements WorldSession {
     return List.copyOf(commands);
   }
 
+  /// The same with each edit for itself where several were one step.
+  public List<WorldCommand> acts() {
+    return commands().stream()
+        .<WorldCommand>flatMap(command ->
+            command instanceof WorldCommand.Edit step
+                ? step.edits().stream()
+                : java.util.stream.Stream.of(command))
+        .toList();
+  }
+
   /// From now on every command is refused with this reason; empty to do them again.
   public synchronized void refuse(String reason) {
     refusal = reason;
@@ -251,7 +261,7 @@ public final class TestWorldSession implements WorldSession {
   private PluginStatus plugin(String name, double hue, int owned, long micros) {
     var now = pluginStates.getOrDefault(name, PluginState.RUNNING);
     var note =
-        now == PluginState.STOPPED
+        now == PluginState.STOPPED || now == PluginState.FAILED
             ? "trap in swim at tick " + tick + ": integer divide by zero"
             : "";
     return new PluginStatus(
@@ -555,7 +565,11 @@ public final class TestWorldSession implements WorldSession {
       long gesture,
       Map<Long, EntityRow> entities,
       Map<String, String> overrides,
-      Map<Long, Long> parents) {}
+      Map<Long, Long> parents) {
+    Before called(String now) {
+      return new Before(now, gesture, entities, overrides, parents);
+    }
+  }
 
   private final Map<Long, Before> steps = new HashMap<>();
   private final Map<Long, Long> parents = new java.util.TreeMap<>();
@@ -578,6 +592,8 @@ public final class TestWorldSession implements WorldSession {
     var last = steps.get(lastStep);
     if (step.gesture() == 0 || last == null || last.gesture() != step.gesture()) {
       steps.put(++lastStep, before);
+    } else {
+      steps.put(lastStep, last.called(title));
     }
     tell(new SessionEvent.StatusChanged(statusNow()));
     return new CommandResult.Done(

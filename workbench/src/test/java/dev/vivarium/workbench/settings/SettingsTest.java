@@ -118,6 +118,16 @@ class SettingsTest {
   }
 
   @Test
+  void knowsKeysAgainHoweverTheyAreWritten() {
+    var commands = new CommandRegistry();
+    commands.add("tab.next", "Next file", "Shortcut+Page Down", "", () -> {});
+    commands.add("edit.comment", "Comment", "Shortcut+Slash", "", () -> {});
+    var keys = new KeysViewModel(commands, settings());
+    assertEquals("Next file", keys.other("a", "Shortcut+PAGE_DOWN").orElseThrow().title());
+    assertEquals("Comment", keys.other("a", "Shortcut+SLASH").orElseThrow().title());
+  }
+
+  @Test
   void givesACommandAddedLaterTheUsersShortcut() {
     var commands = new CommandRegistry();
     commands.rebind(Map.of("late", "F9"));

@@ -2,8 +2,10 @@ package dev.vivarium.workbench.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -104,5 +106,39 @@ class WorldHistoryTest {
     model.act(since(1));
     model.act(new WorldCommand.ResetWorld());
     assertFalse(model.history().canUndo());
+  }
+
+  @Test
+  void takesInWhatOthersDoAndTakeBack() {
+    var first = since();
+    var model = model(world);
+    model.act(since(1));
+    var set = world.submit(since(2)).join();
+    var done = assertInstanceOf(CommandResult.Done.class, set);
+    model.doneElsewhere(since(2), done);
+    assertEquals(2, model.history().steps().size());
+    var revert = new WorldCommand.Revert(done.edit().orElseThrow().id());
+    var back = assertInstanceOf(CommandResult.Done.class, world.submit(revert).join());
+    model.doneElsewhere(revert, back);
+    assertEquals(1, model.history().positionProperty().get());
+    model.history().redo();
+    assertEquals("2", since());
+    model.history().goTo(0);
+    assertEquals(first, since());
+  }
+
+  @Test
+  void keepsTheOrderWhereAStepIsDoneWhileAnotherIsTakenBack() {
+    var clock = new VirtualClock();
+    var model = model(SlowSessions.delayed(world, clock, 100));
+    model.act(since(1));
+    clock.advance(100);
+    model.history().undo();
+    var done = assertInstanceOf(CommandResult.Done.class, world.submit(since(9)).join());
+    model.doneElsewhere(since(9), done);
+    clock.advance(100);
+    assertEquals(2, model.history().positionProperty().get());
+    assertEquals(2, model.history().steps().size());
+    assertFalse(model.history().canRedo());
   }
 }

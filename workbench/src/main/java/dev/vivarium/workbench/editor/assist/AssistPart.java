@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.editor.assist;
 
 import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.command.Obstacle;
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorViewModel;
 import dev.vivarium.workbench.editor.Formatter;
@@ -153,6 +154,11 @@ public final class AssistPart implements Part {
     return active == null ? "" : active.path();
   }
 
+  private Obstacle obstacle() {
+    return Obstacle.unless(() -> !path().isEmpty(), "No file is open")
+        .or(Obstacle.unless(this::isServed, "No language service knows this kind of file"));
+  }
+
   private boolean isServed() {
     return service.serves(path());
   }
@@ -205,7 +211,7 @@ public final class AssistPart implements Part {
         "Go back to where I was",
         "Alt+LEFT",
         "mdi2a-arrow-left",
-        () -> !back.isEmpty(),
+        Obstacle.unless(() -> !back.isEmpty(), "You have not gone to another place yet"),
         this::goBack);
   }
 
@@ -216,7 +222,7 @@ public final class AssistPart implements Part {
       String keys,
       String icon,
       Consumer<CodeAssistView> act) {
-    commands.add("language." + id, title, keys, icon, this::isServed, () -> view().ifPresent(act));
+    commands.add("language." + id, title, keys, icon, obstacle(), () -> view().ifPresent(act));
   }
 
   private void define(TextPosition at) {

@@ -1,0 +1,76 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.command.CommandRegistry;
+import dev.vivarium.workbench.command.Obstacle;
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
+import dev.vivarium.workbench.session.WorldStatus;
+import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Says which plugins trapped, used up their budget or never came to run, as long as that is so,
+/// and leads to them.
+final class StoppedPlugins extends StackPane {
+  private final Button button = new Button("", new FontIcon("mdi2a-alert-octagon"));
+  private final Tooltip hint = CommandControls.tooltip("");
+  private List<PluginStatus> stopped = List.of();
+
+  /// `show` shows all that is known of a plugin.
+  StoppedPlugins(WorldViewModel world, CommandRegistry commands, Consumer<String> show) {
+    button.setId("stopped-plugins");
+    button.getStyleClass().addAll("flat", "task-button", "status-trouble");
+    button.setTooltip(hint);
+    button.setMinWidth(USE_PREF_SIZE);
+    setMinWidth(USE_PREF_SIZE);
+    managedProperty().bind(visibleProperty());
+    getChildren().add(button);
+    Runnable showFirst = () -> stopped.stream().findFirst().map(PluginStatus::name).ifPresent(show);
+    commands.add(
+        "plugins.showStopped",
+        "Show the plugin that stopped",
+        "",
+        "mdi2a-alert-octagon",
+        Obstacle.unless(() -> !stopped.isEmpty(), "No plugin has stopped by itself"),
+        showFirst);
+    button.setOnAction(e -> commands.run("plugins.showStopped"));
+    world.statusProperty().map(StoppedPlugins::of).subscribe(this::shown);
+  }
+
+  private static List<PluginStatus> of(WorldStatus status) {
+    return status.plugins().stream().filter(p -> p.state() == PluginState.FAILED).toList();
+  }
+
+  private void shown(List<PluginStatus> now) {
+    stopped = now;
+    setVisible(!now.isEmpty());
+    if (!now.isEmpty()) {
+      var text = text(now);
+      if (!text.equals(button.getText())) {
+        button.setText(text);
+        button.setAccessibleText(text + ". Show why");
+      }
+      hint.setText(why(now) + "\nClick to see more.");
+    }
+  }
+
+  private static String text(List<PluginStatus> now) {
+    if (now.size() > 1) {
+      return now.size() + " plugins stopped";
+    }
+    var only = now.getFirst();
+    return only.name() + (only.version().isEmpty() ? " does not run" : " stopped");
+  }
+
+  private static String why(List<PluginStatus> now) {
+    return now.stream()
+        .map(p -> p.detail().isEmpty() ? p.name() : p.name() + ": " + p.detail())
+        .collect(Collectors.joining("\n"));
+  }
+}

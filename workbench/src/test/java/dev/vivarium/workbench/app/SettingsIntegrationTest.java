@@ -1,0 +1,76 @@
+package dev.vivarium.workbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.TestWorldSession;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The settings screen, used as a user does.
+class SettingsIntegrationTest extends WindowTest {
+  @BeforeEach
+  void openSample() throws IOException, TimeoutException {
+    open(
+        LaunchOptions.window(
+            new TestWorldSession(300, background),
+            new ProjectFiles(SampleProject.in(folder)),
+            folder.resolve("state"),
+            e -> {}));
+    await(() -> workbench.world().running());
+  }
+
+  private Optional<String> keysOf(String command) {
+    return workbench.commands().get(command).shortcut();
+  }
+
+  private Button keyButton(String command) throws TimeoutException {
+    await(() -> robot.lookup(n -> isKeys(n, command)).tryQuery().isPresent());
+    return robot.lookup(n -> isKeys(n, command)).query();
+  }
+
+  private static boolean isKeys(Node node, String command) {
+    return node.isVisible() && ("keys-" + command).equals(node.getId());
+  }
+
+  private boolean shows(String text) {
+    return robot
+        .lookup(n -> n instanceof Label label && label.getText().equals(text) && label.isVisible())
+        .tryQuery()
+        .isPresent();
+  }
+
+  @Test
+  void changesAShortcutByItsKeysSeesTheConflictAndTakesItOver() throws TimeoutException {
+    robot.push(KeyCode.SHORTCUT, KeyCode.COMMA);
+    robot.clickOn(find("#settings-search", TextField.class)).write("step one");
+    robot.clickOn(keyButton("world.step"));
+    await(() -> keyButtonText("world.step").equals("press the keys…"));
+    robot.push(KeyCode.F7);
+    await(() -> keysOf("world.step").equals(Optional.of("F7")));
+    robot.clickOn(keyButton("world.step"));
+    await(() -> keyButtonText("world.step").equals("press the keys…"));
+    robot.push(KeyCode.SHORTCUT, KeyCode.S);
+    await(() -> shows("Ctrl+S is “Save”"));
+    assertEquals(Optional.of("F7"), keysOf("world.step"));
+    robot.clickOn(find("#take-keys", Button.class));
+    await(() -> keysOf("world.step").equals(Optional.of("Shortcut+S")));
+    assertTrue(keysOf("file.save").isEmpty());
+    robot.push(KeyCode.ESCAPE);
+    robot.push(KeyCode.SHORTCUT, KeyCode.S);
+    await(() -> workbench.world().statusProperty().get().tick() == 1);
+  }
+
+  private String keyButtonText(String command) {
+    return robot.lookup(n -> isKeys(n, command)).<Button>tryQuery().map(Button::getText).orElse("");
+  }
+}
