@@ -50,6 +50,8 @@ public final class History implements WorldTap, AutoCloseable {
   private int nextPlace;
   private long lastTick;
 
+  private HistoryCut.@Nullable End end;
+
   // Confined to the tick thread.
   private @Nullable StoreImage previous;
   private long lastSequence;
@@ -97,17 +99,16 @@ public final class History implements WorldTap, AutoCloseable {
     return new History(options, null, limits);
   }
 
-  /// Writes all of it as a recording that a [Replayer] can run. Blocks on the disk.
-  public void write(Path file) throws IOException {
-    List<HistoryFile.Part> parts;
-    Map<Integer, PluginSource> sources = new HashMap<>();
-    long end;
-    synchronized (this) {
-      parts = stretches.stream().map(HistoryFile.Part::of).toList();
-      modules.forEach((place, module) -> sources.put(place, module.source()));
-      end = lastTick;
-    }
-    HistoryFile.write(file, options, parts, sources, end);
+  /// What is kept until now, to be written. On the tick thread while the world is recorded, which
+  /// takes an image of it; on any once that was stopped.
+  public synchronized HistoryCut cut() {
+    return new HistoryCut(
+        options,
+        stretches.stream().map(HistoryFile.Part::of).toList(),
+        modules,
+        world != null,
+        recording && world != null ? HistoryCut.End.of(world) : end,
+        lastTick);
   }
 
   // On the tick thread.
@@ -257,9 +258,17 @@ public final class History implements WorldTap, AutoCloseable {
     }
   }
 
-  /// Keeps nothing more; what is there can be visited still. Tick thread, or any once the world no
-  /// longer ticks.
+  /// Keeps nothing more; what is there can be visited still. Tick thread.
   public void stop() {
+    if (recording && world != null) {
+      synchronized (this) {
+        end = HistoryCut.End.of(world);
+      }
+      leave();
+    }
+  }
+
+  private void leave() {
     if (recording && world != null) {
       recording = false;
       world.detach(this);
@@ -392,6 +401,8 @@ public final class History implements WorldTap, AutoCloseable {
       way = way(tick, leadTicks);
       frame = way.getFirst().frame();
       way.forEach(stretch -> entries.addAll(stretch.entries()));
+      // A visit compares nothing.
+      entries.removeIf(entry -> entry instanceof RecordedEntry.Hash);
     }
     for (RecordedEntry entry : entries) {
       if (entry instanceof RecordedEntry.Stop(PluginHost.StopOrder order)) {
@@ -487,12 +498,14 @@ public final class History implements WorldTap, AutoCloseable {
     }
   }
 
-  /// Stops, and lets go of what is kept.
+  /// Stops, and lets go of what is kept. Tick thread, or any once the world no longer ticks or was
+  /// stopped.
   @Override
   public void close() {
-    stop();
+    leave();
     compactor.shutdownNow();
     synchronized (this) {
+      end = null;
       stretches.clear();
       modules.clear();
       places.clear();

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.world.History;
+import dev.vivarium.engine.world.HistoryCut;
 import dev.vivarium.engine.world.HistoryLimits;
 import dev.vivarium.engine.world.ProjectWorld;
 import dev.vivarium.engine.world.World;
@@ -437,7 +438,9 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private void saveAs(String name) throws IOException {
     History kept = history();
     long module = 1L << 16;
-    recordingsFolder().write(name, module, kept::write);
+    HistoryCut cut =
+        recording || newestOnly ? live().ask(w -> kept.cut()).join() : kept.cut();
+    recordingsFolder().write(name, module, cut::write);
   }
 
   @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.engine.world.Replayer;
+import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
@@ -17,9 +19,13 @@ import dev.vivarium.workbench.session.TickComparison;
 import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +101,12 @@ class LocalHistoryIntegrationTest {
       assertEquals(then, now.firstTick());
 
       keptOnDisk(history, then);
+      try (Replayer replayer =
+          new Replayer(recordingsOf(project).getFirst(), WorldOptions.DEFAULT)) {
+        Replayer.Result result = replayer.run();
+        assertEquals(2, result.hashes(), "at its beginning and at its end");
+        assertEquals(OptionalLong.empty(), result.firstDifference());
+      }
     }
   }
 
@@ -136,6 +148,12 @@ class LocalHistoryIntegrationTest {
       assertTrue(later.lastTick() - later.firstTick() <= 1_140, "only the newest are kept");
       done(answer(history.runOn(later.firstTick() + 200)));
       assertTrue(answer(history.status()).newestOnly());
+    }
+  }
+
+  private static List<Path> recordingsOf(Path project) throws IOException {
+    try (Stream<Path> files = Files.list(project.resolve(".vivarium/recordings"))) {
+      return files.toList();
     }
   }
 
