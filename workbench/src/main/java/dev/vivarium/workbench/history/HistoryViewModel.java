@@ -246,13 +246,13 @@ public final class HistoryViewModel {
     asksToRunOn.set(isPast());
   }
 
-  public void runOn() {
+  public void runOn(HistorySource.Sources sources) {
     asksToRunOn.set(false);
     shown
         .get()
         .ifPresent(tick -> {
           var _ =
-              act("Running on from tick %,d".formatted(tick), history.runOn(tick))
+              act("Running on from tick %,d".formatted(tick), history.runOn(tick, sources))
                   .thenAccept(done -> {
                     if (done) {
                       live();

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.live;
 
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.world.History;
 import dev.vivarium.engine.world.HistoryCut;
 import dev.vivarium.engine.world.HistoryLimits;
@@ -381,8 +382,33 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<CommandResult> runOn(long tick) {
-    return act(() -> {
+  public CompletableFuture<CommandResult> runOn(long tick, Sources sources) {
+    return act(() ->
+        switch (sources) {
+          case THEN -> runOn(tick);
+          case NOW -> runOnWithSourcesAsTheyAre(tick);
+        });
+  }
+
+  /// The world stands still until every reload has been answered, so that no tick of it is run by
+  /// the plugins of then.
+  private long runOnWithSourcesAsTheyAre(long tick) throws IOException, PluginLoadException {
+    LiveWorld world = live();
+    List<PluginSource> now = world.buildAll();
+    boolean paused = world.loop().isPaused();
+    world.loop().pause();
+    try {
+      runOn(tick);
+      world.takeUp(now);
+    } finally {
+      if (!paused) {
+        world.loop().resume();
+      }
+    }
+    return tick;
+  }
+
+  private long runOn(long tick) throws IOException, PluginLoadException {
       World then = made(tick, t -> true).world();
       WorldImage image = then.image(null);
       Map<String, PluginModule> modules = then.plugins().modules();
@@ -402,7 +428,6 @@ final class LocalHistory implements HistorySource, AutoCloseable {
         keep(live(), limits);
       }
       return tick;
-    });
   }
 
   // On disk.

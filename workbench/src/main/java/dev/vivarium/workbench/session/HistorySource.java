@@ -28,7 +28,16 @@ public interface HistorySource {
 
   /// Makes the live world what it was at `tick`, plugins included, and lets it run on from there.
   /// What it was until now is kept as a recording first.
-  CompletableFuture<CommandResult> runOn(long tick);
+  CompletableFuture<CommandResult> runOn(long tick, Sources sources);
+
+  /// With which plugins a world runs on.
+  enum Sources {
+    /// As they were at that tick.
+    THEN,
+    /// As their files are now: built first, and brought in by a reload each before the world ticks.
+    /// A version that cannot be built, is refused or waits for a decision leaves the one of then.
+    NOW
+  }
 
   /// The recordings on disk, newest first.
   CompletableFuture<List<RecordingFile>> recordings();

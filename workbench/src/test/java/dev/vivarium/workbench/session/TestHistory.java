@@ -133,7 +133,7 @@ final class TestHistory implements HistorySource {
   }
 
   @Override
-  public CompletableFuture<CommandResult> runOn(long wanted) {
+  public CompletableFuture<CommandResult> runOn(long wanted, Sources sources) {
     return answer(() -> {
       marks.clear();
       firstTick = wanted;
