@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Made, stopped and fed on the thread that ticks the world; everything else may be called from any
 /// thread. As in a [Recorder], no image is taken while a version is on probation.
 public final class History implements WorldTap, AutoCloseable {
-  private final HistoryLimits limits;
   private final WorldOptions options;
   private final @Nullable World world;
   private final Consumer<WorldEvent> listener = this::onEvent;
@@ -48,6 +47,7 @@ public final class History implements WorldTap, AutoCloseable {
   private final Map<Integer, PluginModule> modules = new HashMap<>();
   private final IdentityHashMap<PluginSource, Integer> places = new IdentityHashMap<>();
   private int nextPlace;
+  private volatile HistoryLimits limits;
   private long lastTick;
 
   private HistoryCut.@Nullable End end;
@@ -351,6 +351,12 @@ public final class History implements WorldTap, AutoCloseable {
 
   public HistoryLimits limits() {
     return limits;
+  }
+
+  /// Keeps more or less from now on; what is too much goes at once.
+  public synchronized void limit(HistoryLimits next) {
+    limits = next;
+    dropOld();
   }
 
   /// What can be visited; nothing yet where a version is on probation since it began.

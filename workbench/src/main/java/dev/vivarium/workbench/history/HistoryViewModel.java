@@ -241,6 +241,11 @@ public final class HistoryViewModel {
     var _ = act("", history.record(on));
   }
 
+  /// Keeps the newest seconds of the live world without being asked; 0 for none.
+  void keepNewest(int seconds) {
+    var _ = act("", history.keepNewest(seconds));
+  }
+
   /// Asks whether the live world is to become the one that is shown.
   public void askToRunOn() {
     asksToRunOn.set(isPast());

@@ -16,6 +16,13 @@ public interface HistorySource {
   /// What there is to look back into.
   CompletableFuture<HistoryStatus> status();
 
+  /// Keeps the newest so many seconds of world time without being asked, as long as somebody looks
+  /// and nothing is being recorded; 0 for nothing, and lets go of what was kept that way.
+  CompletableFuture<CommandResult> keepNewest(int seconds);
+
+  /// Most seconds of [#keepNewest(int)].
+  int NEWEST_SECONDS_MAX = 600;
+
   /// Begins to record anew, or ends it; what was recorded stays until the next begins.
   CompletableFuture<CommandResult> record(boolean on);
 

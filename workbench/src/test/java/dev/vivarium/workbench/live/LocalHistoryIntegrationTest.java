@@ -153,6 +153,23 @@ class LocalHistoryIntegrationTest {
       assertTrue(later.lastTick() - later.firstTick() <= 1_140, "only the newest are kept");
       done(answer(history.runOn(later.firstTick() + 200, HistorySource.Sources.THEN)));
       assertTrue(answer(history.status()).newestOnly());
+
+      step(session, 1_000);
+      done(answer(history.keepNewest(5)));
+      HistoryStatus few = answer(history.status());
+      assertTrue(few.lastTick() - few.firstTick() <= 300 + 240, "less from now on");
+      assertEquals(tick(session), few.lastTick());
+      done(answer(history.keepNewest(0)));
+      assertTrue(answer(history.status()).isEmpty());
+      answer(history.recordings()); // done after what a look would have begun
+      step(session, 1);
+      assertTrue(answer(history.status()).isEmpty(), "nothing is kept");
+      done(answer(history.keepNewest(60)));
+      answer(history.status());
+      answer(history.recordings());
+      step(session, 1_200);
+      HistoryStatus many = answer(history.status());
+      assertTrue(many.lastTick() - many.firstTick() >= 1_200, "more than before");
     }
   }
 
