@@ -24,8 +24,8 @@ public final class HistoryCut {
     }
   }
 
-  /// @param isLive whether images are of the world itself and not of one that was run again, so that
-  ///   what they hash to is worth comparing
+  /// @param isLive whether images are of the world itself and not of one that was run again, so
+  ///   that what they hash to is worth comparing
   HistoryCut(
       WorldOptions options,
       List<HistoryFile.Part> parts,
@@ -41,8 +41,8 @@ public final class HistoryCut {
     this.endTick = endTick;
   }
 
-  /// Writes it as a recording that a [Replayer] can run, with hashes of the state: they are taken of
-  /// the images, here and not while the world ticks. Blocks on the disk.
+  /// Writes it as a recording that a [Replayer] can run, with hashes of the state: they are taken
+  /// of the images, here and not while the world ticks. Blocks on the disk.
   public void write(Path file) throws IOException {
     HistoryFile.write(file, this);
   }

@@ -28,7 +28,8 @@ final class HistoryFile {
   /// look into.
   private static final int KEYFRAME_EVERY_TICKS = 1_200;
 
-  /// Hashes in a file are at least this far apart: each takes as long as making a world of an image.
+  /// Hashes in a file are at least this far apart: each takes as long as making a world of an
+  /// image.
   private static final int HASH_EVERY_TICKS = 600;
 
   private HistoryFile() {}
@@ -96,7 +97,8 @@ final class HistoryFile {
       then.restore(of.image(), of.modules());
       return new RecordedEntry.Hash(then.tick(), then.stateHash());
     } catch (PluginLoadException e) {
-      throw new IOException("the state at tick %d cannot be hashed".formatted(of.image().tick()), e);
+      throw new IOException(
+          "the state at tick %d cannot be hashed".formatted(of.image().tick()), e);
     }
   }
 

@@ -48,8 +48,7 @@ final class HierarchyViewModel {
     this.session = session;
     this.window = window;
     this.costPoll =
-        new Poll<>(
-            () -> session.profile().costsOf(costed), window, this::showCosts, reason -> {});
+        new Poll<>(() -> session.profile().costsOf(costed), window, this::showCosts, reason -> {});
     this.root = new Branch(Optional.empty());
     root.open(true);
   }

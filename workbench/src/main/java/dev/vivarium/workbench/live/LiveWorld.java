@@ -406,7 +406,8 @@ public final class LiveWorld implements AutoCloseable {
     }
   }
 
-  /// Builds every plugin as its files are now. What cannot be built is told of and left out. Blocks.
+  /// Builds every plugin as its files are now. What cannot be built is told of and left out.
+  /// Blocks.
   List<PluginSource> buildAll() {
     List<PluginFile> files = store.load().project().pluginsInOrder();
     files.forEach(file -> plugins.put(file.name(), file));

@@ -275,8 +275,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   }
 
   private void keep(LiveWorld world, boolean all) {
-    history =
-        world.ask(w -> History.of(w, all ? LIMITS : newest(w.time().rateHz()))).join();
+    history = world.ask(w -> History.of(w, all ? LIMITS : newest(w.time().rateHz()))).join();
     source = "";
     recording = all;
     newestOnly = !all;
@@ -439,25 +438,25 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   }
 
   private long runOn(long tick) throws IOException, PluginLoadException {
-      World then = made(tick, t -> true).world();
-      WorldImage image = then.image(null);
-      Map<String, PluginModule> modules = then.plugins().modules();
-      if (source.isEmpty()) {
-        saveAs(uniqueName("before running on from tick " + tick));
-      }
-      boolean goOn = recording || newestOnly;
-      boolean all = recording;
-      if (goOn) {
-        end();
-      }
-      forgetHits();
-      live().runOn(image, modules);
-      replaced.run();
-      if (goOn) {
-        forget();
-        keep(live(), all);
-      }
-      return tick;
+    World then = made(tick, t -> true).world();
+    WorldImage image = then.image(null);
+    Map<String, PluginModule> modules = then.plugins().modules();
+    if (source.isEmpty()) {
+      saveAs(uniqueName("before running on from tick " + tick));
+    }
+    boolean goOn = recording || newestOnly;
+    boolean all = recording;
+    if (goOn) {
+      end();
+    }
+    forgetHits();
+    live().runOn(image, modules);
+    replaced.run();
+    if (goOn) {
+      forget();
+      keep(live(), all);
+    }
+    return tick;
   }
 
   // On disk.
@@ -493,8 +492,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private void saveAs(String name) throws IOException {
     History kept = history();
     long module = 1L << 16;
-    HistoryCut cut =
-        recording || newestOnly ? live().ask(w -> kept.cut()).join() : kept.cut();
+    HistoryCut cut = recording || newestOnly ? live().ask(w -> kept.cut()).join() : kept.cut();
     recordingsFolder().write(name, module, cut::write);
   }
 

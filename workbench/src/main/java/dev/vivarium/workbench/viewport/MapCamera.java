@@ -17,6 +17,7 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
 
   /// What stays free on every side of a map too small for more: dots are larger than their places.
   private static final double LEAST_PX = 8;
+
   private static final double FITTING_PIXELS_PER_METRE_MAX = 200;
 
   MapCamera {

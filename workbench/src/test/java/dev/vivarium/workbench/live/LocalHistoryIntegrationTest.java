@@ -200,13 +200,13 @@ class LocalHistoryIntegrationTest {
       String source = world.source(file);
       world.save(file, source.replace("const SIGHT: f32 = 4.0", "const SIGHT: f32 = 9.0"));
       assertEquals(
-          ReloadReport.Outcome.SWAPPED,
-          world.next(LocalHistoryIntegrationTest::reload).outcome());
+          ReloadReport.Outcome.SWAPPED, world.next(LocalHistoryIntegrationTest::reload).outcome());
       String running = versionOf(session);
       done(answer(history.runOn(then, HistorySource.Sources.THEN)));
       assertNotEquals(running, versionOf(session));
 
-      String withMood = source.replace("temper: f32 = 0.5;", "temper: f32 = 0.5;\n  mood: f32 = 0.25;");
+      String withMood =
+          source.replace("temper: f32 = 0.5;", "temper: f32 = 0.5;\n  mood: f32 = 0.25;");
       world.save(file, withMood);
       world.next(LocalHistoryIntegrationTest::reload);
       done(answer(history.runOn(then, HistorySource.Sources.NOW)));

@@ -19,8 +19,7 @@ class ParentReadingTest {
 
   private long spawn(long parent) {
     Map<SchemaName, JsonNode> components = new HashMap<>();
-    components.put(
-        SchemaName.parse("vivarium/Transform"), JsonNodeFactory.instance.objectNode());
+    components.put(SchemaName.parse("vivarium/Transform"), JsonNodeFactory.instance.objectNode());
     if (parent != 0) {
       components.put(
           Vocabulary.PARENT.name(),
