@@ -271,7 +271,7 @@ final class EntityTreeView extends StackPane {
     @Override
     protected void layoutChildren() {
       super.layoutChildren();
-      if (cost.isVisible() && getGraphic() == graphic) {
+      if (cost.isVisible() && getGraphic() != null) {
         graphic.resize(
             Math.max(0, getWidth() - snappedRightInset() - graphic.getLayoutX()),
             graphic.getHeight());

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class ColumnValues {
   private final ValuePath path;
   private final String component;
   private final Map<Long, Integer> sparseRows = new HashMap<>();
-  private final Map<QueryReading.Values, Place> places = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<QueryReading.Values, Place> places = new IdentityHashMap<>();
 
   /// Where the value lies in a row, as the component is in these rows.
   ///
