@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 /// Made, stopped and fed on the thread that ticks the world; everything else may be called from any
 /// thread. As in a [Recorder], no image is taken while a version is on probation.
 public final class History implements WorldTap, AutoCloseable {
-  private final HistoryLimits limits;
   private final WorldOptions options;
   private final @Nullable World world;
   private final Consumer<WorldEvent> listener = this::onEvent;
@@ -48,7 +47,10 @@ public final class History implements WorldTap, AutoCloseable {
   private final Map<Integer, PluginModule> modules = new HashMap<>();
   private final IdentityHashMap<PluginSource, Integer> places = new IdentityHashMap<>();
   private int nextPlace;
+  private volatile HistoryLimits limits;
   private long lastTick;
+
+  private HistoryCut.@Nullable End end;
 
   // Confined to the tick thread.
   private @Nullable StoreImage previous;
@@ -97,17 +99,16 @@ public final class History implements WorldTap, AutoCloseable {
     return new History(options, null, limits);
   }
 
-  /// Writes all of it as a recording that a [Replayer] can run. Blocks on the disk.
-  public void write(Path file) throws IOException {
-    List<HistoryFile.Part> parts;
-    Map<Integer, PluginSource> sources = new HashMap<>();
-    long end;
-    synchronized (this) {
-      parts = stretches.stream().map(HistoryFile.Part::of).toList();
-      modules.forEach((place, module) -> sources.put(place, module.source()));
-      end = lastTick;
-    }
-    HistoryFile.write(file, options, parts, sources, end);
+  /// What is kept until now, to be written. On the tick thread while the world is recorded, which
+  /// takes an image of it; on any once that was stopped.
+  public synchronized HistoryCut cut() {
+    return new HistoryCut(
+        options,
+        stretches.stream().map(HistoryFile.Part::of).toList(),
+        modules,
+        world != null,
+        recording && world != null ? HistoryCut.End.of(world) : end,
+        lastTick);
   }
 
   // On the tick thread.
@@ -257,9 +258,17 @@ public final class History implements WorldTap, AutoCloseable {
     }
   }
 
-  /// Keeps nothing more; what is there can be visited still. Tick thread, or any once the world no
-  /// longer ticks.
+  /// Keeps nothing more; what is there can be visited still. Tick thread.
   public void stop() {
+    if (recording && world != null) {
+      synchronized (this) {
+        end = HistoryCut.End.of(world);
+      }
+      leave();
+    }
+  }
+
+  private void leave() {
     if (recording && world != null) {
       recording = false;
       world.detach(this);
@@ -344,6 +353,12 @@ public final class History implements WorldTap, AutoCloseable {
     return limits;
   }
 
+  /// Keeps more or less from now on; what is too much goes at once.
+  public synchronized void limit(HistoryLimits next) {
+    limits = next;
+    dropOld();
+  }
+
   /// What can be visited; nothing yet where a version is on probation since it began.
   public synchronized Span span() {
     long first = stretches.isEmpty() ? lastTick : stretches.getFirst().startTick();
@@ -392,6 +407,8 @@ public final class History implements WorldTap, AutoCloseable {
       way = way(tick, leadTicks);
       frame = way.getFirst().frame();
       way.forEach(stretch -> entries.addAll(stretch.entries()));
+      // A visit compares nothing.
+      entries.removeIf(entry -> entry instanceof RecordedEntry.Hash);
     }
     for (RecordedEntry entry : entries) {
       if (entry instanceof RecordedEntry.Stop(PluginHost.StopOrder order)) {
@@ -487,12 +504,14 @@ public final class History implements WorldTap, AutoCloseable {
     }
   }
 
-  /// Stops, and lets go of what is kept.
+  /// Stops, and lets go of what is kept. Tick thread, or any once the world no longer ticks or was
+  /// stopped.
   @Override
   public void close() {
-    stop();
+    leave();
     compactor.shutdownNow();
     synchronized (this) {
+      end = null;
       stretches.clear();
       modules.clear();
       places.clear();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class HistoryFile {
   /// Images in a file are this far apart: more would make it large, fewer would make it slow to
   /// look into.
   private static final int KEYFRAME_EVERY_TICKS = 1_200;
+
+  /// Hashes in a file are at least this far apart: each takes as long as making a world of an
+  /// image.
+  private static final int HASH_EVERY_TICKS = 600;
 
   private HistoryFile() {}
 
@@ -41,37 +46,59 @@ final class HistoryFile {
     }
   }
 
-  static void write(
-      Path file,
-      WorldOptions options,
-      List<Part> parts,
-      Map<Integer, PluginSource> sources,
-      long endTick)
-      throws IOException {
+  static void write(Path file, HistoryCut cut) throws IOException {
+    WorldOptions options = cut.options();
     try (RecordFile out = RecordFile.create(file, RecordingCodec.MAGIC, options.seed())) {
       append(
           out,
           new RecordedEntry.Header(
-              options.seed(), options.rateHz(), options.side(), Integer.MAX_VALUE));
+              options.seed(), options.rateHz(), options.side(), HASH_EVERY_TICKS));
       Map<Integer, Integer> placesInFile = new HashMap<>();
-      for (Map.Entry<Integer, PluginSource> source : sources.entrySet()) {
-        append(out, new RecordedEntry.Module(source.getValue()));
-        placesInFile.put(source.getKey(), placesInFile.size());
+      for (Map.Entry<Integer, PluginModule> module : cut.modules().entrySet()) {
+        append(out, new RecordedEntry.Module(module.getValue().source()));
+        placesInFile.put(module.getKey(), placesInFile.size());
       }
       long lastKeyframe = Long.MIN_VALUE / 2;
-      for (Part part : parts) {
+      long lastHash = Long.MIN_VALUE / 2;
+      for (Part part : cut.parts()) {
         if (part.startTick() - lastKeyframe >= KEYFRAME_EVERY_TICKS) {
           lastKeyframe = part.startTick();
           Map<String, Integer> running = new HashMap<>();
           part.running().forEach((name, place) -> running.put(name, placesInFile.get(place)));
           append(out, new RecordedEntry.Keyframe(part.startTick(), running, part.frame().pieces()));
         }
+        if (cut.isLive() && part.startTick() - lastHash >= HASH_EVERY_TICKS) {
+          lastHash = part.startTick();
+          append(out, hash(options, part, cut.modules()));
+        }
         for (RecordedEntry entry : part.entries()) {
           append(out, moved(entry, placesInFile));
         }
       }
-      append(out, new RecordedEntry.End(endTick));
+      if (cut.end() != null) {
+        append(out, hash(options, cut.end()));
+      }
+      append(out, new RecordedEntry.End(cut.endTick()));
       out.force();
+    }
+  }
+
+  private static RecordedEntry hash(
+      WorldOptions options, Part part, Map<Integer, PluginModule> modules) throws IOException {
+    Map<String, PluginModule> running = new HashMap<>();
+    part.running()
+        .forEach((name, place) -> running.put(name, Objects.requireNonNull(modules.get(place))));
+    return hash(options, new HistoryCut.End(part.frame().read(), running));
+  }
+
+  /// The hash that the world had of which this is an image.
+  private static RecordedEntry hash(WorldOptions options, HistoryCut.End of) throws IOException {
+    try (World then = new World(options)) {
+      then.restore(of.image(), of.modules());
+      return new RecordedEntry.Hash(then.tick(), then.stateHash());
+    } catch (PluginLoadException e) {
+      throw new IOException(
+          "the state at tick %d cannot be hashed".formatted(of.image().tick()), e);
     }
   }
 
@@ -213,8 +240,6 @@ final class HistoryFile {
     switch (entry) {
       case RecordedEntry.Keyframe e ->
           history.append(new Stretch(e.tick(), e.modules(), PieceBlocks.of(e.pieces(), null)));
-      // They would be compared at every visit.
-      case RecordedEntry.Hash e -> {}
       case RecordedEntry.End e -> {}
       default -> history.append(entry, mark(entry, sources));
     }

@@ -10,11 +10,15 @@ import dev.vivarium.engine.plugin.PluginSwap;
 import dev.vivarium.engine.plugin.Watchdog;
 import dev.vivarium.engine.plugin.wasm.ExecutionMode;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.store.RecordFile;
+import dev.vivarium.engine.store.RecordReader;
 import dev.vivarium.engine.tick.NanoClock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -159,14 +163,16 @@ class HistoryTest {
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
         History history = History.of(world, LIMITS)) {
       hashes = live(world);
-      history.write(file);
+      history.cut().write(file);
     }
-    try (Replayer replayer = new Replayer(file, OPTIONS)) {
-      Replayer.Result result = replayer.run();
-      assertEquals(hashes.getLast(), result.stateHash());
-      assertEquals(OptionalLong.empty(), result.firstDifference());
-    }
+    Replayer.Result result = replayed(file);
+    assertEquals(hashes.getLast(), result.stateHash());
+    assertEquals(2, result.hashes());
+    assertEquals(OptionalLong.empty(), result.firstDifference());
     try (History read = History.read(file, OPTIONS, LIMITS)) {
+      Path again = folder.resolve("again.recording");
+      read.cut().write(again);
+      assertEquals(2, replayed(again).hashes());
       assertEquals(new History.Span(0, 400, 1, read.span().bytes()), read.span());
       assertEquals(hashes.get(399), hashAt(read, 399));
       assertTrue(read.span().keyframes() > 3, "a visit leaves images behind it");
@@ -175,6 +181,55 @@ class HistoryTest {
       assertEquals(
           List.of("spawned an entity", "pond reloaded", "spawned an entity"),
           read.marks(0, 10).stream().map(HistoryMark::text).toList());
+    }
+  }
+
+  @Test
+  void hashesOfWhatIsWrittenAreTheWorldsAlsoOnProbationAndAfterTheRecordingWasStopped()
+      throws Exception {
+    Path running = folder.resolve("running.recording");
+    Path stopped = folder.resolve("stopped.recording");
+    Path file = folder.resolve("other.recording");
+    try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
+        History history = History.of(world, LIMITS)) {
+      Pond.tick(world, 1_300);
+      world.swap(
+          List.of(
+              new PluginSwap.Replacement(
+                  Pond.Version.FIRST.withStep(3).module(ExecutionMode.COMPILED), Set.of())));
+      Pond.tick(world, 20);
+      history.cut().write(running);
+      history.stop();
+      Pond.tick(world, 20);
+      history.cut().write(stopped);
+    }
+    for (Path written : List.of(running, stopped)) {
+      Replayer.Result result = replayed(written);
+      assertEquals(1_320, result.endTick());
+      assertEquals(4, result.hashes());
+      assertEquals(OptionalLong.empty(), result.firstDifference());
+    }
+    assertEquals(-1, Files.mismatch(running, stopped));
+    changeTheLastHash(running, file);
+    assertEquals(OptionalLong.of(1_320), replayed(file).firstDifference());
+  }
+
+  private static Replayer.Result replayed(Path file) throws Exception {
+    try (Replayer replayer = new Replayer(file, OPTIONS)) {
+      return replayer.run();
+    }
+  }
+
+  private static void changeTheLastHash(Path from, Path to) throws Exception {
+    try (RecordReader in = RecordReader.open(from, RecordingCodec.MAGIC);
+        RecordFile out = RecordFile.create(to, RecordingCodec.MAGIC, OPTIONS.seed())) {
+      for (Optional<RecordReader.Entry> next = in.next(); next.isPresent(); next = in.next()) {
+        RecordedEntry entry = RecordingCodec.read(next.get());
+        if (entry instanceof RecordedEntry.Hash(long tick, long hash) && tick == 1_320) {
+          entry = new RecordedEntry.Hash(tick, hash + 1);
+        }
+        out.append(RecordingCodec.kind(entry), RecordingCodec.write(entry));
+      }
     }
   }
 

@@ -6,8 +6,10 @@ import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.session.SwitchedSession;
+import dev.vivarium.workbench.settings.Setting.Choice;
 import java.util.List;
 import javafx.scene.layout.Region;
+import javafx.util.Subscription;
 
 /// Time travel: the timeline, the bar of the past, and the panel of recordings and comparisons.
 public final class HistoryPart implements Part {
@@ -18,6 +20,7 @@ public final class HistoryPart implements Part {
   private final TimelineView timeline;
   private final PastBar bar;
   private final HistoryView view;
+  private final Subscription newest;
 
   /// @param session what the window's other parts look at
   public HistoryPart(Desk desk, SwitchedSession session) {
@@ -26,6 +29,21 @@ public final class HistoryPart implements Part {
     timeline = new TimelineView(model, desk.controls(), desk.theme());
     bar = new PastBar(model, desk.controls());
     view = new HistoryView(model, desk);
+    newest =
+        desk.settings()
+            .choice(
+                "time.newestSeconds",
+                "Time travel",
+                "Keep the newest seconds",
+                "While nothing is recorded: so much of the past can be looked at all the same, or less"
+                    + " where it takes more than 4 MB a second.",
+                new Choice("15", "15 seconds"),
+                new Choice("0", "Off"),
+                new Choice("5", "5 seconds"),
+                new Choice("30", "30 seconds"),
+                new Choice("60", "1 minute"),
+                new Choice("300", "5 minutes, 256 MB at most"))
+            .subscribe(seconds -> model.keepNewest(Integer.parseInt(seconds)));
     model.refreshRecordings();
     model.comparisonProperty().subscribe(c -> c.ifPresent(found -> showPanel(desk)));
   }
@@ -60,6 +78,7 @@ public final class HistoryPart implements Part {
 
   @Override
   public void dispose() {
+    newest.unsubscribe();
     model.live();
   }
 

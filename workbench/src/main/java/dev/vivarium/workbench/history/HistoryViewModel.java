@@ -241,18 +241,23 @@ public final class HistoryViewModel {
     var _ = act("", history.record(on));
   }
 
+  /// Keeps the newest seconds of the live world without being asked; 0 for none.
+  void keepNewest(int seconds) {
+    var _ = act("", history.keepNewest(seconds));
+  }
+
   /// Asks whether the live world is to become the one that is shown.
   public void askToRunOn() {
     asksToRunOn.set(isPast());
   }
 
-  public void runOn() {
+  public void runOn(HistorySource.Sources sources) {
     asksToRunOn.set(false);
     shown
         .get()
         .ifPresent(tick -> {
           var _ =
-              act("Running on from tick %,d".formatted(tick), history.runOn(tick))
+              act("Running on from tick %,d".formatted(tick), history.runOn(tick, sources))
                   .thenAccept(done -> {
                     if (done) {
                       live();

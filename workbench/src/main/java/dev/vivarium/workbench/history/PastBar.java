@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.history;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.session.HistorySource.Sources;
 import java.util.Locale;
 import java.util.OptionalLong;
 import javafx.scene.Node;
@@ -47,10 +48,13 @@ final class PastBar extends VBox {
     asking =
         banner(
             new Label(
-                "The live world becomes this one, with its plugins as they were. What it is now is"
-                    + " kept as a recording.",
+                "The live world becomes this one, with its plugins as they were, or with their"
+                    + " sources as they are now. What it is now is kept as a recording.",
                 new FontIcon("mdi2h-help-circle-outline")),
-            identified("confirm-run-on", button("Run on", model::runOn)),
+            identified("confirm-run-on", button("Run on", () -> model.runOn(Sources.THEN))),
+            identified(
+                "confirm-run-on-now",
+                button("Run on with current sources", () -> model.runOn(Sources.NOW))),
             button("Cancel", () -> model.asksToRunOnProperty().set(false)));
     failing = banner(failure);
     getChildren().addAll(looking, asking, failing);

@@ -84,6 +84,7 @@ public final class EntitiesPart implements Part {
   /// Shows what part of the systems' time goes to each entity, while that is sampled.
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
     tableView.showCosts(costs);
+    costs.map(Map::isEmpty).subscribe(none -> tree.showCosts(!none));
   }
 
   public EntityTableViewModel table() {

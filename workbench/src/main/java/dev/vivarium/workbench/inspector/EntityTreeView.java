@@ -5,15 +5,19 @@ import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -22,6 +26,7 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,7 @@ final class EntityTreeView extends StackPane {
   private final BiConsumer<List<EntityHandle>, Optional<EntityHandle>> hang;
   private final TreeView<Line> tree;
   private final Map<HierarchyViewModel.Branch, TreeItem<Line>> items = new HashMap<>();
+  private final Set<EntityCell> shown = new HashSet<>();
   private boolean following;
 
   /// @param hang puts entities under another, or under none
@@ -69,6 +75,7 @@ final class EntityTreeView extends StackPane {
         item.getValue().branch().showMore();
       }
     });
+    model.costsProperty().subscribe(c -> shown.forEach(EntityCell::showCost));
     tree.setOnDragOver(this::over);
     tree.setOnDragDropped(e -> drop(e, Optional.empty()));
     selection
@@ -88,6 +95,15 @@ final class EntityTreeView extends StackPane {
 
   void refresh() {
     model.refresh();
+    model.refreshCosts(
+        shown.stream().flatMap(cell -> cell.handle().stream()).collect(Collectors.toSet()));
+  }
+
+  /// Shows what part of the systems' time goes to what is in view.
+  void showCosts(boolean now) {
+    model.showCosts(now);
+    refresh();
+    tree.refresh();
   }
 
   private TreeItem<Line> item(HierarchyViewModel.Branch branch) {
@@ -101,7 +117,11 @@ final class EntityTreeView extends StackPane {
           }
         };
     item.setExpanded(branch.isOpen());
-    item.expandedProperty().subscribe((was, is) -> branch.open(is));
+    item.expandedProperty()
+        .subscribe((was, is) -> {
+          branch.open(is);
+          shown.forEach(EntityCell::showCost);
+        });
     branch
         .children()
         .addListener((ListChangeListener.Change<? extends HierarchyViewModel.Branch> c) ->
@@ -197,11 +217,17 @@ final class EntityTreeView extends StackPane {
     private final Region dot = new Region();
     private final Label name = new Label();
     private final Label count = new Label();
-    private final HBox graphic = new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count);
+    private final Label cost = new Label();
+    private final Region space = new Region();
+    private final HBox graphic =
+        new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count, space, cost);
 
     EntityCell() {
       dot.getStyleClass().add("hue-dot");
       count.getStyleClass().add("muted");
+      cost.getStyleClass().add("tree-cost");
+      cost.managedProperty().bind(cost.visibleProperty());
+      HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
       setOnMouseClicked(e -> {
         if (getItem() != null && getItem().isMore()) {
@@ -232,9 +258,36 @@ final class EntityTreeView extends StackPane {
           .flatMap(line -> line.branch().entity());
     }
 
+    private void showCost() {
+      var branch = getItem() == null || getItem().isMore() ? null : getItem().branch();
+      cost.setVisible(branch != null && model.showsCosts());
+      // Rows are as wide as the tree while costs stand at their right edge, else as their names.
+      setPrefWidth(model.showsCosts() ? 0 : USE_COMPUTED_SIZE);
+      var words = branch == null ? "" : model.costInWords(branch);
+      cost.setText(branch == null ? "" : model.cost(branch));
+      cost.setTooltip(words.isEmpty() ? null : new Tooltip(words));
+    }
+
+    @Override
+    protected void layoutChildren() {
+      super.layoutChildren();
+      if (cost.isVisible() && getGraphic() != null) {
+        graphic.resize(
+            Math.max(0, getWidth() - snappedRightInset() - graphic.getLayoutX()),
+            graphic.getHeight());
+        graphic.layout();
+      }
+    }
+
     @Override
     protected void updateItem(@Nullable Line line, boolean none) {
       super.updateItem(line, none);
+      if (none || line == null) {
+        shown.remove(this);
+      } else {
+        shown.add(this);
+      }
+      showCost();
       if (none || line == null) {
         setText(null);
         setGraphic(null);

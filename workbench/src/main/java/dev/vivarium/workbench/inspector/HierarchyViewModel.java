@@ -4,12 +4,17 @@ import dev.vivarium.workbench.session.ChildPage;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Poll;
+import dev.vivarium.workbench.session.ProfileSource.TreeCost;
 import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -32,11 +37,18 @@ final class HierarchyViewModel {
   private final Executor window;
   private final ReadOnlyStringWrapper empty = new ReadOnlyStringWrapper("Loading entities…");
   private final Branch root;
+  private final ReadOnlyObjectWrapper<Map<EntityHandle, TreeCost>> costs =
+      new ReadOnlyObjectWrapper<>(Map.of());
+  private final Poll<List<TreeCost>> costPoll;
+  private List<EntityHandle> costed = List.of();
+  private boolean costing;
   private Optional<EntityHandle> revealing = Optional.empty();
 
   HierarchyViewModel(WorldSession session, Executor window) {
     this.session = session;
     this.window = window;
+    this.costPoll =
+        new Poll<>(() -> session.profile().costsOf(costed), window, this::showCosts, reason -> {});
     this.root = new Branch(Optional.empty());
     root.open(true);
   }
@@ -54,6 +66,64 @@ final class HierarchyViewModel {
   /// Fetches what is open anew.
   void refresh() {
     root.refresh();
+  }
+
+  /// Begins or ends to show what of the systems' time goes to the branches that are looked at.
+  void showCosts(boolean now) {
+    costing = now;
+    if (!now) {
+      costs.set(Map.of());
+    }
+  }
+
+  boolean showsCosts() {
+    return costing;
+  }
+
+  /// Fetches the costs of these entities, while costs are shown.
+  void refreshCosts(Collection<EntityHandle> looked) {
+    if (costing) {
+      costed = looked.stream().limit(PAGE).toList();
+      costPoll.ask();
+    }
+  }
+
+  private void showCosts(List<TreeCost> found) {
+    if (costing) {
+      costs.set(found.stream().collect(Collectors.toMap(TreeCost::entity, cost -> cost)));
+    }
+  }
+
+  /// By the entities of [#refreshCosts(Collection)] that samples fell on.
+  ReadOnlyObjectProperty<Map<EntityHandle, TreeCost>> costsProperty() {
+    return costs.getReadOnlyProperty();
+  }
+
+  /// What part of the systems' time a branch stands for: its entity's own while what hangs on it is
+  /// listed below it, else that of all; empty where no sample fell.
+  String cost(Branch branch) {
+    return costOf(branch)
+        .map(cost -> branch.isOpen() ? cost.own() : cost.withBelow())
+        .filter(share -> share > 0)
+        .map(HierarchyViewModel::percent)
+        .orElse("");
+  }
+
+  /// The same in words.
+  String costInWords(Branch branch) {
+    return costOf(branch)
+        .map(cost ->
+            "Of the systems' time %s goes to this entity, %s with all that hangs on it"
+                .formatted(percent(cost.own()), percent(cost.withBelow())))
+        .orElse("");
+  }
+
+  private Optional<TreeCost> costOf(Branch branch) {
+    return branch.entity().map(costs.get()::get);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   /// Opens what an entity hangs on, as far as it is shown; the branch follows as it arrives.

@@ -406,6 +406,37 @@ public final class LiveWorld implements AutoCloseable {
     }
   }
 
+  /// Builds every plugin as its files are now. What cannot be built is told of and left out.
+  /// Blocks.
+  List<PluginSource> buildAll() {
+    List<PluginFile> files = store.load().project().pluginsInOrder();
+    files.forEach(file -> plugins.put(file.name(), file));
+    return build(files);
+  }
+
+  /// Brings these versions in as saves would, one after the other, those that run already left out.
+  /// Blocks until each is answered.
+  void takeUp(List<PluginSource> versions) {
+    for (PluginSource version : versions) {
+      if (!ask(w -> runs(w, version)).join()) {
+        take(new ReloadRequest(version, clock.nanos(), 0, Set.of())).join();
+      }
+    }
+  }
+
+  private static boolean runs(World world, PluginSource version) {
+    return world
+        .plugins()
+        .module(version.name())
+        .map(PluginModule::source)
+        .filter(running ->
+            Arrays.equals(running.wasm(), version.wasm())
+                && running.granted().equals(version.granted())
+                && running.settings().equals(version.settings())
+                && running.budget().equals(version.budget()))
+        .isPresent();
+  }
+
   // A change of a file.
 
   private void changed(String plugin, long atNanos) {

@@ -2,7 +2,9 @@ package dev.vivarium.workbench.live;
 
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.world.History;
+import dev.vivarium.engine.world.HistoryCut;
 import dev.vivarium.engine.world.HistoryLimits;
 import dev.vivarium.engine.world.ProjectWorld;
 import dev.vivarium.engine.world.World;
@@ -51,8 +53,10 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private static final int MARKS_MAX = 500;
   private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
 
-  /// What is kept without anybody having asked for it: the newest quarter of a minute.
-  static final HistoryLimits NEWEST = new HistoryLimits(64L << 20, 900, 240);
+  // Of what is kept without anybody having asked for it.
+  private static final int NEWEST_SECONDS_FIRST = 15;
+  private static final int NEWEST_EVERY_TICKS = 240;
+  private static final long NEWEST_BYTES_A_SECOND = (64L << 20) / NEWEST_SECONDS_FIRST;
 
   private final WorldSession session;
   private final Supplier<Optional<LiveWorld>> live;
@@ -68,6 +72,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private volatile @Nullable History history;
   private volatile boolean recording;
   private volatile boolean newestOnly;
+  private volatile int newestSeconds = NEWEST_SECONDS_FIRST;
   private volatile String source = "";
 
   private volatile @Nullable Making making;
@@ -188,16 +193,42 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   /// Somebody looks at the past of a world of which nothing is kept yet.
   private void keepNewest() {
     LiveWorld world = live.get().orElse(null);
-    if (world == null) {
+    if (world == null || newestSeconds == 0) {
       return;
     }
     var _ =
         later(() -> {
-          if (history == null && !recording) {
-            keep(world, NEWEST);
+          if (history == null && !recording && newestSeconds > 0) {
+            keep(world, false);
           }
           return true;
         });
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> keepNewest(int seconds) {
+    if (seconds < 0 || seconds > NEWEST_SECONDS_MAX) {
+      throw new IllegalArgumentException("0 to 600 seconds, not " + seconds);
+    }
+    return act(() -> {
+      newestSeconds = seconds;
+      History kept = history;
+      if (newestOnly && kept != null) {
+        if (seconds == 0) {
+          end();
+          forget();
+        } else {
+          kept.limit(newest(live().ask(w -> w.time().rateHz()).join()));
+        }
+      }
+      return 0L;
+    });
+  }
+
+  private HistoryLimits newest(double rateHz) {
+    int ticks = (int) Math.ceil(newestSeconds * rateHz);
+    long bytes = Math.min(newestSeconds * NEWEST_BYTES_A_SECOND, LIMITS.bytesMax());
+    return new HistoryLimits(bytes, ticks, NEWEST_EVERY_TICKS);
   }
 
   /// A watch paused the world. May be called on any thread.
@@ -238,16 +269,16 @@ final class LocalHistory implements HistorySource, AutoCloseable {
     if (!recording) {
       end();
       forget();
-      keep(live(), LIMITS);
+      keep(live(), true);
     }
     return live().ask(World::tick).join();
   }
 
-  private void keep(LiveWorld world, HistoryLimits limits) {
-    history = world.ask(w -> History.of(w, limits)).join();
+  private void keep(LiveWorld world, boolean all) {
+    history = world.ask(w -> History.of(w, all ? LIMITS : newest(w.time().rateHz()))).join();
     source = "";
-    recording = limits.equals(LIMITS);
-    newestOnly = !recording;
+    recording = all;
+    newestOnly = !all;
   }
 
   private long end() {
@@ -282,9 +313,9 @@ final class LocalHistory implements HistorySource, AutoCloseable {
         later(() -> {
           forgetHits();
           if (recording || newestOnly) {
-            HistoryLimits limits = recording ? LIMITS : NEWEST;
+            boolean all = recording;
             forget();
-            keep(live(), limits);
+            keep(live(), all);
           }
           return true;
         });
@@ -380,28 +411,52 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<CommandResult> runOn(long tick) {
-    return act(() -> {
-      World then = made(tick, t -> true).world();
-      WorldImage image = then.image(null);
-      Map<String, PluginModule> modules = then.plugins().modules();
-      if (source.isEmpty()) {
-        saveAs(uniqueName("before running on from tick " + tick));
+  public CompletableFuture<CommandResult> runOn(long tick, Sources sources) {
+    return act(() ->
+        switch (sources) {
+          case THEN -> runOn(tick);
+          case NOW -> runOnWithSourcesAsTheyAre(tick);
+        });
+  }
+
+  /// The world stands still until every reload has been answered, so that no tick of it is run by
+  /// the plugins of then.
+  private long runOnWithSourcesAsTheyAre(long tick) throws IOException, PluginLoadException {
+    LiveWorld world = live();
+    List<PluginSource> now = world.buildAll();
+    boolean paused = world.loop().isPaused();
+    world.loop().pause();
+    try {
+      runOn(tick);
+      world.takeUp(now);
+    } finally {
+      if (!paused) {
+        world.loop().resume();
       }
-      boolean goOn = recording || newestOnly;
-      HistoryLimits limits = recording ? LIMITS : NEWEST;
-      if (goOn) {
-        end();
-      }
-      forgetHits();
-      live().runOn(image, modules);
-      replaced.run();
-      if (goOn) {
-        forget();
-        keep(live(), limits);
-      }
-      return tick;
-    });
+    }
+    return tick;
+  }
+
+  private long runOn(long tick) throws IOException, PluginLoadException {
+    World then = made(tick, t -> true).world();
+    WorldImage image = then.image(null);
+    Map<String, PluginModule> modules = then.plugins().modules();
+    if (source.isEmpty()) {
+      saveAs(uniqueName("before running on from tick " + tick));
+    }
+    boolean goOn = recording || newestOnly;
+    boolean all = recording;
+    if (goOn) {
+      end();
+    }
+    forgetHits();
+    live().runOn(image, modules);
+    replaced.run();
+    if (goOn) {
+      forget();
+      keep(live(), all);
+    }
+    return tick;
   }
 
   // On disk.
@@ -437,7 +492,8 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private void saveAs(String name) throws IOException {
     History kept = history();
     long module = 1L << 16;
-    recordingsFolder().write(name, module, kept::write);
+    HistoryCut cut = recording || newestOnly ? live().ask(w -> kept.cut()).join() : kept.cut();
+    recordingsFolder().write(name, module, cut::write);
   }
 
   @Override

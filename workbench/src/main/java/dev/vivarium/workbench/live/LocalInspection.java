@@ -98,6 +98,11 @@ final class LocalInspection implements EntitySource {
             reader);
   }
 
+  /// Who hangs on whom, for the reading thread.
+  CompletableFuture<ParentReading> parents() {
+    return parents.get();
+  }
+
   /// Something was changed on purpose and has to be seen.
   void expire() {
     parents.expire();

@@ -39,6 +39,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
   private final Asking world;
   private final Supplier<Optional<LiveWorld>> live;
   private final Supplier<CompletableFuture<Roster>> rosters;
+  private final Supplier<CompletableFuture<ParentReading>> parents;
   private final Executor reader;
 
   private volatile @Nullable Sampling sampling;
@@ -56,10 +57,12 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
       Asking world,
       Supplier<Optional<LiveWorld>> live,
       Supplier<CompletableFuture<Roster>> rosters,
+      Supplier<CompletableFuture<ParentReading>> parents,
       Executor reader) {
     this.world = world;
     this.live = live;
     this.rosters = rosters;
+    this.parents = parents;
     this.reader = reader;
   }
 
@@ -178,6 +181,32 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
               row.map(EntityRow::owner).orElse(""),
               entry.getValue() / all);
         })
+        .toList();
+  }
+
+  @Override
+  public CompletableFuture<List<TreeCost>> costsOf(List<EntityHandle> entities) {
+    Sampling now = sampling;
+    if (now == null) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    List<EntityHandle> asked = List.copyOf(entities);
+    return parents
+        .get()
+        .thenApplyAsync(tree -> costsOf(asked, now.sampler().samples(), tree), reader);
+  }
+
+  private static List<TreeCost> costsOf(
+      List<EntityHandle> entities, RowSampler.Samples samples, ParentReading tree) {
+    double all = Math.max(1, samples.inSystems());
+    Map<Long, Long> sums = tree.sums(samples.byEntity());
+    return entities.stream()
+        .filter(e -> sums.containsKey(e.bits()))
+        .map(e ->
+            new TreeCost(
+                e,
+                samples.byEntity().getOrDefault(e.bits(), 0) / all,
+                sums.getOrDefault(e.bits(), 0L) / all))
         .toList();
   }
 

@@ -1,9 +1,5 @@
 package dev.vivarium.workbench.live;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.tick.NanoClock;
@@ -15,12 +11,10 @@ import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.TablePage;
 import dev.vivarium.workbench.session.TableQuery;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalTables {
   private static final double ORDERS_HZ = 2;
   private static final int ORDERS_KEPT = 8;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Asked(String filter, EntityOrder order) {}
 
@@ -127,9 +120,9 @@ final class LocalTables {
         CompletableFuture<LocalQueries.Answer> found, Function<EntityRow, String> text) {
       return found.thenApplyAsync(
           answer -> {
-            Map<Integer, String> texts = new java.util.HashMap<>();
+            List<String> texts = new ArrayList<>(answer.places().length);
             for (int place : answer.places()) {
-              texts.put(place, text.apply(answer.roster().row(place)));
+              texts.add(text.apply(answer.roster().row(place)));
             }
             return sorted(answer, byKey(texts, String.CASE_INSENSITIVE_ORDER, String::isEmpty));
           },
@@ -154,39 +147,42 @@ final class LocalTables {
         LocalQueries.Answer answer, QueryReading reading, ValuePath path) {
       ColumnValues values = new ColumnValues(reading, path);
       if (values.isNumber()) {
-        Map<Integer, Double> numbers = new java.util.HashMap<>();
+        List<Double> numbers = new ArrayList<>(answer.places().length);
         for (int place : answer.places()) {
-          numbers.put(place, values.number(answer.roster().handle(place)));
+          numbers.add(values.number(answer.roster().handle(place)));
         }
         return sorted(answer, byKey(numbers, Comparator.naturalOrder(), n -> n.isNaN()));
       }
-      Map<Integer, String> texts = new java.util.HashMap<>();
+      List<String> texts = new ArrayList<>(answer.places().length);
       for (int place : answer.places()) {
-        texts.put(place, values.text(answer.roster().handle(place)));
+        texts.add(values.text(answer.roster().handle(place)));
       }
       return sorted(answer, byKey(texts, String.CASE_INSENSITIVE_ORDER, String::isEmpty));
     }
 
     /// Those without a key last, the rest by it, equal ones by handle.
+    ///
+    /// @param keys in the order of the answer's places
     private <K> Comparator<Integer> byKey(
-        Map<Integer, K> keys, Comparator<? super K> order, Function<K, Boolean> none) {
+        List<K> keys, Comparator<? super K> order, Function<K, Boolean> none) {
       Comparator<? super K> directed = asked.order().descending() ? order.reversed() : order;
       return (a, b) -> {
-        K left = Objects.requireNonNull(keys.get(a));
-        K right = Objects.requireNonNull(keys.get(b));
+        K left = keys.get(a);
+        K right = keys.get(b);
         int byNone = Boolean.compare(none.apply(left), none.apply(right));
         int byValue = byNone != 0 ? byNone : directed.compare(left, right);
         return byValue != 0 ? byValue : Integer.compare(a, b);
       };
     }
 
+    /// @param order of positions among the answer's places, which are in ascending handle order
     private LocalQueries.Answer sorted(LocalQueries.Answer answer, Comparator<Integer> order) {
       boolean backwards = asked.order().by().isEmpty() && asked.order().descending();
       int[] places =
-          Arrays.stream(answer.places())
+          IntStream.range(0, answer.places().length)
               .boxed()
               .sorted(backwards ? order.reversed() : order)
-              .mapToInt(Integer::intValue)
+              .mapToInt(position -> answer.places()[position])
               .toArray();
       return new LocalQueries.Answer(answer.tick(), answer.roster(), places);
     }
@@ -228,66 +224,5 @@ final class LocalTables {
       texts.add(bytes == null ? "" : path.json(bytes.schema(), bytes.value()));
     }
     return texts;
-  }
-
-  /// The values of one column, by entity.
-  private static final class ColumnValues {
-    private final QueryReading reading;
-    private final ValuePath path;
-    private final Map<Long, Integer> sparseRows = new java.util.HashMap<>();
-
-    ColumnValues(QueryReading reading, ValuePath path) {
-      this.reading = reading;
-      this.path = path;
-      QueryReading.Values sparse = reading.sparseValues(path.component().toString());
-      for (int row = 0; sparse != null && row < sparse.entities().length; row++) {
-        sparseRows.put(sparse.entities()[row], row);
-      }
-    }
-
-    /// Whether the first value that is there is a number.
-    boolean isNumber() {
-      return reading.columns().values().stream()
-          .filter(v -> v.bytes().length > 0)
-          .findFirst()
-          .map(v -> node(v, 0).isNumber())
-          .orElse(true);
-    }
-
-    double number(long entity) {
-      JsonNode value = value(entity);
-      return value.isNumber() ? value.asDouble() : Double.NaN;
-    }
-
-    String text(long entity) {
-      JsonNode value = value(entity);
-      return value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
-    }
-
-    private JsonNode value(long entity) {
-      int index = reading.roster().find(entity).orElse(-1);
-      if (index < 0) {
-        return MissingNode.getInstance();
-      }
-      String component = path.component().toString();
-      QueryReading.Values dense = reading.values(component, reading.roster().tableAt(index));
-      if (dense != null) {
-        return node(dense, reading.roster().rowAt(index));
-      }
-      QueryReading.Values sparse = reading.sparseValues(component);
-      Integer row = sparseRows.get(entity);
-      return sparse == null || row == null ? MissingNode.getInstance() : node(sparse, row);
-    }
-
-    private JsonNode node(QueryReading.Values values, int row) {
-      int size = values.schema().layout().sizeBytes();
-      byte[] bytes = Arrays.copyOfRange(values.bytes(), row * size, (row + 1) * size);
-      try {
-        String json = path.json(values.schema(), bytes);
-        return json.isEmpty() ? MissingNode.getInstance() : JSON.readTree(json);
-      } catch (JsonProcessingException e) {
-        return MissingNode.getInstance();
-      }
-    }
   }
 }

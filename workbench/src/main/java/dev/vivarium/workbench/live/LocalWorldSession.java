@@ -124,6 +124,7 @@ public final class LocalWorldSession implements WorldSession {
           },
           () -> Optional.ofNullable(live()),
           () -> sound(rosters()::get),
+          () -> sound(this::parents),
           reader);
 
   private final LocalTrace trace;
@@ -467,6 +468,10 @@ public final class LocalWorldSession implements WorldSession {
 
   private Sampler<Roster> rosters() {
     return rosters;
+  }
+
+  private CompletableFuture<ParentReading> parents() {
+    return inspection.parents();
   }
 
   private @Nullable LiveWorld live() {

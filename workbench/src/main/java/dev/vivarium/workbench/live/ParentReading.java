@@ -28,6 +28,7 @@ final class ParentReading {
   private final long[] children;
   private final long[] parents;
   private final Map<Long, long[]> byParent = new HashMap<>();
+  private final Map<Long, Long> above = new HashMap<>();
   private @Nullable Roster rootsOf;
   private long[] roots = NONE;
 
@@ -77,10 +78,7 @@ final class ParentReading {
   }
 
   List<EntityHandle> ancestors(EntityHandle handle) {
-    Map<Long, Long> above = new HashMap<>();
-    for (int i = 0; i < children.length; i++) {
-      above.put(children[i], parents[i]);
-    }
+    indexAbove();
     List<EntityHandle> found = new ArrayList<>();
     Long next = above.get(handle.bits());
     while (next != null && found.size() < DEPTH_MAX) {
@@ -88,6 +86,28 @@ final class ParentReading {
       next = above.get(next);
     }
     return found.reversed();
+  }
+
+  /// Adds each entity's number to all that it hangs on.
+  Map<Long, Long> sums(Map<Long, Integer> numbers) {
+    indexAbove();
+    Map<Long, Long> sums = new HashMap<>();
+    numbers.forEach((handle, number) -> {
+      Long at = handle;
+      for (int depth = 0; at != null && depth <= DEPTH_MAX; depth++) {
+        sums.merge(at, (long) number, Long::sum);
+        at = above.get(at);
+      }
+    });
+    return sums;
+  }
+
+  private void indexAbove() {
+    if (above.isEmpty()) {
+      for (int i = 0; i < children.length; i++) {
+        above.put(children[i], parents[i]);
+      }
+    }
   }
 
   private void index() {

@@ -185,7 +185,7 @@ final class QueryEvaluation {
     return (type, bytes, at) -> c.comparison().holds(number(type.kind(), bytes, at), c.value());
   }
 
-  private static double number(Kind kind, ByteBuffer bytes, int at) {
+  static double number(Kind kind, ByteBuffer bytes, int at) {
     return switch (kind) {
       case F32 -> bytes.getFloat(at);
       case F64 -> bytes.getDouble(at);
@@ -223,7 +223,7 @@ final class QueryEvaluation {
   }
 
   @SuppressWarnings("ByteBufferBackingArray") // it was made by wrapping the array
-  private static String text(FieldType type, ByteBuffer bytes, int at) {
+  static String text(FieldType type, ByteBuffer bytes, int at) {
     if (type.kind() == Kind.ENUM) {
       int index = Byte.toUnsignedInt(bytes.get(at));
       return index < type.names().size() ? type.names().get(index) : Integer.toString(index);

@@ -16,6 +16,13 @@ public interface HistorySource {
   /// What there is to look back into.
   CompletableFuture<HistoryStatus> status();
 
+  /// Keeps the newest so many seconds of world time without being asked, as long as somebody looks
+  /// and nothing is being recorded; 0 for nothing, and lets go of what was kept that way.
+  CompletableFuture<CommandResult> keepNewest(int seconds);
+
+  /// Most seconds of [#keepNewest(int)].
+  int NEWEST_SECONDS_MAX = 600;
+
   /// Begins to record anew, or ends it; what was recorded stays until the next begins.
   CompletableFuture<CommandResult> record(boolean on);
 
@@ -28,7 +35,16 @@ public interface HistorySource {
 
   /// Makes the live world what it was at `tick`, plugins included, and lets it run on from there.
   /// What it was until now is kept as a recording first.
-  CompletableFuture<CommandResult> runOn(long tick);
+  CompletableFuture<CommandResult> runOn(long tick, Sources sources);
+
+  /// With which plugins a world runs on.
+  enum Sources {
+    /// As they were at that tick.
+    THEN,
+    /// As their files are now: built first, and brought in by a reload each before the world ticks.
+    /// A version that cannot be built, is refused or waits for a decision leaves the one of then.
+    NOW
+  }
 
   /// The recordings on disk, newest first.
   CompletableFuture<List<RecordingFile>> recordings();

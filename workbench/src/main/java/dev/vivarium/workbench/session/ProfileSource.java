@@ -21,6 +21,10 @@ public interface ProfileSource {
   /// The entities that most samples fell on, most first; empty while nobody samples.
   CompletableFuture<List<EntityCost>> costs(int limit);
 
+  /// What of the systems' time goes to each of these entities and to all that hangs on it; those
+  /// that no sample fell on are left out, and all while nobody samples.
+  CompletableFuture<List<TreeCost>> costsOf(List<EntityHandle> entities);
+
   /// Begins a recording of Java Flight Recorder.
   CompletableFuture<CommandResult> startFlight();
 
@@ -32,4 +36,8 @@ public interface ProfileSource {
 
   /// @param share of all time in systems, 0 to 1
   record EntityCost(EntityHandle entity, String label, String owner, double share) {}
+
+  /// @param own share of all time in systems, 0 to 1
+  /// @param withBelow the same with all that hangs on it, directly or not
+  record TreeCost(EntityHandle entity, double own, double withBelow) {}
 }

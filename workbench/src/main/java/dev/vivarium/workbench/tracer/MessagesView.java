@@ -37,6 +37,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The live list of messages under their timeline, with the selected one and its chain beside it.
 public final class MessagesView extends BorderPane {
+  private static final double TIMELINE_NEEDS_PX = 260;
+  private static final double SMALL_WINDOW_PX = 780;
+
   private final MessagesViewModel model;
   private final SendViewModel send;
   private final Desk desk;
@@ -46,6 +49,7 @@ public final class MessagesView extends BorderPane {
   private final HBox exporting = new HBox();
   private final Label exportText = new Label();
   private final TimelineView timeline;
+  private boolean timelineChosen;
   private boolean selecting;
   private boolean following;
 
@@ -57,6 +61,7 @@ public final class MessagesView extends BorderPane {
     this.table = new TableView<>(model.messages());
     this.timeline = new TimelineView(model, desk);
     timeline.managedProperty().bind(timeline.visibleProperty());
+    heightProperty().subscribe(height -> foldTimeline());
     desk.theme().subscribe(t -> table.refresh());
     prepareTable();
     prepareFilter();
@@ -73,8 +78,17 @@ public final class MessagesView extends BorderPane {
     showChips();
   }
 
+  /// In a small window the list gets the timeline's room, unless the user chose.
+  private void foldTimeline() {
+    if (!timelineChosen && getScene() != null && getHeight() > 0) {
+      timeline.setVisible(
+          getHeight() >= TIMELINE_NEEDS_PX || getScene().getHeight() >= SMALL_WINDOW_PX);
+    }
+  }
+
   /// Shows the timeline or gives its room to the list.
   void toggleTimeline() {
+    timelineChosen = true;
     timeline.setVisible(!timeline.isVisible());
   }
 

@@ -4,81 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.live.RealWorld;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.ReloadReport;
-import dev.vivarium.workbench.theme.Fonts;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.fxmisc.richtext.CodeArea;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// The whole product as a newcomer meets it: open the tidepool, break the fish, mend them, see the
 /// pool change.
-class LiveWindowIntegrationTest {
-  private static final String FISH = "plugins/fish/fish.ts";
-  private static final int PATIENCE_S = 60;
-
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-
-  private static void await(BooleanSupplier met) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
+class LiveWindowIntegrationTest extends TidepoolWindowTest {
   @Test
   void breaksAPluginMendsItAndSeesTheWorldChange() throws Exception {
-    Path project = RealWorld.copy("tidepool", folder);
-    FxToolkit.registerPrimaryStage();
-    try (var world = RealWorld.open(project).running();
-        var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      var options =
-          new LaunchOptions(
-              world.session(),
-              new ProjectFiles(project),
-              folder.resolve("state"),
-              Optional.of(FISH + ":9"),
-              Optional.empty(),
-              Optional.empty(),
-              line -> {});
-      var workbench =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                Fonts.load();
-                return new Workbench(options, Platform::runLater, background, new StageDialogs());
-              });
-      var window =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                var shown = new WorkbenchWindow(workbench, new Stage());
-                shown.show();
-                return shown;
-              });
-      try {
-        await(() -> workbench.editor().find(FISH).isPresent());
-        await(() -> robot.lookup("#code").tryQuery().isPresent());
-        breakAndMend(world, workbench);
-      } finally {
-        FxToolkit.setupFixture(window::close);
-        FxToolkit.cleanupStages();
-      }
-    }
+    openTidepoolAtTheFish();
+    breakAndMend(world, workbench);
   }
 
   private void breakAndMend(RealWorld world, Workbench workbench) throws Exception {

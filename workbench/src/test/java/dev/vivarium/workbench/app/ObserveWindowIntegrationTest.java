@@ -91,8 +91,14 @@ class ObserveWindowIntegrationTest extends WindowTest {
     run("profile.sample");
     await(cost::isVisible);
     await(() -> "2.00 %".equals(cost.getCellData(0)));
+    robot.interact(() -> workbench.showPanel("hierarchy"));
+    await(() ->
+        robot.lookup(".tree-cost").queryAllAs(Label.class).stream()
+            .anyMatch(l -> l.isVisible() && l.getText().equals("12.50 %")));
     run("profile.sample");
     await(() -> !cost.isVisible());
+    await(() ->
+        robot.lookup(".tree-cost").queryAllAs(Label.class).stream().noneMatch(Label::isVisible));
   }
 
   @Test

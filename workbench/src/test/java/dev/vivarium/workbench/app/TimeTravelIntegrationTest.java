@@ -4,46 +4,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.live.RealWorld;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
-import dev.vivarium.workbench.theme.Fonts;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Time travel as a user does it, on a real world: record, scrub back, look, compare, run on, and
 /// go live.
-class TimeTravelIntegrationTest {
-  private static final int PATIENCE_S = 60;
-
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-
-  private static void await(BooleanSupplier met) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
+class TimeTravelIntegrationTest extends TidepoolWindowTest {
   private boolean shows(String id) {
     return robot.lookup(id).tryQuery().filter(TimeTravelIntegrationTest::isSeen).isPresent();
   }
@@ -59,36 +39,10 @@ class TimeTravelIntegrationTest {
 
   @Test
   void recordsScrubsBackComparesAndRunsOn() throws Exception {
-    Path project = RealWorld.copy("tidepool", folder);
-    FxToolkit.registerPrimaryStage();
-    try (var world = RealWorld.open(project).running();
-        var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      act(world.session(), new WorldCommand.Pause());
-      var options =
-          LaunchOptions.window(
-              world.session(), new ProjectFiles(project), folder.resolve("state"), e -> {});
-      var workbench =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                Fonts.load();
-                return new Workbench(options, Platform::runLater, background, new StageDialogs());
-              });
-      var window =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                var shown = new WorkbenchWindow(workbench, new Stage());
-                shown.show();
-                return shown;
-              });
-      try {
-        travel(world.session(), workbench);
-      } finally {
-        FxToolkit.setupFixture(window::close);
-        FxToolkit.cleanupStages();
-      }
-    }
+    tidepool();
+    act(world.session(), new WorldCommand.Pause());
+    openTidepool(Optional.empty());
+    travel(world.session(), workbench);
   }
 
   private void travel(WorldSession live, Workbench workbench) throws Exception {
@@ -133,7 +87,7 @@ class TimeTravelIntegrationTest {
     robot.interact(() -> model.show(then));
     await(() -> model.isPast());
     clickCommand("time.runOn");
-    await(() -> shows("#confirm-run-on"));
+    await(() -> shows("#confirm-run-on") && shows("#confirm-run-on-now"));
     assertEquals(then + 200, live.status().get().tick(), "it asks first");
     robot.clickOn("#confirm-run-on");
     await(() -> !model.isPast());

@@ -3,82 +3,23 @@ package dev.vivarium.workbench.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.live.RealWorld;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.MessageRecord;
 import dev.vivarium.workbench.session.RunState;
-import dev.vivarium.workbench.theme.Fonts;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
-import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxRobot;
-import org.testfx.api.FxToolkit;
-import org.testfx.util.WaitForAsyncUtils;
 
 /// Finding out why, as a user does it: follow a bite to the fish that bit and on to what it ate,
 /// and pause the world when a fish's hunger changes.
-class TraceWindowIntegrationTest {
-  private static final String FISH = "plugins/fish/fish.ts";
-  private static final int PATIENCE_S = 60;
-
-  @TempDir private Path folder;
-  private final FxRobot robot = new FxRobot();
-
-  private static void await(BooleanSupplier met) throws Exception {
-    WaitForAsyncUtils.waitFor(
-        PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
-  }
-
+class TraceWindowIntegrationTest extends TidepoolWindowTest {
   @Test
   void followsABiteBothWaysAndPausesOnHunger() throws Exception {
-    Path project = RealWorld.copy("tidepool", folder);
-    FxToolkit.registerPrimaryStage();
-    try (var world = RealWorld.open(project).running();
-        var background = Executors.newVirtualThreadPerTaskExecutor()) {
-      var options =
-          new LaunchOptions(
-              world.session(),
-              new ProjectFiles(project),
-              folder.resolve("state"),
-              Optional.of(FISH + ":9"),
-              Optional.empty(),
-              Optional.empty(),
-              line -> {});
-      var workbench =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                Fonts.load();
-                return new Workbench(options, Platform::runLater, background, new StageDialogs());
-              });
-      var window =
-          WaitForAsyncUtils.waitForAsyncFx(
-              PATIENCE_S * 1_000L,
-              () -> {
-                var shown = new WorkbenchWindow(workbench, new Stage());
-                shown.show();
-                return shown;
-              });
-      try {
-        await(() -> workbench.editor().find(FISH).isPresent());
-        await(() -> robot.lookup("#code").tryQuery().isPresent());
-        followBite(workbench);
-        pauseOnHunger(workbench);
-      } finally {
-        FxToolkit.setupFixture(window::close);
-        FxToolkit.cleanupStages();
-      }
-    }
+    openTidepoolAtTheFish();
+    followBite(workbench);
+    pauseOnHunger(workbench);
   }
 
   private void followBite(Workbench workbench) throws Exception {

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.theme.Fonts;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ abstract class WindowTest {
   @TempDir Path folder;
   final FxRobot robot = new FxRobot();
   final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<AutoCloseable> closedAfter = new ArrayList<>();
   Workbench workbench;
   WorkbenchWindow window;
 
@@ -52,11 +54,21 @@ abstract class WindowTest {
     }
   }
 
+  /// What the window needs until it is closed.
+  final void closeAfterWindow(AutoCloseable needed) {
+    closedAfter.add(needed);
+  }
+
   @AfterEach
-  final void close() throws TimeoutException {
-    FxToolkit.setupFixture(() -> window.close());
-    FxToolkit.cleanupStages();
+  final void close() throws Exception {
+    if (window != null) {
+      FxToolkit.setupFixture(() -> window.close());
+      FxToolkit.cleanupStages();
+    }
     background.close();
+    for (var needed : closedAfter) {
+      needed.close();
+    }
   }
 
   /// Waits until something holds on the window's thread.

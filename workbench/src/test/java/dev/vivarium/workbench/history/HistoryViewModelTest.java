@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.SwitchedSession;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -95,7 +96,7 @@ class HistoryViewModelTest {
     model.askToRunOn();
     assertTrue(model.asksToRunOnProperty().get());
     assertEquals(300, world.status().join().tick());
-    model.runOn();
+    model.runOn(HistorySource.Sources.THEN);
     assertFalse(model.isPast());
     assertEquals(120, tick());
   }

@@ -9,6 +9,7 @@ import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
 import dev.vivarium.workbench.session.WorldCommand;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,23 @@ class HierarchyViewModelTest {
     tree.reveal(CHILD);
     assertSame(kept, tree.find(PARENT).orElseThrow());
     assertEquals(CHILD, kept.children().getFirst().entity().orElseThrow());
+  }
+
+  @Test
+  void saysWhatAFoldedBranchCostsInAllAndAnOpenOneByItself() {
+    var tree = new HierarchyViewModel(world, Runnable::run);
+    var branch = tree.find(CHILD).orElseThrow();
+    tree.refreshCosts(List.of(CHILD));
+    assertEquals("", tree.cost(branch));
+    tree.showCosts(true);
+    tree.refreshCosts(List.of(CHILD, PARENT));
+    assertEquals("12.50 %", tree.cost(branch));
+    assertTrue(tree.costInWords(branch).contains("2.00 % goes to this entity, 12.50 % with"));
+    branch.open(true);
+    assertEquals("2.00 %", tree.cost(branch));
+    assertEquals("", tree.cost(tree.find(PARENT).orElseThrow()));
+    tree.showCosts(false);
+    assertEquals("", tree.cost(branch));
   }
 
   @Test

@@ -4,23 +4,34 @@ import static dev.vivarium.workbench.live.RealWorld.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.engine.world.Replayer;
+import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
+import dev.vivarium.workbench.session.ReloadReport;
+import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.TickComparison;
 import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,7 +97,7 @@ class LocalHistoryIntegrationTest {
       assertTrue(answer(history.compare(then, then)).differences().isEmpty());
 
       String after = positionOf(session, fish);
-      done(answer(history.runOn(then)));
+      done(answer(history.runOn(then, HistorySource.Sources.THEN)));
       assertEquals(then, tick(session));
       assertEquals(position, positionOf(session, fish));
       step(session, 150);
@@ -96,6 +107,12 @@ class LocalHistoryIntegrationTest {
       assertEquals(then, now.firstTick());
 
       keptOnDisk(history, then);
+      try (Replayer replayer =
+          new Replayer(recordingsOf(project).getFirst(), WorldOptions.DEFAULT)) {
+        Replayer.Result result = replayer.run();
+        assertEquals(2, result.hashes(), "at its beginning and at its end");
+        assertEquals(OptionalLong.empty(), result.firstDifference());
+      }
     }
   }
 
@@ -135,8 +152,120 @@ class LocalHistoryIntegrationTest {
       step(session, 1_200);
       HistoryStatus later = answer(history.status());
       assertTrue(later.lastTick() - later.firstTick() <= 1_140, "only the newest are kept");
-      done(answer(history.runOn(later.firstTick() + 200)));
+      done(answer(history.runOn(later.firstTick() + 200, HistorySource.Sources.THEN)));
       assertTrue(answer(history.status()).newestOnly());
+
+      step(session, 1_000);
+      done(answer(history.keepNewest(5)));
+      HistoryStatus few = answer(history.status());
+      assertTrue(few.lastTick() - few.firstTick() <= 300 + 240, "less from now on");
+      assertEquals(tick(session), few.lastTick());
+      done(answer(history.keepNewest(0)));
+      assertTrue(answer(history.status()).isEmpty());
+      answer(history.recordings()); // done after what a look would have begun
+      step(session, 1);
+      assertTrue(answer(history.status()).isEmpty(), "nothing is kept");
+      done(answer(history.keepNewest(60)));
+      answer(history.status());
+      answer(history.recordings());
+      step(session, 1_200);
+      HistoryStatus many = answer(history.status());
+      assertTrue(many.lastTick() - many.firstTick() >= 1_200, "more than before");
+    }
+  }
+
+  /// Of what the reloads of the plugin came to.
+  private static Optional<ReloadReport> reload(SessionEvent event) {
+    return event instanceof SessionEvent.Reloaded(ReloadReport report)
+        ? Optional.of(report)
+        : Optional.empty();
+  }
+
+  @Test
+  void runsOnWithThePluginsAsTheirSourcesAreNow() throws Exception {
+    Path project = RealWorld.copy("tidepool", folder);
+    String file = "plugins/fish/fish.ts";
+    try (RealWorld world = RealWorld.open(project).running()) {
+      WorldSession session = world.session();
+      HistorySource history = session.history();
+      done(answer(session.submit(new WorldCommand.Pause())));
+      done(answer(history.record(true)));
+      step(session, 60);
+      long then = tick(session);
+      EntityHandle fish =
+          answer(session.entities(new EntityQuery("fish/Fish", 0, 1))).rows().getFirst().handle();
+      String position = positionOf(session, fish);
+      String hunger = valueOf(session, fish, "hunger");
+      step(session, 60);
+
+      String source = world.source(file);
+      world.save(file, source.replace("const SIGHT: f32 = 4.0", "const SIGHT: f32 = 9.0"));
+      assertEquals(
+          ReloadReport.Outcome.SWAPPED, world.next(LocalHistoryIntegrationTest::reload).outcome());
+      String running = versionOf(session);
+      done(answer(history.runOn(then, HistorySource.Sources.THEN)));
+      assertNotEquals(running, versionOf(session));
+
+      String withMood =
+          source.replace("temper: f32 = 0.5;", "temper: f32 = 0.5;\n  mood: f32 = 0.25;");
+      world.save(file, withMood);
+      world.next(LocalHistoryIntegrationTest::reload);
+      done(answer(history.runOn(then, HistorySource.Sources.NOW)));
+      assertEquals(then, tick(session), "it has not ticked with other plugins");
+      assertEquals(position, positionOf(session, fish));
+      assertEquals(hunger, valueOf(session, fish, "hunger"));
+      assertEquals("0.25", valueOf(session, fish, "mood"));
+      assertEquals(RunState.PAUSED, answer(session.status()).state(), "as it was");
+      step(session, 200);
+      HistoryStatus kept = answer(history.status());
+      assertTrue(kept.recording());
+      assertEquals(then, kept.firstTick());
+      WorldSession past = answer(history.at(then + 150).world());
+      assertEquals("0.25", valueOf(past, fish, "mood"));
+
+      world.save(file, withMood.replace("mood: f32 = 0.25;", "mood: Entity;"));
+      Decision first = world.next(LocalHistoryIntegrationTest::decision);
+      done(answer(history.runOn(then + 150, HistorySource.Sources.NOW)));
+      Decision again = world.next(event -> decision(event).filter(d -> d.id() != first.id()));
+      assertEquals(first.component(), again.component(), "it is asked for as at a save");
+      assertEquals("0.25", valueOf(session, fish, "mood"), "until then the old version runs");
+      done(
+          answer(
+              session.submit(
+                  new WorldCommand.Decide(again.id(), Decision.Choice.RESET_COMPONENT))));
+      world.next(LocalHistoryIntegrationTest::reload);
+      assertNotEquals("0.25", valueOf(session, fish, "mood"));
+    }
+  }
+
+  private static Optional<Decision> decision(SessionEvent event) {
+    return event instanceof SessionEvent.DecisionsChanged(List<Decision> decisions)
+        ? decisions.stream().findFirst()
+        : Optional.empty();
+  }
+
+  private static String versionOf(WorldSession session) throws Exception {
+    return answer(session.status()).plugins().stream()
+        .filter(p -> p.name().equals("fish"))
+        .findFirst()
+        .orElseThrow()
+        .version();
+  }
+
+  private static String valueOf(WorldSession session, EntityHandle fish, String field)
+      throws Exception {
+    return answer(session.entity(fish)).orElseThrow().components().stream()
+        .filter(c -> c.name().equals("fish/Fish"))
+        .flatMap(c -> c.fields().stream())
+        .filter(f -> f.schema().name().equals(field))
+        .findFirst()
+        .orElseThrow()
+        .json();
+  }
+
+  private static List<Path> recordingsOf(Path project) throws IOException {
+    try (Stream<Path> files = Files.list(project.resolve(".vivarium/recordings"))) {
+      return files.toList();
     }
   }
 

@@ -133,7 +133,12 @@ final class TestHistory implements HistorySource {
   }
 
   @Override
-  public CompletableFuture<CommandResult> runOn(long wanted) {
+  public CompletableFuture<CommandResult> keepNewest(int seconds) {
+    return answer(() -> new CommandResult.Done(tick.getAsLong(), Optional.empty()));
+  }
+
+  @Override
+  public CompletableFuture<CommandResult> runOn(long wanted, Sources sources) {
     return answer(() -> {
       marks.clear();
       firstTick = wanted;

@@ -68,6 +68,15 @@ final class TestProfile implements ProfileSource {
   }
 
   @Override
+  public CompletableFuture<List<TreeCost>> costsOf(List<EntityHandle> entities) {
+    return answer(() ->
+        entities.stream()
+            .filter(e -> e.bits() % 3 == 2)
+            .map(e -> new TreeCost(e, 0.02, 0.125))
+            .toList());
+  }
+
+  @Override
   public CompletableFuture<CommandResult> startFlight() {
     return done();
   }
