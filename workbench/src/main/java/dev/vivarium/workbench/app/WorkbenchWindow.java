@@ -58,7 +58,7 @@ final class WorkbenchWindow {
       requestClose();
     });
     workbench.view().onCloseRequest(this::requestClose);
-    restore(layout.orElse(WindowLayout.FIRST));
+    restore(layout.orElse(store.isPresent() ? WindowLayout.FIRST : WindowLayout.PICTURE));
     openFiles(layout);
   }
 
