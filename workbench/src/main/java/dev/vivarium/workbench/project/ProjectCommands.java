@@ -135,9 +135,15 @@ final class ProjectCommands {
     return folder().isEmpty() ? "" : " in " + folder();
   }
 
+  /// Asks below the tree, which may be out of sight.
+  private void ask(String what, String begin, Consumer<String> then) {
+    desk.links().showPanel("project");
+    names.ask(what, begin, then);
+  }
+
   private void newFile() {
     var folder = folder();
-    names.ask(
+    ask(
         "New file" + where(),
         "",
         name ->
@@ -157,7 +163,7 @@ final class ProjectCommands {
 
   private void newFolder() {
     var folder = folder();
-    names.ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
+    ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
   }
 
   private void newPlugin() {
@@ -169,7 +175,7 @@ final class ProjectCommands {
   }
 
   private void newPlugin(Path templates) {
-    names.ask(
+    ask(
         "New plugin, in AssemblyScript",
         "",
         name -> {
@@ -184,7 +190,7 @@ final class ProjectCommands {
   }
 
   private void rename(ProjectEntry entry) {
-    names.ask(
+    ask(
         "Rename " + entry.name(),
         entry.name(),
         name -> {

@@ -14,6 +14,12 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
 
   private static final double BELOW_PX = 36;
   private static final double BESIDE_PX = 20;
+
+  /// A low map keeps the legend free and no more than that no dot is cut through.
+  private static final double LEAST_ABOVE_PX = 32;
+
+  private static final double LEAST_PX = 8;
+
   private static final double FITTING_PIXELS_PER_METRE_MAX = 200;
 
   MapCamera {
@@ -61,13 +67,14 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
       double minX, double minY, double maxX, double maxY, double width, double height) {
     var spanX = Math.max(maxX - minX, 1e-3);
     var spanY = Math.max(maxY - minY, 1e-3);
-    var free = width > 6 * BESIDE_PX && height > 2 * (ABOVE_PX + BELOW_PX) ? 1 : 0;
+    var free = width > 6 * BESIDE_PX && height > 2 * (ABOVE_PX + BELOW_PX);
+    var above = free ? ABOVE_PX : height > 3 * LEAST_ABOVE_PX ? LEAST_ABOVE_PX : LEAST_PX;
+    var below = free ? BELOW_PX : LEAST_PX;
     var zoom =
         Math.min(
-            (width - free * 2 * BESIDE_PX) / spanX,
-            (height - free * (ABOVE_PX + BELOW_PX)) / spanY);
+            (width - 2 * (free ? BESIDE_PX : LEAST_PX)) / spanX, (height - above - below) / spanY);
     zoom = Math.clamp(zoom, MIN_PIXELS_PER_METRE, FITTING_PIXELS_PER_METRE_MAX);
-    var lift = free * (ABOVE_PX - BELOW_PX) / 2 / zoom;
+    var lift = (above - below) / 2 / zoom;
     return new MapCamera((minX + maxX) / 2, (minY + maxY) / 2 - lift, zoom);
   }
 }

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.WorldEdit;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -39,6 +40,7 @@ final class StepsView extends BorderPane {
     history.positionProperty().subscribe(p -> list.refresh());
     var hint = new Label("Double click a step to go to it.");
     hint.getStyleClass().add("muted");
+    hint.visibleProperty().bind(Bindings.isNotEmpty(list.getItems()));
     var bar = new HBox(controls.iconButton("world.undo"), controls.iconButton("world.redo"), hint);
     bar.getStyleClass().add("panel-bar");
     setTop(bar);
