@@ -2,7 +2,6 @@ package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.WorldEdit;
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -40,7 +39,6 @@ final class StepsView extends BorderPane {
     history.positionProperty().subscribe(p -> list.refresh());
     var hint = new Label("Double click a step to go to it.");
     hint.getStyleClass().add("muted");
-    hint.visibleProperty().bind(Bindings.isNotEmpty(list.getItems()));
     var bar = new HBox(controls.iconButton("world.undo"), controls.iconButton("world.redo"), hint);
     bar.getStyleClass().add("panel-bar");
     setTop(bar);
@@ -55,7 +53,7 @@ final class StepsView extends BorderPane {
   }
 
   private static Label empty() {
-    var label = new Label("Nothing was changed yet. Every edit of an entity becomes a step here.");
+    var label = new Label("No changes yet. Each edit of an entity becomes a step.");
     label.setGraphic(new FontIcon("mdi2h-history"));
     label.getStyleClass().add("empty-text");
     return label;
