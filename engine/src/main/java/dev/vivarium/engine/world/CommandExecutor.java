@@ -71,7 +71,7 @@ final class CommandExecutor {
 
   private CommandResult set(long entity, SchemaName name, JsonNode value) {
     if (!store().isAlive(entity)) {
-      return refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+      return refused("entity #%s is gone".formatted(number(entity)));
     }
     ComponentType type = store().findType(name);
     if (type == null) {
@@ -83,7 +83,7 @@ final class CommandExecutor {
         store().set(entity, type, MemorySegment.ofArray(bytes), 0, (int) world.tick(), EDITOR);
     return switch (result) {
       case ADDED, CHANGED, UNCHANGED -> done(entity);
-      case NO_ENTITY -> refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+      case NO_ENTITY -> refused("entity #%s is gone".formatted(number(entity)));
       case NO_PARENT -> refused("the parent is gone");
       case PARENT_LOOP -> refused("an entity cannot hang from itself or from its descendant");
       case NOT_THE_SINGLETON ->
@@ -104,7 +104,7 @@ final class CommandExecutor {
   private CommandResult remove(long entity, SchemaName name) {
     ComponentType type = store().findType(name);
     if (type == null || !store().isAlive(entity) || !store().has(entity, type)) {
-      return refused("entity %s has no '%s'".formatted(Long.toUnsignedString(entity), name));
+      return refused("entity #%s has no '%s'".formatted(number(entity), name));
     }
     store().remove(entity, type);
     return done(entity);
@@ -128,15 +128,11 @@ final class CommandExecutor {
   }
 
   private CommandResult despawn(long entity) {
-    return store().despawn(entity)
-        ? done(entity)
-        : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+    return store().despawn(entity) ? done(entity) : refused(whyItStays(entity));
   }
 
   private CommandResult hold(long entity) {
-    return store().hold(entity)
-        ? done(entity)
-        : refused("entity %s is gone".formatted(Long.toUnsignedString(entity)));
+    return store().hold(entity) ? done(entity) : refused(whyItStays(entity));
   }
 
   private CommandResult release(List<Long> entities) {
@@ -167,8 +163,8 @@ final class CommandExecutor {
   private Optional<String> obstacle(WorldCommand.Revived revived) {
     if (!store().isHeld(revived.entity())) {
       return Optional.of(
-          "entity %s cannot come back: its handle is in use or given up"
-              .formatted(Long.toUnsignedString(revived.entity())));
+          "entity #%s cannot come back: its handle is in use or given up"
+              .formatted(number(revived.entity())));
     }
     for (Map.Entry<SchemaName, JsonNode> component : revived.components().entrySet()) {
       ComponentType type = store().findType(component.getKey());
@@ -196,11 +192,10 @@ final class CommandExecutor {
     Authorship where = new Authorship(AssetHandles.ofScene(keep.scene()), keep.id());
     long root = Authorship.find(store(), new Authorship(where.scene(), Authorship.ROOT));
     if (!store().isAlive(keep.entity())) {
-      return refused("entity %s is gone".formatted(Long.toUnsignedString(keep.entity())));
+      return refused("entity #%s is gone".formatted(number(keep.entity())));
     }
     if (Authorship.of(store(), keep.entity()).isPresent()) {
-      return refused(
-          "entity %s is in a scene already".formatted(Long.toUnsignedString(keep.entity())));
+      return refused("entity #%s is in a scene already".formatted(number(keep.entity())));
     }
     if (root == EntityHandle.NONE) {
       return refused("there is no scene '%s'".formatted(keep.scene()));
@@ -257,5 +252,17 @@ final class CommandExecutor {
   private CommandResult start(String plugin) {
     Optional<String> problem = world.plugins().restart(plugin);
     return problem.<CommandResult>map(CommandResult.Refused::new).orElseGet(() -> done(0));
+  }
+
+  private String whyItStays(long entity) {
+    return (store().isAlive(entity)
+            ? "entity #%s holds a singleton, which cannot be deleted"
+            : "entity #%s is gone")
+        .formatted(number(entity));
+  }
+
+  /// As people see it; the whole handle says nothing to them.
+  private static String number(long entity) {
+    return Integer.toUnsignedString(EntityHandle.index(entity));
   }
 }

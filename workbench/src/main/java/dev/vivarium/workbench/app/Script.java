@@ -36,7 +36,8 @@ record Script(List<Line> lines) {
     /// `enter pebbles`: types into the field that has the focus and presses Enter
     record Enter(String text) implements Step {}
 
-    /// `click Run on`: presses the button or link with this text
+    /// `click Run on`: presses the button or link with this text, or with this name where it has an
+    /// icon only
     record Click(String text) implements Step {}
 
     /// `select 214`, by the entity's number, or several
@@ -91,6 +92,9 @@ record Script(List<Line> lines) {
     /// `wait-script`: until the script console has ended what it runs
     record WaitScript() implements Step {}
 
+    /// `wait-tests`: until the tests that run have ended
+    record WaitTests() implements Step {}
+
     /// `wait-ms 500`
     record WaitMs(int millis) implements Step {}
 
@@ -99,7 +103,9 @@ record Script(List<Line> lines) {
 
     /// `tour folder/prefix`: a picture of every panel, dark and light, in a small and a large
     /// window, as `folder/prefix-PANEL-THEME-WIDTHxHEIGHT.png`
-    record Tour(String prefix) implements Step {}
+    ///
+    /// `tour-all folder/prefix`: with what opens over the panels, too
+    record Tour(String prefix, boolean all) implements Step {}
 
     /// `measure file.json`: how long the start took and how much memory is held
     record Measure(Path file) implements Step {}
@@ -184,10 +190,12 @@ record Script(List<Line> lines) {
       case "wait-ticks" -> new Step.WaitTicks(whole(number, word, rest));
       case "wait-reload" -> new Step.WaitReload();
       case "wait-script" -> new Step.WaitScript();
+      case "wait-tests" -> new Step.WaitTests();
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
       case "measure" -> new Step.Measure(Path.of(required(number, word, rest)));
-      case "tour" -> new Step.Tour(required(number, word, rest));
+      case "tour" -> new Step.Tour(required(number, word, rest), false);
+      case "tour-all" -> new Step.Tour(required(number, word, rest), true);
       case "settings" -> new Step.ShowSettings(rest);
       case "dock" -> dock(number, rest);
       case "text-size" -> new Step.TextSize(required(number, word, rest));

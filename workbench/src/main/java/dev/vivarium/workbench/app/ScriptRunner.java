@@ -12,10 +12,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -36,6 +39,14 @@ final class ScriptRunner {
   private static final Duration TIME_TO_SETTLE = Duration.millis(400);
 
   private static final List<Size> TOUR_SIZES = List.of(new Size(1280, 720), new Size(1920, 1080));
+
+  /// What opens over the panels, with the command that opens it.
+  private static final Map<String, String> SCREENS =
+      new TreeMap<>(
+          Map.of(
+              "palette", "view.palette",
+              "settings", "settings.open",
+              "new-plugin", "project.newPlugin"));
 
   private record Size(int width, int height) {
     @Override
@@ -116,10 +127,12 @@ final class ScriptRunner {
           until(line, "no reload came", () -> workbench.world().reloads() > reloadsAtSave);
       case Script.Step.WaitScript wait ->
           until(line, "the script did not end", () -> !workbench.scripts().isBusy());
+      case Script.Step.WaitTests wait ->
+          until(line, "the tests did not end", () -> !workbench.tests().runningProperty().get());
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());
-      case Script.Step.Tour tour -> tour(line, tour.prefix());
+      case Script.Step.Tour tour -> tour(line, tour.prefix(), tour.all());
       case Script.Step.ShowSettings settings ->
           done(() -> workbench.view().searchSettings(settings.text()));
       case Script.Step.Dock dock ->
@@ -180,9 +193,9 @@ final class ScriptRunner {
 
   private boolean click(String text) {
     var found =
-        List.of(".button", ".hyperlink").stream()
+        List.of(".button", ".hyperlink", ".toggle-button").stream()
             .flatMap(style -> workbench.view().lookupAll(style).stream())
-            .filter(node -> node instanceof ButtonBase b && b.getText().equals(text))
+            .filter(node -> node instanceof ButtonBase b && isCalled(b, text))
             .map(ButtonBase.class::cast)
             .filter(b -> b.isVisible() && !b.isDisabled())
             .findFirst();
@@ -190,15 +203,24 @@ final class ScriptRunner {
     return found.isPresent();
   }
 
+  private static boolean isCalled(ButtonBase button, String text) {
+    return button.getText().equals(text)
+        || (button.getText().isEmpty() && text.equals(button.getAccessibleText()));
+  }
+
   private CompletableFuture<@Nullable Void> enter(Script.Line line, String text) {
     if (!(workbench.view().getScene().getFocusOwner() instanceof TextInputControl field)) {
       return failed(line, "no field to type into has the focus");
     }
     field.replaceSelection(text);
-    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
-      field.fireEvent(new KeyEvent(type, "", "", KeyCode.ENTER, false, false, false, false));
-    }
+    press(field, KeyCode.ENTER);
     return CompletableFuture.completedFuture(null);
+  }
+
+  private static void press(Node at, KeyCode key) {
+    for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+      at.fireEvent(new KeyEvent(type, "", "", key, false, false, false, false));
+    }
   }
 
   private static EntityGrouping grouping(String by) {
@@ -259,7 +281,7 @@ final class ScriptRunner {
 
   /// The window only grows on the way: the headless platform paints old frames into a window that
   /// has become smaller, and fails.
-  private CompletableFuture<@Nullable Void> tour(Script.Line line, String prefix) {
+  private CompletableFuture<@Nullable Void> tour(Script.Line line, String prefix, boolean all) {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var size : TOUR_SIZES) {
       last =
@@ -271,8 +293,30 @@ final class ScriptRunner {
                 .thenCompose(v -> pause(TIME_TO_FILL))
                 .thenCompose(v -> pictures(prefix + "-" + panel.id(), size));
       }
+      if (all) {
+        last = last.thenCompose(v -> screens(line, prefix, size));
+      }
     }
     return last;
+  }
+
+  private CompletableFuture<@Nullable Void> screens(Script.Line line, String prefix, Size size) {
+    CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
+    for (var screen : SCREENS.entrySet()) {
+      last =
+          last.thenCompose(v -> runCommand(line, screen.getValue()))
+              .thenCompose(v -> pause(TIME_TO_FILL))
+              .thenCompose(v -> pictures(prefix + "-" + screen.getKey(), size))
+              .thenCompose(v -> done(this::escape));
+    }
+    return last;
+  }
+
+  private void escape() {
+    var focused = workbench.view().getScene().getFocusOwner();
+    if (focused != null) {
+      press(focused, KeyCode.ESCAPE);
+    }
   }
 
   private CompletableFuture<@Nullable Void> pictures(String name, Size size) {

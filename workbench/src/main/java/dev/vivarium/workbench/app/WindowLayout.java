@@ -35,6 +35,11 @@ record WindowLayout(
       new WindowLayout(
           Double.NaN, Double.NaN, 1600, 900, false, NullNode.getInstance(), List.of(), "");
 
+  /// The window of a script begins small: without a display it can grow but not shrink.
+  static final WindowLayout PICTURE =
+      new WindowLayout(
+          Double.NaN, Double.NaN, 1280, 720, false, NullNode.getInstance(), List.of(), "");
+
   WindowLayout {
     width = Math.clamp(sound(width, 1600), MIN_WIDTH_PX, MAX_SIDE_PX);
     height = Math.clamp(sound(height, 900), MIN_HEIGHT_PX, MAX_SIDE_PX);

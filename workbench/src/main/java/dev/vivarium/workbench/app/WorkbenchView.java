@@ -48,7 +48,7 @@ final class WorkbenchView extends StackPane {
   WorkbenchView(Workbench workbench, List<Panel> all, List<Node> banners) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
-    editor = new EditorView(workbench.editor(), workbench::close, noFile());
+    editor = new EditorView(workbench.editor(), workbench::close, new NoFileView(desk.controls()));
     editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
     var stopped =
         new StoppedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
@@ -138,14 +138,6 @@ final class WorkbenchView extends StackPane {
   /// Whether the next keys are meant for a shortcut that the user changes.
   boolean takesKeys() {
     return settings.takesKeys();
-  }
-
-  private static Node noFile() {
-    var label =
-        new Label("Open a file from the project tree.\nSaving a plugin changes the running world.");
-    label.setGraphic(new FontIcon("mdi2f-file-document-edit-outline"));
-    label.getStyleClass().add("empty-text");
-    return label;
   }
 
   private void looks(Workbench workbench, List<Panel> all) {

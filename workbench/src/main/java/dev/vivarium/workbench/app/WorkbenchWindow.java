@@ -60,7 +60,7 @@ final class WorkbenchWindow {
       requestClose();
     });
     workbench.view().onCloseRequest(this::requestClose);
-    restore(layout.orElse(WindowLayout.FIRST));
+    restore(layout.orElse(store.isPresent() ? WindowLayout.FIRST : WindowLayout.PICTURE));
     opensFile =
         layout.map(kept -> !kept.openFiles().isEmpty()).orElse(options.openFirst().isPresent());
     openFiles(layout);

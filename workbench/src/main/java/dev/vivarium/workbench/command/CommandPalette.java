@@ -73,7 +73,7 @@ public final class CommandPalette extends StackPane {
     list.setPlaceholder(new Label("No command and no file is called so."));
     var box = new VBox(field, list);
     box.getStyleClass().add("palette");
-    box.setMaxSize(560, 380);
+    box.setMaxSize(560, 394);
     setAlignment(box, Pos.TOP_CENTER);
     getChildren().add(box);
     setPickOnBounds(false);

@@ -21,7 +21,9 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import software.coley.bentofx.dockable.Dockable;
@@ -237,7 +239,7 @@ public final class DockView extends StackPane {
       return dockable;
     }
     dockable.setCanBeDragged(true);
-    dockable.setNode(panel.content());
+    dockable.setNode(bounded(panel.content()));
     dockable
         .titleProperty()
         .bind(
@@ -248,6 +250,19 @@ public final class DockView extends StackPane {
     dockable.setTooltip(CommandControls.tooltip(panel.title()));
     dockable.setContextMenuFactory(d -> menu(panel));
     return dockable;
+  }
+
+  /// A panel that needs more room than it has is cut off at its own edge: it would else lie over
+  /// its tabs.
+  private static Node bounded(Node content) {
+    if (content instanceof Region region) {
+      region.setMinSize(0, 0);
+      var edge = new Rectangle();
+      edge.widthProperty().bind(region.widthProperty());
+      edge.heightProperty().bind(region.heightProperty());
+      region.setClip(edge);
+    }
+    return content;
   }
 
   private static Node icon(Panel panel) {

@@ -8,10 +8,10 @@ import javafx.geometry.Side;
 
 /// A panel and where it stands until the user moves it.
 public record PanelPlace(String id, Panel.Place place) {
-  private static final double LEFT_SHARE = 0.145;
+  private static final double LEFT_SHARE = 0.175;
   private static final double RIGHT_SHARE = 0.36;
-  private static final double BOTTOM_SHARE = 0.30;
-  private static final double FIRST_RIGHT_SHARE = 0.46;
+  private static final double BOTTOM_SHARE = 0.36;
+  private static final double FIRST_RIGHT_SHARE = 0.42;
 
   /// The layout of a window that nobody has arranged yet: one group on the left, one at the bottom,
   /// and on the right the first panel above the others.

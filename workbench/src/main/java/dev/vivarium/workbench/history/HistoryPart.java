@@ -13,6 +13,7 @@ import javafx.util.Subscription;
 
 /// Time travel: the timeline, the bar of the past, and the panel of recordings and comparisons.
 public final class HistoryPart implements Part {
+  private static final double FILES_HZ = 1;
   private static final double STATUS_HZ = 5;
   private static final int LEAP_TICKS = 60;
 
@@ -73,7 +74,10 @@ public final class HistoryPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(Panel.of("recordings", "Recordings", "mdi2h-history", Place.BOTTOM, view));
+    // While the world loads there is no answer yet, and files come and go beside the window.
+    return List.of(
+        Panel.of("recordings", "Recordings", "mdi2h-history", Place.BOTTOM, view)
+            .looking(FILES_HZ, model::refreshRecordings));
   }
 
   @Override

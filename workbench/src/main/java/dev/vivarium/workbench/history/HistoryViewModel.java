@@ -303,7 +303,8 @@ public final class HistoryViewModel {
             .recordings()
             .whenCompleteAsync(
                 (files, problem) -> {
-                  if (files != null) {
+                  // Alike lists are left alone, so that what is selected stays so.
+                  if (files != null && !recordings.equals(files)) {
                     recordings.setAll(files);
                   }
                 },

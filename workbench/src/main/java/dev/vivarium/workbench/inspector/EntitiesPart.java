@@ -79,6 +79,7 @@ public final class EntitiesPart implements Part {
   private void redrawDots() {
     tableView.refreshDots();
     detailsView.refreshDots();
+    tree.refreshDots();
   }
 
   /// Shows what part of the systems' time goes to each entity, while that is sampled.

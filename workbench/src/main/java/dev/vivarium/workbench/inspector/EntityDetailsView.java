@@ -37,6 +37,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The selected entity: its name and owner above, one section a component below.
 public final class EntityDetailsView extends BorderPane {
   private static final double NAME_WIDTH_PX = 104;
+
+  /// From here on the tools stand beside the name; below it in a narrower panel.
+  private static final double ROOM_FOR_TOOLS_PX = 440;
+
+  private static final double LEAST_NAME_PX = 80;
+  private static final int LONG_NAME = 16;
+
   private final EntityDetailsViewModel model;
   private final Function<String, String> dotStyleOfPlugin;
   private final InspectorActs acts;
@@ -72,7 +79,17 @@ public final class EntityDetailsView extends BorderPane {
     note.setWrapText(true);
     note.visibleProperty().bind(note.textProperty().isNotEmpty());
     note.managedProperty().bind(note.visibleProperty());
-    setTop(new VBox(header(), tools(controls), note));
+    var header = header();
+    var tools = tools(controls);
+    var top = new VBox(header, note);
+    widthProperty()
+        .map(width -> width.doubleValue() >= ROOM_FOR_TOOLS_PX)
+        .subscribe(wide -> {
+          header.getChildren().remove(tools);
+          top.getChildren().remove(tools);
+          (wide ? header : top).getChildren().add(wide ? header.getChildren().size() : 1, tools);
+        });
+    setTop(top);
     setCenter(new StackPane(empty, scroll));
     model
         .components()
@@ -139,6 +156,8 @@ public final class EntityDetailsView extends BorderPane {
     entity.ifPresent(row -> {
       var many = model.countProperty().get();
       name.setText(many > 1 ? "%,d entities".formatted(many) : row.label());
+      // A short name is never cut, a long one gives way.
+      name.setMinWidth(name.getText().length() <= LONG_NAME ? Region.USE_PREF_SIZE : LEAST_NAME_PX);
       var from = row.origin() == Origin.SCENE ? "in the scene" : "born at run time";
       origin.setText(row.owner().isEmpty() ? from : row.owner() + " · " + from);
       dot.setStyle(dotStyleOfPlugin.apply(row.owner()));
@@ -150,9 +169,11 @@ public final class EntityDetailsView extends BorderPane {
     empty.setVisible(!scroll.isVisible());
     switch (state) {
       case NOTHING_SELECTED ->
-          say("mdi2c-cursor-default-click-outline", "Select an entity on the map or in the table.");
+          say(
+              "mdi2c-cursor-default-click-outline",
+              "Select an entity on the map, in the hierarchy or in the table.");
       case LOADING -> say("mdi2t-timer-sand", "Loading…");
-      case GONE -> say("mdi2g-ghost-outline", "This entity is gone.");
+      case GONE -> say("mdi2g-ghost-outline", "This entity is gone. Select another one.");
       case FAILED -> say("mdi2a-alert-circle-outline", "The world does not answer. Still trying.");
       case SHOWN -> {}
     }
@@ -292,7 +313,7 @@ public final class EntityDetailsView extends BorderPane {
     pause.setOnAction(e -> acts.pauseOn(field));
     var menu = new ContextMenu(copy, paste, new SeparatorMenuItem(), pause);
     if (field.isNumeric()) {
-      var watch = new MenuItem("Watch over time", new FontIcon("mdi2p-pin-outline"));
+      var watch = new MenuItem("Graph over time", new FontIcon("mdi2p-pin-outline"));
       watch.setOnAction(e -> pinAll(field));
       menu.getItems().add(watch);
     }
@@ -349,7 +370,7 @@ public final class EntityDetailsView extends BorderPane {
     var pin = new Button("", new FontIcon("mdi2p-pin-outline"));
     pin.setId("pin-" + field.component().replace('/', '-') + "-" + field.schema().name());
     pin.getStyleClass().addAll("flat", "button-icon");
-    pin.setTooltip(CommandControls.tooltip("Watch " + field.schema().name() + " over time"));
+    pin.setTooltip(CommandControls.tooltip("Graph " + field.schema().name() + " over time"));
     pin.setOnAction(e -> pinAll(field));
     return pin;
   }

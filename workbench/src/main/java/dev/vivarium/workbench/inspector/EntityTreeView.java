@@ -106,6 +106,11 @@ final class EntityTreeView extends StackPane {
     tree.refresh();
   }
 
+  /// Draws the owners' dots again after a hue or the theme changed.
+  void refreshDots() {
+    tree.refresh();
+  }
+
   private TreeItem<Line> item(HierarchyViewModel.Branch branch) {
     var item =
         new TreeItem<>(new Line(branch, false)) {

@@ -7,6 +7,7 @@ import dev.vivarium.workbench.session.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -63,6 +64,9 @@ final class FieldEditor extends HBox {
   private final List<TextField> textFields = new ArrayList<>();
   private final List<FieldEditor> inner = new ArrayList<>();
 
+  /// Chooses how a rotation is shown.
+  private Optional<ToggleButton> turnedShown = Optional.empty();
+
   FieldEditor(FieldViewModel model, Pickers pickers) {
     this.model = model;
     getStyleClass().add("field-editor");
@@ -84,12 +88,28 @@ final class FieldEditor extends HBox {
       case FieldType.Handle handle -> addHandle(handle, pickers);
       case FieldType.FixedArray array -> addElements(pickers);
     }
-    if (!schema.unit().isEmpty() && model.elements().isEmpty()) {
+    if (model.isNumeric() && model.elements().isEmpty()) {
+      getChildren().add(behind(schema.unit(), turnedShown));
+    } else if (!schema.unit().isEmpty() && model.elements().isEmpty()) {
       var unit = new Label(schema.unit());
       unit.getStyleClass().add("unit");
       unit.setMinWidth(USE_PREF_SIZE);
       getChildren().add(unit);
     }
+  }
+
+  /// What stands behind the boxes of a number: as wide in every row, so that the boxes of a
+  /// component stand below one another.
+  private static HBox behind(String unit, Optional<ToggleButton> toggle) {
+    var slot = new HBox();
+    toggle.ifPresent(slot.getChildren()::add);
+    slot.getStyleClass().add("field-behind");
+    if (!unit.isEmpty()) {
+      var label = new Label(unit);
+      label.getStyleClass().add("unit");
+      slot.getChildren().add(label);
+    }
+    return slot;
   }
 
   /// Such as `vivarium-Transform-position`, for style sheets and tests.
@@ -250,7 +270,7 @@ final class FieldEditor extends HBox {
       part.managedProperty().bind(part.visibleProperty());
     }
     var toggle = new ToggleButton("", new FontIcon("mdi2a-angle-acute"));
-    toggle.getStyleClass().addAll("flat", "button-icon");
+    toggle.getStyleClass().addAll("flat", "button-icon", "field-button");
     toggle.setTooltip(new Tooltip("Show x y z w instead of angles in degrees"));
     raw.visibleProperty().bind(toggle.selectedProperty());
     angles.visibleProperty().bind(toggle.selectedProperty().not());
@@ -261,8 +281,8 @@ final class FieldEditor extends HBox {
       label.getStyleClass().addAll("axis", "axis-" + label.getText());
       angles.getChildren().addAll(label, grown(angleBox(axis)));
     }
-    angles.getChildren().add(new Label("°"));
-    getChildren().setAll(angles, raw, toggle);
+    turnedShown = Optional.of(toggle);
+    getChildren().setAll(angles, raw);
   }
 
   private TextField angleBox(int axis) {

@@ -43,14 +43,21 @@ final class StatisticsViewModel {
 
   private void show(EntityStatistics now) {
     total.set(
-        "%,d entities in %,d archetypes · %s held for entities and components, room for growth included"
-            .formatted(now.entities(), now.archetypes().size(), bytes(now.reservedBytes())));
+        "%s in %s · %s held for entities and components, room for growth included"
+            .formatted(
+                counted(now.entities(), "entity", "entities"),
+                counted(now.archetypes().size(), "archetype", "archetypes"),
+                bytes(now.reservedBytes())));
     if (!archetypes.equals(now.archetypes())) {
       archetypes.setAll(now.archetypes());
     }
     if (!components.equals(now.components())) {
       components.setAll(now.components());
     }
+  }
+
+  private static String counted(long count, String one, String many) {
+    return "%,d %s".formatted(count, count == 1 ? one : many);
   }
 
   static String bytes(long bytes) {

@@ -15,7 +15,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Pinned fields, each with its value and the graph of its last seconds.
@@ -36,8 +35,7 @@ final class WatchView extends StackPane {
     var scroll = new ScrollPane(rows);
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-to-edge");
-    var empty =
-        new Label("Nothing is watched. The pin beside a number in the inspector graphs it here.");
+    var empty = new Label("No graphs yet. The pin beside a number in the inspector draws it here.");
     empty.setGraphic(new FontIcon("mdi2p-pin-outline"));
     empty.getStyleClass().add("empty-text");
     getChildren().addAll(scroll, empty);
@@ -59,31 +57,44 @@ final class WatchView extends StackPane {
     shown.values().forEach(Row::draw);
   }
 
-  private final class Row extends HBox {
+  private final class Row extends VBox {
     private final Watchlist.Pin pin;
     private final Canvas canvas = new Canvas(200, GRAPH_HEIGHT_PX);
     private final Label value = new Label();
+    private final Label greatest = new Label();
+    private final Label least = new Label();
 
     Row(Watchlist.Pin pin) {
       this.pin = pin;
       getStyleClass().add("watch-row");
       var title = new Label(pin.title());
-      title.setMinWidth(180);
+      title.setMinWidth(0);
       value.getStyleClass().addAll("mono", "watch-value");
-      value.setMinWidth(220);
+      value.setMinWidth(USE_PREF_SIZE);
+      var space = new Region();
+      HBox.setHgrow(space, Priority.ALWAYS);
       var graph = new Region();
       var stack = new StackPane(graph, canvas);
       stack.getStyleClass().add("canvas");
       stack.setMinWidth(0);
-      HBox.setHgrow(stack, Priority.ALWAYS);
       canvas.widthProperty().bind(stack.widthProperty());
       canvas.setManaged(false);
       stack.setMinHeight(GRAPH_HEIGHT_PX);
       var remove = new Button("", new FontIcon("mdi2c-close"));
       remove.getStyleClass().addAll("flat", "button-icon");
-      remove.setTooltip(CommandControls.tooltip("Watch this no more"));
+      remove.setTooltip(CommandControls.tooltip("Graph this no more"));
       remove.setOnAction(e -> model.remove(pin));
-      getChildren().addAll(title, value, stack, remove);
+      var head = new HBox(title, space, value, remove);
+      head.getStyleClass().add("watch-head");
+      for (var end : List.of(greatest, least)) {
+        end.getStyleClass().addAll("mono", "muted", "watch-end");
+      }
+      var between = new Region();
+      VBox.setVgrow(between, Priority.ALWAYS);
+      var range = new VBox(greatest, between, least);
+      range.getStyleClass().add("watch-range");
+      HBox.setHgrow(stack, Priority.ALWAYS);
+      getChildren().addAll(head, new HBox(range, stack));
     }
 
     void draw() {
@@ -107,16 +118,8 @@ final class WatchView extends StackPane {
         graphics.setStroke(LINES.get(line % LINES.size()));
         drawLine(line, size, low, Math.max(high - low, 1e-9));
       }
-      drawRange(low, high);
-    }
-
-    /// The greatest and the least value in the graph.
-    private void drawRange(double low, double high) {
-      var graphics = canvas.getGraphicsContext2D();
-      graphics.setFill(Color.web("#8b949e"));
-      graphics.setFont(Font.font("JetBrains Mono", 10));
-      graphics.fillText(FieldText.number(high), 4, 12);
-      graphics.fillText(FieldText.number(low), 4, GRAPH_HEIGHT_PX - 5);
+      greatest.setText(FieldText.number(high));
+      least.setText(FieldText.number(low));
     }
 
     private void drawLine(int line, int size, double low, double span) {

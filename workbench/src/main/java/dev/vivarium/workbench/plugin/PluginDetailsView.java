@@ -260,7 +260,7 @@ final class PluginDetailsView extends StackPane {
         .getColumns()
         .add(
             column(
-                "Order", 48, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
+                "Order", 52, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
     table.getColumns().add(column("p50", 76, s -> micros(s.p50Us()), "numeric"));
     table.getColumns().add(column("p99", 76, s -> micros(s.p99Us()), "numeric"));
     table.getColumns().add(column("Writes", 132, s -> shortNames(s.writes()), ""));
@@ -273,9 +273,12 @@ final class PluginDetailsView extends StackPane {
   }
 
   private static String micros(double us) {
-    return us == 0
-        ? "–"
-        : String.format(Locale.ROOT, us < 1000 ? "%.0f µs" : "%.2f ms", us < 1000 ? us : us / 1000);
+    if (us == 0) {
+      return "–";
+    }
+    // As many digits as stand in the column.
+    var form = us < 1e3 ? "%.0f µs" : us < 1e4 ? "%.2f ms" : us < 1e5 ? "%.1f ms" : "%.0f ms";
+    return String.format(Locale.ROOT, form, us < 1e3 ? us : us / 1e3);
   }
 
   private static String shortNames(List<String> names) {
@@ -288,7 +291,8 @@ final class PluginDetailsView extends StackPane {
     column.setPrefWidth(width);
     // Numbers and stages are read, names can be guessed from their beginning.
     var whole = style.equals("numeric") || title.equals("Stage");
-    column.setMinWidth(whole ? width : Math.min(width, 56));
+    var least = title.equals("Listens to") ? 80 : 56;
+    column.setMinWidth(whole ? width : Math.min(width, least));
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {

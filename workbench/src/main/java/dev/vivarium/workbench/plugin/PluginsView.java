@@ -8,6 +8,7 @@ import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
@@ -25,12 +26,15 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The plugins of the world, each with its state and cost; a context menu stops, starts and goes
 /// back.
 public final class PluginsView extends SplitPane {
+  private static final double TABLE_SHARE = 0.54;
+
   private final WorldViewModel world;
   private final ObservableValue<Theme> theme;
   private final TableView<PluginStatus> table;
@@ -42,7 +46,7 @@ public final class PluginsView extends SplitPane {
     table.setId("plugins");
     table.getStyleClass().add("dense");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    table.setPlaceholder(empty());
+    table.setPlaceholder(empty(desk));
     table.setRowFactory(t -> row());
     table.getColumns().add(nameColumn());
     table.getColumns().add(stateColumn());
@@ -62,9 +66,15 @@ public final class PluginsView extends SplitPane {
           }
         });
     model.selectedProperty().subscribe(this::reveal);
-    details.visibleProperty().bind(model.selectedProperty().isNotEmpty());
-    getItems().setAll(table, details);
-    setDividerPositions(0.54);
+    getItems().setAll(table);
+    model
+        .selectedProperty()
+        .subscribe(name -> {
+          if (name.isEmpty() == getItems().contains(details)) {
+            getItems().setAll(name.isEmpty() ? List.of(table) : List.of(table, details));
+            setDividerPositions(TABLE_SHARE);
+          }
+        });
   }
 
   private void reveal(String name) {
@@ -141,11 +151,13 @@ public final class PluginsView extends SplitPane {
     return String.format(Locale.ROOT, "%.1f MiB", bytes / (1024.0 * 1024.0));
   }
 
-  private static Label empty() {
-    var label = new Label("No plugins. Make one with: vivarium new plugin NAME");
+  private static Node empty(Desk desk) {
+    var label = new Label("No plugins yet. They are what makes the world move.");
     label.setGraphic(new FontIcon("mdi2p-puzzle-outline"));
     label.getStyleClass().add("empty-text");
-    return label;
+    var box = new VBox(label, desk.controls().textButton("project.newPlugin"));
+    box.getStyleClass().add("empty-box");
+    return box;
   }
 
   private final class NameCell extends TableCell<PluginStatus, PluginStatus> {

@@ -119,7 +119,7 @@ final class ProfilerView extends BorderPane {
     table.getColumns().add(column("Part", 240, r -> r.part().name(), ""));
     table.getColumns().add(column("p50 µs", 84, r -> micros(r.p50()), "numeric"));
     table.getColumns().add(column("p99 µs", 84, r -> micros(r.p99()), "numeric"));
-    table.getColumns().add(column("max µs", 84, r -> micros(r.max()), "numeric"));
+    table.getColumns().add(column("max µs", 92, r -> micros(r.max()), "numeric"));
     table
         .getColumns()
         .add(

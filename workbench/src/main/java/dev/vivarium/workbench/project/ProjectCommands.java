@@ -139,9 +139,15 @@ final class ProjectCommands {
     return folder().isEmpty() ? "" : " in " + folder();
   }
 
+  /// Asks below the tree, which may be out of sight.
+  private void ask(String what, String begin, Consumer<String> then) {
+    desk.links().showPanel("project");
+    names.ask(what, begin, then);
+  }
+
   private void newFile() {
     var folder = folder();
-    names.ask(
+    ask(
         "New file" + where(),
         "",
         name ->
@@ -161,7 +167,7 @@ final class ProjectCommands {
 
   private void newFolder() {
     var folder = folder();
-    names.ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
+    ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
   }
 
   private void newPlugin() {
@@ -173,7 +179,7 @@ final class ProjectCommands {
   }
 
   private void newPlugin(Path templates) {
-    names.ask(
+    ask(
         "New plugin, in AssemblyScript",
         "",
         name -> {
@@ -188,7 +194,7 @@ final class ProjectCommands {
   }
 
   private void rename(ProjectEntry entry) {
-    names.ask(
+    ask(
         "Rename " + entry.name(),
         entry.name(),
         name -> {

@@ -63,6 +63,6 @@ public final class ProjectPart implements Part {
 
   @Override
   public List<Panel> panels() {
-    return List.of(Panel.of("project", "Project", "mdi2f-file-tree-outline", Place.LEFT, view));
+    return List.of(Panel.of("project", "Project", "mdi2f-file-multiple-outline", Place.LEFT, view));
   }
 }

@@ -13,6 +13,7 @@ public record WorldTest(String file, String name, int line) {
 
   /// `stays in the pool`, to read it.
   public String title() {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toLowerCase(java.util.Locale.ROOT);
+    return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+        .toLowerCase(java.util.Locale.ROOT);
   }
 }

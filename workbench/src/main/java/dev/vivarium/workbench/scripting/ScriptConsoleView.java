@@ -75,13 +75,14 @@ final class ScriptConsoleView extends BorderPane {
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
     CommandControls.pale(stop, model.runningProperty().isEmpty());
+    stop.visibleProperty().bind(model.runningProperty().isNotEmpty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
         new HBox(
             running,
-            space,
             stop,
+            space,
             controls.iconButton("script.record"),
             controls.iconButton("script.runFile"),
             controls.iconButton("script.clear"));
@@ -262,6 +263,7 @@ final class ScriptConsoleView extends BorderPane {
     LineCell() {
       row.getStyleClass().addAll("list-row", "script-line");
       sign.getStyleClass().add("script-sign");
+      text.setMinHeight(USE_PREF_SIZE);
       place.getStyleClass().add("link");
       place.setMinWidth(USE_PREF_SIZE);
     }

@@ -95,16 +95,15 @@ final class TestsView extends BorderPane {
     private final Label took = new Label();
     private final Label text = new Label();
     private final Label place = new Label();
-    private final HBox row = new HBox(icon, name, took, text, place);
+    private final HBox row = new HBox(icon, name, took, place, text);
 
     RowCell() {
       row.getStyleClass().add("list-row");
       name.getStyleClass().add("test-name");
-      name.setMinWidth(USE_PREF_SIZE);
       took.getStyleClass().addAll("mono", "muted");
-      took.setMinWidth(USE_PREF_SIZE);
+      took.getStyleClass().add("test-took");
       place.getStyleClass().addAll("mono", "link");
-      place.setMinWidth(USE_PREF_SIZE);
+      place.getStyleClass().add("test-place");
     }
 
     @Override
@@ -119,6 +118,7 @@ final class TestsView extends BorderPane {
       icon.getStyleClass().removeAll("icon-good", "icon-error", "icon-waiting", "icon-muted");
       icon.getStyleClass().add(style(item));
       name.setText(item.test().id());
+      name.setTooltip(CommandControls.tooltip(item.test().id()));
       took.setText(
           item.running()
               ? "running"
@@ -128,6 +128,7 @@ final class TestsView extends BorderPane {
                   .orElse("not run yet"));
       var error = item.result().flatMap(TestResult::error);
       text.setText(error.map(ScriptError::text).orElse("").replace('\n', ' '));
+      text.setTooltip(error.map(ScriptError::text).map(CommandControls::tooltip).orElse(null));
       text.getStyleClass().remove("test-failed");
       text.getStyleClass().add("test-failed");
       place.setText(

@@ -1,8 +1,10 @@
 package dev.vivarium.workbench.search;
 
 import dev.vivarium.workbench.command.CommandControls;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
@@ -13,17 +15,21 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The panel that searches the project. Enter searches; a click or Enter on a match goes to it.
 final class SearchView extends VBox {
+  private static final double MAX_FIELD_PX = 480;
+
+  /// From here on a match is shown with the whole path of its file.
+  private static final double ROOM_FOR_PATH_PX = 560;
+
   private final SearchViewModel model;
   private final Consumer<Hit> show;
   private final TextField query = new TextField();
@@ -64,7 +70,7 @@ final class SearchView extends VBox {
     return label;
   }
 
-  private FlowPane bar() {
+  private VBox bar() {
     field(query, "search-field", "Search in the project", model.queryProperty());
     field(replacement, "search-replacement", "Replace with", model.replacementProperty());
     query.setOnAction(e -> start());
@@ -72,8 +78,6 @@ final class SearchView extends VBox {
     var replaceAll = new Button("Replace all");
     replaceAll.setId("search-replace-all");
     replaceAll.setOnAction(e -> ignore(model.replaceAll()));
-    shownWhileReplacing(replacement);
-    shownWhileReplacing(replaceAll);
     var undo = new Button("Undo replace");
     undo.setId("search-undo");
     undo.setOnAction(e -> ignore(model.undo()));
@@ -83,9 +87,8 @@ final class SearchView extends VBox {
     cancel.setOnAction(e -> model.cancel());
     cancel.visibleProperty().bind(model.runningProperty());
     cancel.managedProperty().bind(cancel.visibleProperty());
-    var bar =
-        new FlowPane(
-            query,
+    var how =
+        row(
             toggle(
                 "mdi2f-format-letter-case",
                 "Match upper and lower case",
@@ -93,19 +96,24 @@ final class SearchView extends VBox {
             toggle("mdi2f-format-letter-matches", "Whole words only", model.wholeWordProperty()),
             toggle("mdi2r-regex", "Regular expression", model.regexProperty()),
             toggle("mdi2f-find-replace", "Replace", model.replacingProperty()),
-            replacement,
-            replaceAll,
             undo,
-            cancel,
-            status());
-    bar.getStyleClass().addAll("panel-bar", "search-bar");
-    bar.setHgap(8);
-    bar.setVgap(4);
-    bar.setMaxHeight(USE_PREF_SIZE);
+            cancel);
+    var with = row(replacement, replaceAll);
+    shownWhileReplacing(with);
+    List.of(replaceAll, undo, cancel).forEach(b -> b.setMinWidth(USE_PREF_SIZE));
+    var bar = new VBox(row(query), how, with, status());
+    bar.getStyleClass().add("search-bar");
     return bar;
   }
 
-  private HBox status() {
+  private static HBox row(Node... parts) {
+    var row = new HBox(parts);
+    row.getStyleClass().add("search-row");
+    return row;
+  }
+
+  /// What came of the search; the list itself says so where it is empty.
+  private VBox status() {
     var text = new Label();
     text.setId("search-status");
     text.getStyleClass().add("muted");
@@ -117,9 +125,10 @@ final class SearchView extends VBox {
     var why = CommandControls.tooltip("");
     why.textProperty().bind(model.skippedProperty());
     note.setTooltip(why);
-    var row = new HBox(text, note);
-    row.getStyleClass().add("list-row");
-    return row;
+    text.setWrapText(true);
+    text.visibleProperty().bind(Bindings.isNotEmpty(model.hits()));
+    text.managedProperty().bind(text.visibleProperty());
+    return new VBox(text, note);
   }
 
   private void shownWhileReplacing(Node node) {
@@ -131,6 +140,9 @@ final class SearchView extends VBox {
     field.setId(id);
     field.setPromptText(prompt);
     field.setPrefWidth(240);
+    field.setMinWidth(48);
+    field.setMaxWidth(MAX_FIELD_PX);
+    HBox.setHgrow(field, Priority.ALWAYS);
     field.textProperty().bindBidirectional(text);
   }
 
@@ -173,8 +185,8 @@ final class SearchView extends VBox {
     private final Text old = new Text();
     private final Text now = new Text();
     private final Text after = new Text();
-    private final TextFlow line = new TextFlow(before, old, now, after);
-    private final HBox row = new HBox(line, place);
+    private final HBox line = new HBox(before, old, now, after);
+    private final HBox row = new HBox(place, line);
 
     HitCell() {
       row.getStyleClass().add("list-row");
@@ -183,7 +195,14 @@ final class SearchView extends VBox {
       place.setMinWidth(USE_PREF_SIZE);
       line.setMinHeight(16);
       line.setMaxHeight(16);
+      line.setMinWidth(0);
+      var clip = new Rectangle();
+      clip.widthProperty().bind(line.widthProperty());
+      clip.heightProperty().bind(line.heightProperty());
+      line.setClip(clip);
       HBox.setHgrow(line, Priority.ALWAYS);
+      // A long line is cut off at the panel's edge; the list does not scroll sideways for it.
+      setPrefWidth(0);
       before.getStyleClass().add("hit-around");
       after.getStyleClass().add("hit-around");
       now.getStyleClass().add("hit-new");
@@ -205,7 +224,11 @@ final class SearchView extends VBox {
       now.setText(replacing ? hit.replacement().replace("\n", "⏎") : "");
       after.setText(
           hit.text().substring(Math.min(hit.text().length(), hit.start() + hit.length())));
-      place.setText(hit.path() + ":" + hit.line());
+      place.setText(
+          (list.getWidth() < ROOM_FOR_PATH_PX ? hit.path().replaceAll(".*/", "") : hit.path())
+              + ":"
+              + hit.line());
+      place.setTooltip(CommandControls.tooltip(hit.path() + ":" + hit.line()));
       setGraphic(row);
     }
   }

@@ -51,7 +51,10 @@ public final class StartView extends VBox {
     var columns = new HBox(GAP_PX, left, right);
     HBox.setHgrow(left, Priority.ALWAYS);
     VBox.setVgrow(columns, Priority.ALWAYS);
-    getChildren().addAll(title(), problem(), columns);
+    var body = new VBox(title(), problem(), columns);
+    body.getStyleClass().add("page-body");
+    VBox.setVgrow(body, Priority.ALWAYS);
+    getChildren().add(body);
   }
 
   private static Node title() {

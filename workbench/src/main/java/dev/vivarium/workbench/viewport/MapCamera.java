@@ -15,6 +15,9 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
   private static final double BELOW_PX = 36;
   private static final double BESIDE_PX = 20;
 
+  /// A low map keeps the legend free and no more than that no dot is cut through.
+  private static final double LEAST_ABOVE_PX = 32;
+
   /// What stays free on every side of a map too small for more: dots are larger than their places.
   private static final double LEAST_PX = 8;
 
@@ -67,7 +70,7 @@ record MapCamera(double centreX, double centreY, double pixelsPerMetre) {
     var spanY = Math.max(maxY - minY, 1e-3);
     var isRoomy = width > 6 * BESIDE_PX && height > 2 * (ABOVE_PX + BELOW_PX);
     var beside = isRoomy ? BESIDE_PX : LEAST_PX;
-    var above = isRoomy ? ABOVE_PX : LEAST_PX;
+    var above = isRoomy ? ABOVE_PX : height > 3 * LEAST_ABOVE_PX ? LEAST_ABOVE_PX : LEAST_PX;
     var below = isRoomy ? BELOW_PX : LEAST_PX;
     var zoom = Math.min((width - 2 * beside) / spanX, (height - above - below) / spanY);
     zoom = Math.clamp(zoom, MIN_PIXELS_PER_METRE, FITTING_PIXELS_PER_METRE_MAX);

@@ -53,7 +53,7 @@ final class StepsView extends BorderPane {
   }
 
   private static Label empty() {
-    var label = new Label("Nothing was changed yet. Every edit of an entity becomes a step here.");
+    var label = new Label("No changes yet. Each edit of an entity becomes a step.");
     label.setGraphic(new FontIcon("mdi2h-history"));
     label.getStyleClass().add("empty-text");
     return label;

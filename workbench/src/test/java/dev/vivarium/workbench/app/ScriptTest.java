@@ -27,12 +27,14 @@ class ScriptTest {
     assertEquals(new Script.Step.Type("  a"), only("type   a"));
     assertEquals(new Script.Step.Click("Run on"), only("click Run on"));
     assertEquals(new Script.Step.WaitScript(), only("wait-script"));
+    assertEquals(new Script.Step.WaitTests(), only("wait-tests"));
     assertEquals(new Script.Step.Enter("pebbles"), only("enter pebbles"));
     assertEquals(new Script.Step.OpenRecording(1), only("recording 1"));
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
     assertEquals(new Script.Step.Measure(Path.of("a.json")), only("measure a.json"));
-    assertEquals(new Script.Step.Tour("a/sample"), only("tour a/sample"));
+    assertEquals(new Script.Step.Tour("a/sample", false), only("tour a/sample"));
+    assertEquals(new Script.Step.Tour("a/sample", true), only("tour-all a/sample"));
     assertEquals(
         new Script.Step.SetField("fish/Fish", "mood", "\"Calm\""),
         only("set fish/Fish.mood \"Calm\""));

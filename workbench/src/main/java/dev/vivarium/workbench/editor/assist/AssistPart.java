@@ -354,7 +354,7 @@ public final class AssistPart implements Part {
         Panel.of(
             "outline",
             "Outline",
-            "mdi2f-file-tree-outline",
+            "mdi2f-format-list-bulleted-type",
             Panel.Place.LEFT,
             new OutlineView(outline, at -> show(outline.path(), at))),
         Panel.of(

@@ -1,0 +1,42 @@
+package dev.vivarium.workbench.app;
+
+import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.command.Shortcuts;
+import java.util.List;
+import javafx.scene.control.Label;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Stands in the editor's place while no file is open: what to do first, each act with its keys.
+final class NoFileView extends VBox {
+  private static final List<String> FIRST_ACTS =
+      List.of("view.palette", "search.project", "project.newPlugin", "project.newFile");
+
+  NoFileView(CommandControls controls) {
+    getStyleClass().add("empty-box");
+    var label =
+        new Label("Open a file from the project tree.\nSaving a plugin changes the running world.");
+    label.setGraphic(new FontIcon("mdi2f-file-document-edit-outline"));
+    label.getStyleClass().add("empty-text");
+    var acts = new GridPane();
+    acts.getStyleClass().add("first-acts");
+    for (var id : FIRST_ACTS) {
+      var button = controls.textButton(id);
+      button.getStyleClass().add("flat");
+      var keys = new Label(keys(controls, id));
+      keys.getStyleClass().addAll("mono", "muted");
+      acts.addRow(acts.getRowCount(), button, keys);
+    }
+    getChildren().addAll(label, acts);
+  }
+
+  private static String keys(CommandControls controls, String id) {
+    return controls.commands().stream()
+        .filter(c -> c.id().equals(id))
+        .flatMap(c -> c.shortcut().stream())
+        .map(Shortcuts::readable)
+        .findFirst()
+        .orElse("");
+  }
+}
