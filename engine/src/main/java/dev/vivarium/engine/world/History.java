@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -141,6 +142,11 @@ public final class History implements WorldTap, AutoCloseable {
       stretch.compacted(cut);
       dropOld();
     }
+  }
+
+  /// Waits until every image taken so far has its final size.
+  void awaitCompacted() throws InterruptedException, ExecutionException {
+    compactor.submit(() -> {}).get();
   }
 
   private synchronized @Nullable PieceBlocks blocksBefore(Stretch stretch) {

@@ -142,6 +142,7 @@ class HistoryTest {
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
         History history = History.of(world, small)) {
       Pond.tick(world, 300);
+      history.awaitCompacted();
       assertTrue(history.span().keyframes() < 31, history.span().toString());
       assertEquals(world.stateHash(), hashAt(history, 300));
     }
