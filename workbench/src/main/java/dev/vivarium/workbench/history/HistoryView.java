@@ -126,7 +126,7 @@ final class HistoryView extends SplitPane {
 
   private void showUsed() {
     var bytes = model.recordings().stream().mapToLong(RecordingFile::bytes).sum();
-    used.setText(megabytes(bytes) + " of " + megabytes(HistorySource.DISK_BYTES_MAX));
+    used.setText("%s of %.1f GB".formatted(megabytes(bytes), HistorySource.DISK_BYTES_MAX / 1e9));
   }
 
   private static String megabytes(long bytes) {

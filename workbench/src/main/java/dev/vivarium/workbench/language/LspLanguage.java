@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
@@ -126,7 +128,7 @@ public final class LspLanguage implements LanguageService {
     synchronized (this) {
       unsaved.remove(path);
     }
-    thread.execute(() -> saved(path));
+    later(() -> saved(path));
   }
 
   /// Servers look at what depends on a file, or run the compiler, only once it is saved.
@@ -308,13 +310,12 @@ public final class LspLanguage implements LanguageService {
 
   @Override
   public CompletableFuture<List<Diagnostic>> check(String path) {
-    return CompletableFuture.supplyAsync(
+    return onThread(
             () -> {
               connected();
               tell(path);
               return new Asked<>(awaited(path));
-            },
-            thread)
+            })
         .thenCompose(Asked::answer)
         .completeOnTimeout(null, CHECK_S, TimeUnit.SECONDS)
         .thenApply(found -> found == null ? lastFound(path) : found);
@@ -349,7 +350,7 @@ public final class LspLanguage implements LanguageService {
             .limit(MAX_PLACES)
             .map(diagnostic -> LspValues.diagnostic(diagnostic, plugin(path), path))
             .toList();
-    thread.execute(() -> take(parameters, path, found));
+    later(() -> take(parameters, path, found));
   }
 
   private synchronized void take(
@@ -390,14 +391,13 @@ public final class LspLanguage implements LanguageService {
   /// Has the server read the sources of the same plugin: of files that it was never told of, some
   /// servers know no use of a name.
   private CompletableFuture<Void> neighboursRead(String path) {
-    return CompletableFuture.supplyAsync(
+    return onThread(
             () -> {
               var server = connected();
               var neighbours = neighbours(path);
               neighbours.forEach(each -> tell(server, each));
               return neighbours;
-            },
-            thread)
+            })
         .thenCompose(this::whenRead)
         .exceptionallyCompose(problem -> CompletableFuture.failedFuture(said(problem)));
   }
@@ -434,30 +434,44 @@ public final class LspLanguage implements LanguageService {
 
   @Override
   public CompletableFuture<String> read(String path) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          var file = Path.of("/" + path.substring(SourceLocation.LIBRARY.length()));
-          synchronized (this) {
-            if (!outside.contains(file)) {
-              throw new LanguageException(path + " was named by no server.");
-            }
-          }
-          return textOf(file);
-        },
-        thread);
+    return onThread(() -> {
+      var file = Path.of("/" + path.substring(SourceLocation.LIBRARY.length()));
+      synchronized (this) {
+        if (!outside.contains(file)) {
+          throw new LanguageException(path + " was named by no server.");
+        }
+      }
+      return textOf(file);
+    });
   }
 
   @Override
   public void close() {
+    later(() -> {
+      if (connection != null) {
+        connection.close();
+      }
+    });
+    thread.shutdown();
+  }
+
+  /// Work of the service's thread; fails once the service is closed, as a view does that still
+  /// asks.
+  private <T> CompletableFuture<T> onThread(Supplier<T> work) {
     try {
-      thread.execute(() -> {
-        if (connection != null) {
-          connection.close();
-        }
-      });
-    } finally {
-      thread.shutdown();
+      return CompletableFuture.supplyAsync(work, thread);
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(new LanguageException(spec.name() + " is closed."));
     }
+  }
+
+  /// The same where nobody waits for it.
+  private void later(Runnable work) {
+    var _ =
+        onThread(() -> {
+          work.run();
+          return true;
+        });
   }
 
   /// A question that the server has, and what will come of it.
@@ -465,13 +479,12 @@ public final class LspLanguage implements LanguageService {
 
   private <T> CompletableFuture<T> ask(
       String path, Function<LspConnection, CompletableFuture<T>> question) {
-    return CompletableFuture.supplyAsync(
+    return onThread(
             () -> {
               var server = connected();
               tell(path);
               return new Asked<>(server.untilItEnds(question.apply(server)));
-            },
-            thread)
+            })
         .thenCompose(Asked::answer)
         .orTimeout(ANSWER_S, TimeUnit.SECONDS)
         .exceptionallyCompose(problem -> CompletableFuture.failedFuture(said(problem)));

@@ -167,6 +167,9 @@ final class LocalWatches implements Watches {
 
   /// Unlike one of the project's file, a watch that is added must fit what there is.
   private static Optional<String> known(World world, Spec spec) {
+    if (spec.entity().filter(e -> !world.store().isAlive(e.bits())).isPresent()) {
+      return Optional.of(spec.entity().get().label() + " is gone");
+    }
     try {
       return world.store().findType(SchemaName.parse(spec.component())) == null
           ? Optional.of("there is no component '%s'".formatted(spec.component()))

@@ -13,7 +13,20 @@ final class FilterLine {
   /// What the line may hold, for whoever has not typed yet.
   static final String PROMPT = "Filter: channel:Bite  from:fish  #214  tick:100-200  any text";
 
+  /// What is typed half is no mistake yet.
+  private static final String TICKS = "tick:[\\d,]*(-[\\d,]*)?";
+
   private FilterLine() {}
+
+  /// What is wrong with the line, in a sentence; empty where nothing is. Such a word is looked for
+  /// as text.
+  static String problem(String line) {
+    return List.of(line.trim().toLowerCase(Locale.ROOT).split("\\s+")).stream()
+        .filter(word -> word.startsWith("tick:") && !word.matches(TICKS))
+        .findFirst()
+        .map(word -> "%s names no tick: say tick:100 or tick:100-200.".formatted(word))
+        .orElse("");
+  }
 
   static TraceFilter parse(String line, Set<String> hidden) {
     List<String> channels = new ArrayList<>();
@@ -26,7 +39,7 @@ final class FilterLine {
         add(word, channels);
       } else if (word.startsWith("from:") || word.startsWith("plugin:")) {
         add(word, from);
-      } else if (word.startsWith("tick:")) {
+      } else if (word.matches(TICKS)) {
         ticks(word.substring(5), ticks);
       } else if (entity(word).isPresent()) {
         entities.add(entity(word).get());
@@ -51,7 +64,7 @@ final class FilterLine {
         : Optional.empty();
   }
 
-  /// What is typed half is no mistake yet: it limits nothing.
+  /// An end that is not typed yet limits nothing.
   private static void ticks(String text, long[] into) {
     var ends = text.replace(",", "").split("-", -1);
     if (ends[0].matches("\\d{1,15}")) {

@@ -432,6 +432,10 @@ public final class MessagesView extends BorderPane {
     if (range.isPresent() && model.filterProperty().get().isBlank()) {
       return ticks(range.get()) + ": no message that is still kept.";
     }
+    var problem = FilterLine.problem(model.filterProperty().get());
+    if (!problem.isEmpty()) {
+      return problem;
+    }
     return model.filterProperty().get().isBlank()
         ? "No messages. What plugins publish to each other appears here while the world runs."
         : "No message of the last ones matches. Escape in the filter shows all again.";

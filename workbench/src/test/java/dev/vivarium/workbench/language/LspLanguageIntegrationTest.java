@@ -70,6 +70,14 @@ class LspLanguageIntegrationTest {
   }
 
   @Test
+  void refusesWhatIsAskedOnceItIsClosed() {
+    service.close();
+    var asked = service.outline(FILE);
+    var problem = assertThrows(ExecutionException.class, () -> answer(asked));
+    assertEquals("fake is closed.", problem.getCause().getMessage());
+  }
+
+  @Test
   void takesCodeAndDocumentationOfAHoverApart() throws Exception {
     var hover = answer(service.hover(FILE, new TextPosition(2, 2))).orElseThrow();
     assertEquals("name fish", hover.code());

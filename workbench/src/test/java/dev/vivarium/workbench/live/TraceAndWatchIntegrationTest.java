@@ -4,6 +4,7 @@ import static dev.vivarium.workbench.live.RealWorld.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.CommandResult;
@@ -125,6 +126,12 @@ class TraceAndWatchIntegrationTest {
                   ? Optional.of(h)
                   : Optional.empty());
       assertEquals("fish/swim", hit.system());
+
+      answer(world.session().submit(new WorldCommand.Despawn(hit.entity())));
+      var late = world.session().watches().add(hit.spec());
+      var refused = assertThrows(Exception.class, () -> answer(late));
+      assertTrue(
+          refused.getMessage().contains(hit.entity().label() + " is gone"), refused.getMessage());
     }
   }
 

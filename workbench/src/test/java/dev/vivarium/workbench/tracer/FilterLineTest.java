@@ -28,5 +28,14 @@ class FilterLineTest {
     assertEquals(Long.MAX_VALUE, filter.lastTick());
     assertEquals(List.of("#"), filter.words());
     assertEquals(1_500, FilterLine.parse("tick:1,500", Set.of()).lastTick());
+    assertEquals("", FilterLine.problem("channel: tick: tick:1- #"));
+  }
+
+  @Test
+  void saysWhichTickItCannotReadAndShowsNothingInstead() {
+    assertEquals(List.of("tick:soon"), FilterLine.parse("tick:soon", Set.of()).words());
+    assertEquals(
+        "tick:soon names no tick: say tick:100 or tick:100-200.",
+        FilterLine.problem("from:fish tick:soon"));
   }
 }
