@@ -75,7 +75,6 @@ final class ScriptConsoleView extends BorderPane {
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
     CommandControls.pale(stop, model.runningProperty().isEmpty());
-    stop.visibleProperty().bind(model.runningProperty().isNotEmpty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
