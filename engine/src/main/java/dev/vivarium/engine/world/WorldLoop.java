@@ -12,12 +12,16 @@ public final class WorldLoop implements AutoCloseable {
   private static final int CATCH_UP_MAX = 4;
 
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final World world;
   private final NanoClock clock;
   private final AfterTick afterTick;
   private final Thread thread;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  // Written by the loop, read by callers.
+  private volatile long periodNanos;
 
   // Written by callers, read by the loop.
   private volatile boolean paused;
@@ -69,9 +73,13 @@ public final class WorldLoop implements AutoCloseable {
     LockSupport.unpark(thread);
   }
 
-  /// Makes a paused world answer at once what it was asked.
+  /// Makes a world that is paused, or waits long for its next tick, answer at once what it was
+  /// asked. Others answer after the tick that is due soon: each time the thread wakes costs it more
+  /// than an answer does.
   public void wake() {
-    LockSupport.unpark(thread);
+    if (paused || periodNanos > SOON_NANOS) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /// World seconds a real second; 1 is real time.
@@ -130,15 +138,15 @@ public final class WorldLoop implements AutoCloseable {
   ///
   /// @return when the one after it is
   private long await(long due) {
-    long periodNanos = (long) (1e9 / (world.time().rateHz() * speed));
-    long wait = due - clock.nanos();
-    if (wait > 0) {
+    long period = (long) (1e9 / (world.time().rateHz() * speed));
+    periodNanos = period;
+    for (long wait = due - clock.nanos();
+        wait > 0 && !closing && !paused;
+        wait = due - clock.nanos()) {
       world.idle();
-    }
-    for (; wait > 0 && !closing && !paused; wait = due - clock.nanos()) {
       LockSupport.parkNanos(this, wait);
     }
-    return Math.max(due, clock.nanos() - CATCH_UP_MAX * periodNanos) + periodNanos;
+    return Math.max(due, clock.nanos() - CATCH_UP_MAX * period) + period;
   }
 
   /// Ends the loop after the tick under way and waits for it.

@@ -58,4 +58,8 @@ public record WorldOptions(
   public WorldOptions withAssets(AssetStore next) {
     return new WorldOptions(seed, rateHz, side, mode, next, clock, traceEntries, inboxMax);
   }
+
+  public WorldOptions withClock(NanoClock next) {
+    return new WorldOptions(seed, rateHz, side, mode, assets, next, traceEntries, inboxMax);
+  }
 }

@@ -13,7 +13,6 @@ import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.store.ContentFolder;
 import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.store.SaveFolder;
-import dev.vivarium.engine.tick.NanoClock;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
@@ -53,12 +52,7 @@ class WorldSaverTest {
 
   /// A world whose saver, and nothing else, goes by a clock set by hand.
   private World worldWithClock() {
-    WorldOptions d = WorldOptions.DEFAULT;
-    NanoClock clock = nanos::get;
-    return Pond.world(
-        Pond.Version.FIRST,
-        new WorldOptions(
-            7, d.rateHz(), d.side(), d.mode(), d.assets(), clock, d.traceEntries(), d.inboxMax()));
+    return Pond.world(Pond.Version.FIRST, WorldOptions.DEFAULT.withSeed(7).withClock(nanos::get));
   }
 
   private SavedWorld load() throws IOException {

@@ -1,0 +1,36 @@
+package dev.vivarium.engine.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorldLoopTest {
+  /// Its clock stands still, so that the tick after the first is never due.
+  private static final WorldOptions STILL = WorldOptions.DEFAULT.withClock(() -> 0).withRateHz(1);
+
+  @Test
+  void aWorldOfFewTicksAnswersBetweenThem() throws Exception {
+    try (World world = new World(STILL);
+        WorldLoop loop = new WorldLoop(world, (w, nanos) -> {})) {
+      loop.start();
+      for (int question = 0; question < 100; question++) {
+        var answer = world.ask(World::tick);
+        loop.wake();
+        assertEquals(1, answer.get(20, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @Test
+  void aPausedWorldAnswers() throws Exception {
+    try (World world = new World(STILL);
+        WorldLoop loop = new WorldLoop(world, (w, nanos) -> {})) {
+      loop.pause();
+      loop.start();
+      var answer = world.ask(World::tick);
+      loop.wake();
+      assertEquals(0, answer.get(20, TimeUnit.SECONDS));
+    }
+  }
+}
