@@ -10,6 +10,7 @@ import dev.vivarium.engine.schema.Locality;
 import dev.vivarium.engine.schema.MalformedMessageException;
 import dev.vivarium.engine.schema.MessageSchema;
 import dev.vivarium.engine.schema.SchemaCodec;
+import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.session.ChannelInfo;
 import dev.vivarium.workbench.session.FieldSchema;
@@ -36,24 +37,37 @@ final class LocalTrace implements TraceSource {
   /// Most messages that one question decodes to see whether they match.
   private static final int SEARCH_MAX = 8_192;
 
+  /// The list and the timeline ask ten times a second each; one look serves both.
+  private static final double LOOK_HZ = 15;
+
   private final Reach reach;
   private final TraceLog log = new TraceLog();
+  private final Sampler<Boolean> looks;
 
-  LocalTrace(Reach reach) {
+  LocalTrace(Reach reach, NanoClock clock) {
     this.reach = reach;
+    this.looks = new Sampler<>(clock, LOOK_HZ, this::look);
+  }
+
+  private CompletableFuture<Boolean> look() {
+    return CompletableFuture.supplyAsync(log::nextEntry, reach.reader())
+        .thenCompose(from -> reach.ask(w -> TraceLog.look(w, from)))
+        .thenApplyAsync(
+            look -> {
+              log.add(look);
+              return true;
+            },
+            reach.reader());
+  }
+
+  /// Something was changed on purpose and has to be seen.
+  void expire() {
+    looks.expire();
   }
 
   /// An answer from the log once it is up to date.
   private <T> CompletableFuture<T> fresh(Supplier<T> answer) {
-    return reach.sound(() ->
-        CompletableFuture.supplyAsync(log::nextEntry, reach.reader())
-            .thenCompose(from -> reach.ask(w -> TraceLog.look(w, from)))
-            .thenApplyAsync(
-                look -> {
-                  log.add(look);
-                  return answer.get();
-                },
-                reach.reader()));
+    return reach.sound(() -> looks.get().thenApplyAsync(look -> answer.get(), reach.reader()));
   }
 
   @Override

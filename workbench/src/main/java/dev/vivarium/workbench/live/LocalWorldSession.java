@@ -159,7 +159,7 @@ public final class LocalWorldSession implements WorldSession {
     this.queries = new LocalQueries(this::ask, inspection::schema, () -> lastRoster, reader, clock);
     this.frames = new Sampler<>(clock, POSITIONS_HZ, this::takePositions);
     Reach reach = reach();
-    this.trace = new LocalTrace(reach);
+    this.trace = new LocalTrace(reach, clock);
     this.watches =
         new LocalWatches(
             reach,
@@ -501,6 +501,7 @@ public final class LocalWorldSession implements WorldSession {
     lastPositions = null;
     rosters.expire();
     frames.expire();
+    trace.expire();
     statusChanged();
   }
 
@@ -571,6 +572,7 @@ public final class LocalWorldSession implements WorldSession {
   private void acted(LiveWorld world, WorldCommand command) {
     rosters.expire();
     frames.expire();
+    trace.expire();
     inspection.expire();
     queries.expire();
     if (command instanceof WorldCommand.Decide) {

@@ -38,7 +38,7 @@ final class PastWorld extends ForwardingSession {
   private @Nullable Roster roster;
   private @Nullable MapFrame frame;
   private final Reach reach = reach();
-  private final TraceSource trace = new LocalTrace(reach);
+  private final TraceSource trace = new LocalTrace(reach, NanoClock.SYSTEM);
   private final LocalInspection inspection;
   private final LocalQueries queries;
   private boolean released;
