@@ -18,9 +18,9 @@ final class ScriptEdits {
   private final BiConsumer<WorldCommand, CommandResult.Done> told;
 
   /// Written by the thread that runs a script, read by those that the script starts.
-  private volatile LineActs line = new LineActs();
+  private volatile ScriptStep line = new ScriptStep();
 
-  private volatile LineActs run = new LineActs();
+  private volatile ScriptStep run = new ScriptStep();
 
   ScriptEdits(WorldSession session, BiConsumer<WorldCommand, CommandResult.Done> told) {
     this.session = session;
@@ -29,16 +29,16 @@ final class ScriptEdits {
 
   /// What is done from now on counts as the next run's.
   void beginRun() {
-    run = new LineActs();
+    run = new ScriptStep();
   }
 
   /// What is done from now on is a further step.
   void beginLine() {
-    line = new LineActs();
+    line = new ScriptStep();
   }
 
   /// What the line has done so far.
-  LineActs line() {
+  ScriptStep line() {
     return line;
   }
 
@@ -71,8 +71,8 @@ final class ScriptEdits {
     if (edits.isEmpty()) {
       return CompletableFuture.failedFuture(new ScriptFailure("There is nothing to change."));
     }
-    var own = APART.get() ? new LineActs() : line;
-    var all = APART.get() ? new LineActs() : run;
+    var own = APART.get() ? new ScriptStep() : line;
+    var all = APART.get() ? new ScriptStep() : run;
     var title = own.begin(edits);
     var _ = all.begin(edits);
     return send(new WorldCommand.Edit(title, List.copyOf(edits), own.gesture()))

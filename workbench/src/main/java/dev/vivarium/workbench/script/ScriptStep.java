@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// What one line of a script has changed in the world: one step of its history. May be used by any
 /// thread.
-final class LineActs {
+final class ScriptStep {
   /// Far above the numbers of what is dragged with the mouse, which count from 1.
   private static final AtomicLong LAST_GESTURE = new AtomicLong(1L << 40);
 
