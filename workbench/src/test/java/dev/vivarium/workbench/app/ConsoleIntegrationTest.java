@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.LogLine.Level;
 import dev.vivarium.workbench.session.LogLine.Side;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -31,10 +30,7 @@ class ConsoleIntegrationTest extends WindowTest {
   @BeforeEach
   void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
-    var options =
-        LaunchOptions.window(
-            session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, SampleProject.in(folder));
   }
 
   private static <T> T onWindow(Callable<T> question) {

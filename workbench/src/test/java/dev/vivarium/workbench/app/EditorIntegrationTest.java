@@ -34,9 +34,7 @@ class EditorIntegrationTest extends WindowTest {
   void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     project = SampleProject.in(folder);
-    var options =
-        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, project);
   }
 
   private CodeArea openFish() throws TimeoutException {

@@ -3,7 +3,6 @@ package dev.vivarium.workbench.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vivarium.workbench.live.RealWorld;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.EntityQuery;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,9 +79,7 @@ class GalleryIntegrationTest extends WindowTest {
     write(project, "assets/models/corals/brain.txt", "a brain coral");
     write(project, "assets/sounds/tide.txt", "the sound of the tide");
     world = RealWorld.open(project).running();
-    open(
-        LaunchOptions.window(
-            world.session(), new ProjectFiles(project), folder.resolve("state"), e -> {}));
+    open(world.session(), project);
     var found = world.session().entities(new EntityQuery("gallery/Picture", 0, 1)).get();
     robot.interact(() -> workbench.selection().select(found.rows().getFirst().handle()));
   }

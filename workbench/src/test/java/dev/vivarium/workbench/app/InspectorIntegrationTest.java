@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityOrder;
@@ -41,10 +40,7 @@ class InspectorIntegrationTest extends WindowTest {
   @BeforeEach
   void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
-    var options =
-        LaunchOptions.window(
-            session, new ProjectFiles(SampleProject.in(folder)), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, SampleProject.in(folder));
   }
 
   private void show(String panel) {

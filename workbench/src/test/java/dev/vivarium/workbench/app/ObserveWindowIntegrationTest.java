@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -35,9 +34,7 @@ class ObserveWindowIntegrationTest extends WindowTest {
     session = new TestWorldSession(300, background);
     session.advance(300);
     project = SampleProject.in(folder);
-    var options =
-        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, project);
   }
 
   private void run(String command) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.command.Command;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.TestWorldSession;
 import java.io.IOException;
@@ -25,12 +24,7 @@ import org.junit.jupiter.api.Test;
 class ReasonsIntegrationTest extends WindowTest {
   @BeforeEach
   void openSample() throws IOException, TimeoutException {
-    open(
-        LaunchOptions.window(
-            new TestWorldSession(300, background),
-            new ProjectFiles(SampleProject.in(folder)),
-            folder.resolve("state"),
-            e -> {}));
+    open(new TestWorldSession(300, background), SampleProject.in(folder));
     await(() -> workbench.world().running());
   }
 

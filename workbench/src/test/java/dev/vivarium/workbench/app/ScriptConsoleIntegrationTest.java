@@ -3,7 +3,6 @@ package dev.vivarium.workbench.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -29,9 +28,7 @@ class ScriptConsoleIntegrationTest extends WindowTest {
   void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     project = SampleProject.in(folder);
-    var options =
-        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, project);
   }
 
   private TextArea input() throws TimeoutException {

@@ -3,7 +3,6 @@ package dev.vivarium.workbench.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,12 +19,7 @@ import org.junit.jupiter.api.Test;
 class SettingsIntegrationTest extends WindowTest {
   @BeforeEach
   void openSample() throws IOException, TimeoutException {
-    open(
-        LaunchOptions.window(
-            new TestWorldSession(300, background),
-            new ProjectFiles(SampleProject.in(folder)),
-            folder.resolve("state"),
-            e -> {}));
+    open(new TestWorldSession(300, background), SampleProject.in(folder));
     await(() -> workbench.world().running());
   }
 

@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.theme.Fonts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// One window on the headless platform and a user at it. A test begins with [#open(LaunchOptions)].
+/// One window on the headless platform and a user at it. A test begins by opening it.
 @SuppressWarnings("NullAway.Init")
 abstract class WindowTest {
   /// How long a test waits for what must come.
@@ -30,6 +32,12 @@ abstract class WindowTest {
   private final List<AutoCloseable> closedAfter = new ArrayList<>();
   Workbench workbench;
   WorkbenchWindow window;
+
+  final void open(WorldSession session, Path project) throws TimeoutException {
+    open(
+        LaunchOptions.window(
+            session, new ProjectFiles(project), folder.resolve("state"), line -> {}));
+  }
 
   final void open(LaunchOptions options) throws TimeoutException {
     FxToolkit.registerPrimaryStage();

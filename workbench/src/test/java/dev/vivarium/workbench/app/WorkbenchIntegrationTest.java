@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
@@ -43,9 +42,7 @@ class WorkbenchIntegrationTest extends WindowTest {
   void openSample() throws IOException, TimeoutException {
     session = new TestWorldSession(300, background);
     project = SampleProject.in(folder);
-    var options =
-        LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {});
-    open(options);
+    open(session, project);
   }
 
   private CodeArea openFish() throws TimeoutException {

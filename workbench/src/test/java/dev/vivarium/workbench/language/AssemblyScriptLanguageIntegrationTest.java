@@ -1,5 +1,8 @@
 package dev.vivarium.workbench.language;
 
+import static dev.vivarium.workbench.language.Places.answer;
+import static dev.vivarium.workbench.language.Places.in;
+import static dev.vivarium.workbench.language.Places.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -57,22 +60,6 @@ class AssemblyScriptLanguageIntegrationTest {
   void forget() {
     service.textDropped(FISH);
     service.textDropped(TIDE);
-  }
-
-  private static <T> T answer(CompletableFuture<T> future) throws Exception {
-    return future.get(60, TimeUnit.SECONDS);
-  }
-
-  /// The place behind `before` in the first stretch of `text` that reads `before` and `after`.
-  private static TextPosition in(String text, String before, String after) {
-    var offset = text.indexOf(before + after);
-    assertTrue(offset >= 0, before + after);
-    var lines = text.substring(0, offset + before.length()).split("\n", -1);
-    return new TextPosition(lines.length, lines[lines.length - 1].length() + 1);
-  }
-
-  private static List<String> names(Completion completion) {
-    return completion.items().stream().map(Completion.Item::name).toList();
   }
 
   @Test

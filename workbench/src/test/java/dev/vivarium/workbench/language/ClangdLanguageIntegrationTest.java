@@ -1,5 +1,8 @@
 package dev.vivarium.workbench.language;
 
+import static dev.vivarium.workbench.language.Places.answer;
+import static dev.vivarium.workbench.language.Places.in;
+import static dev.vivarium.workbench.language.Places.names;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,22 +83,6 @@ class ClangdLanguageIntegrationTest {
   void forget() {
     service.textDropped(REEF);
     service.textDropped(CORAL);
-  }
-
-  private static <T> T answer(CompletableFuture<T> future) throws Exception {
-    return future.get(60, TimeUnit.SECONDS);
-  }
-
-  /// The place behind `before` in the first stretch of `text` that reads `before` and `after`.
-  private static TextPosition in(String text, String before, String after) {
-    var offset = text.indexOf(before + after);
-    assertTrue(offset >= 0, before + after);
-    var lines = text.substring(0, offset + before.length()).split("\n", -1);
-    return new TextPosition(lines.length, lines[lines.length - 1].length() + 1);
-  }
-
-  private static List<String> names(Completion completion) {
-    return completion.items().stream().map(Completion.Item::name).toList();
   }
 
   private static String renamed(Rename rename, String path, String text) {

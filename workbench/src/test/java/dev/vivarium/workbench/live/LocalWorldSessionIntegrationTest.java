@@ -25,6 +25,7 @@ import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -252,8 +253,8 @@ class LocalWorldSessionIntegrationTest {
     }
   }
 
-  @Test
-  void listsMessagesWithWhatTheySay() throws Exception {
+  /// A copy of hello whose system also does this, of which it has a message `Turned`.
+  private Path publishing(String statements) throws IOException {
     Path project = RealWorld.copy("hello", folder);
     Path file = project.resolve(SOURCE);
     Files.writeString(
@@ -265,8 +266,15 @@ class LocalWorldSessionIntegrationTest {
                 "@tag class Planet {}\n@message(\"local\") class Turned { angle: f32 = 0; who: Entity; }")
             .replace(
                 "    planets.transform.position.x",
-                "    if (clock.tick % 2 == 0) { let m = new Turned(); m.angle = 1.5; m.who = planets.entity; publish(m); }\n"
-                    + "    planets.transform.position.x"));
+                "    " + statements + "\n    planets.transform.position.x"));
+    return project;
+  }
+
+  @Test
+  void listsMessagesWithWhatTheySay() throws Exception {
+    Path project =
+        publishing(
+            "if (clock.tick % 2 == 0) { let m = new Turned(); m.angle = 1.5; m.who = planets.entity; publish(m); }");
     try (var world = RealWorld.open(project).running()) {
       answer(world.session().submit(new WorldCommand.Pause()));
       answer(world.session().submit(new WorldCommand.Step(4)));
@@ -286,19 +294,7 @@ class LocalWorldSessionIntegrationTest {
 
   @Test
   void whoeverReadsMessagesIsToldHowManyHeMissed() throws Exception {
-    Path project = RealWorld.copy("hello", folder);
-    Path file = project.resolve(SOURCE);
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("spawn, set, log", "spawn, set, log, publish")
-            .replace(
-                "@tag class Planet {}",
-                "@tag class Planet {}\n@message(\"local\") class Turned { angle: f32 = 0; }")
-            .replace(
-                "    planets.transform.position.x",
-                "    for (let i = 0; i < 500; i++) publish(new Turned());\n"
-                    + "    planets.transform.position.x"));
+    Path project = publishing("for (let i = 0; i < 500; i++) publish(new Turned());");
     try (var world = RealWorld.open(project).running()) {
       TraceSource trace = world.session().trace();
       answer(world.session().submit(new WorldCommand.Pause()));
