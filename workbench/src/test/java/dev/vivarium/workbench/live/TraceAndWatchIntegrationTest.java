@@ -130,8 +130,7 @@ class TraceAndWatchIntegrationTest {
       answer(world.session().submit(new WorldCommand.Despawn(hit.entity())));
       var late = world.session().watches().add(hit.spec());
       var refused = assertThrows(Exception.class, () -> answer(late));
-      assertTrue(
-          refused.getMessage().contains(hit.entity().label() + " is gone"), refused.getMessage());
+      assertTrue(refused.toString().contains(hit.entity().label() + " is gone"), refused::toString);
     }
   }
 
