@@ -1,7 +1,9 @@
 package dev.vivarium.engine.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +13,11 @@ class WorldLoopTest {
 
   @Test
   void aWorldOfFewTicksAnswersBetweenThem() throws Exception {
+    var ticked = new CountDownLatch(1);
     try (World world = new World(STILL);
-        WorldLoop loop = new WorldLoop(world, (w, nanos) -> {})) {
+        WorldLoop loop = new WorldLoop(world, (w, nanos) -> ticked.countDown())) {
       loop.start();
+      assertTrue(ticked.await(20, TimeUnit.SECONDS));
       for (int question = 0; question < 100; question++) {
         var answer = world.ask(World::tick);
         loop.wake();
