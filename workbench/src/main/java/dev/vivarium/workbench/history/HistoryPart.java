@@ -36,8 +36,7 @@ public final class HistoryPart implements Part {
                 "time.newestSeconds",
                 "Time travel",
                 "Keep the newest seconds",
-                "While nothing is recorded: so much of the past can be looked at all the same, or less"
-                    + " where it takes more than 4 MB a second.",
+                "How much of the past can be looked at without a recording.",
                 new Choice("15", "15 seconds"),
                 new Choice("0", "Off"),
                 new Choice("5", "5 seconds"),

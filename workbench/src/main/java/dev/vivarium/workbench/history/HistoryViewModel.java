@@ -221,6 +221,11 @@ public final class HistoryViewModel {
     }
   }
 
+  /// What went wrong has been read.
+  public void dismissNotice() {
+    notice.set("");
+  }
+
   /// Shows the live world.
   public void live() {
     giveUp();

@@ -56,7 +56,7 @@ final class PastBar extends VBox {
                 "confirm-run-on-now",
                 button("Run on with current sources", () -> model.runOn(Sources.NOW))),
             button("Cancel", () -> model.asksToRunOnProperty().set(false)));
-    failing = banner(failure);
+    failing = banner(failure, identified("dismiss-notice", button("Close", model::dismissNotice)));
     getChildren().addAll(looking, asking, failing);
     model.shownProperty().subscribe(t -> show());
     model.wantedProperty().subscribe(t -> show());
@@ -103,6 +103,7 @@ final class PastBar extends VBox {
     asking.setVisible(model.asksToRunOnProperty().get());
     failure.setText(busy.isEmpty() ? model.noticeProperty().get() : busy + " …");
     failing.setVisible(!failure.getText().isEmpty());
+    failing.getChildren().getLast().setVisible(busy.isEmpty());
     setVisible(looking.isVisible() || asking.isVisible() || failing.isVisible());
     setManaged(isVisible());
     where.setText(words(shown, wanted));

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.live;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
+import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.world.History;
 import dev.vivarium.engine.world.HistoryCut;
 import dev.vivarium.engine.world.HistoryLimits;
@@ -499,14 +500,27 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   @Override
   public CompletableFuture<CommandResult> open(String name) {
     return act(() -> {
-      Path file = recordingsFolder().existing(name);
-      History read = History.read(file, live().world().options(), LIMITS);
+      History read = read(name);
       end();
       forget();
       history = read;
       source = name;
       return read.span().lastTick();
     });
+  }
+
+  private History read(String name) throws IOException, PluginLoadException {
+    Path file = recordingsFolder().existing(name);
+    try {
+      return History.read(file, live().world().options(), LIMITS);
+    } catch (DamagedDataException e) {
+      // The list names recordings, not where they lie.
+      String why = String.valueOf(e.getMessage()).replace(file + ": ", "");
+      throw new DamagedDataException(
+          "The recording “%s” cannot be opened: %s. Delete it, or put a whole copy in its place."
+              .formatted(name, why),
+          e);
+    }
   }
 
   @Override

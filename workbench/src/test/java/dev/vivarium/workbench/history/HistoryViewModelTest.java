@@ -158,5 +158,7 @@ class HistoryViewModelTest {
     assertEquals("not yours", refusing.noticeProperty().get());
     refusing.refresh();
     assertEquals("not yours", refusing.noticeProperty().get());
+    refusing.dismissNotice();
+    assertEquals("", refusing.noticeProperty().get());
   }
 }

@@ -106,7 +106,7 @@ class LocalHistoryIntegrationTest {
       assertTrue(now.recording());
       assertEquals(then, now.firstTick());
 
-      keptOnDisk(history, then);
+      keptOnDisk(history, then, project);
       try (Replayer replayer =
           new Replayer(recordingsOf(project).getFirst(), WorldOptions.DEFAULT)) {
         Replayer.Result result = replayer.run();
@@ -269,7 +269,7 @@ class LocalHistoryIntegrationTest {
     }
   }
 
-  private static void keptOnDisk(HistorySource history, long then) throws Exception {
+  private static void keptOnDisk(HistorySource history, long then, Path project) throws Exception {
     assertEquals(1, answer(history.recordings()).size(), "what was before is kept");
     String before = answer(history.recordings()).getFirst().name();
     assertTrue(before.startsWith("before running on from tick " + then), before);
@@ -284,6 +284,13 @@ class LocalHistoryIntegrationTest {
     assertEquals(then + 150, opened.lastTick());
     assertEquals(then, tick(answer(history.at(then).world())));
     done(answer(history.delete("mine")));
+    Path torn = Files.writeString(project.resolve(".vivarium/recordings/torn.recording"), "VIV");
+    var refused = assertInstanceOf(CommandResult.Refused.class, answer(history.open("torn")));
+    assertEquals(
+        "The recording “torn” cannot be opened: shorter than its header. Delete it, or put a whole"
+            + " copy in its place.",
+        refused.reason());
+    Files.delete(torn);
     assertEquals(
         List.of(before), answer(history.recordings()).stream().map(f -> f.name()).toList());
   }
