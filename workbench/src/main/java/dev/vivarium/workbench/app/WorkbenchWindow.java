@@ -3,7 +3,6 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.dock.LayoutJson;
 import dev.vivarium.workbench.editor.DocumentViewModel;
-import dev.vivarium.workbench.editor.EditorWarmth;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +27,6 @@ final class WorkbenchWindow {
   private final Scene scene;
   private final Subscription look;
   private final Optional<LayoutStore> store;
-  private final boolean opensFile;
   private Runnable closed = () -> {};
 
   WorkbenchWindow(Workbench workbench, Stage stage) {
@@ -61,8 +59,6 @@ final class WorkbenchWindow {
     });
     workbench.view().onCloseRequest(this::requestClose);
     restore(layout.orElse(store.isPresent() ? WindowLayout.FIRST : WindowLayout.PICTURE));
-    opensFile =
-        layout.map(kept -> !kept.openFiles().isEmpty()).orElse(options.openFirst().isPresent());
     openFiles(layout);
   }
 
@@ -129,9 +125,6 @@ final class WorkbenchWindow {
     // The first layout moves dividers that were set before it.
     Platform.runLater(workbench.view()::applyShares);
     workbench.view().start();
-    if (!opensFile) {
-      EditorWarmth.start();
-    }
   }
 
   Workbench workbench() {

@@ -20,14 +20,14 @@ import java.util.concurrent.TimeUnit;
 
 /// What the table of entities, the inspector and the tracer cost when all are open over 100,000
 /// entities: a whole window drawn without a display on a world that runs at 60 Hz, its panels
-/// closed and open in turn.
+/// closed and open in turn, each first in every other pair.
 ///
 /// Times are of the processor, of the world's thread and of the window's, so that other work of the
 /// machine counts for little. A frame's time holds all tasks that ran since the frame before.
 final class PanelsBenchmark implements Benchmark {
   private static final int ENTITIES = 100_000;
   private static final int MESSAGES = 400;
-  private static final int PAIRS = 12;
+  private static final int PAIRS = 24;
   private static final long WARM_UP_MS = 5_000;
   private static final long SETTLE_MS = 700;
   private static final long BLOCK_MS = 2_000;
@@ -103,15 +103,25 @@ final class PanelsBenchmark implements Benchmark {
       open();
       Thread.sleep(WARM_UP_MS);
       for (int pair = 0; pair < PAIRS; pair++) {
-        window.closePanels();
-        closedMicros[pair] = block(closedFrames);
-        open();
-        openMicros[pair] = block(frames);
+        boolean openFirst = pair % 2 == 1;
+        measure(pair, openFirst);
+        measure(pair, !openFirst);
       }
+      open();
       if (window.messages() == 0) {
         throw new IllegalStateException("the tracer lists no message");
       }
       return figures();
+    }
+
+    private void measure(int pair, boolean isOpen) throws Exception {
+      if (isOpen) {
+        open();
+        openMicros[pair] = block(frames);
+      } else {
+        window.closePanels();
+        closedMicros[pair] = block(closedFrames);
+      }
     }
 
     private void open() throws Exception {

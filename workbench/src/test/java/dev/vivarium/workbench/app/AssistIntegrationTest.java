@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.language.Languages;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -32,14 +30,7 @@ class AssistIntegrationTest extends WindowTest {
     var project = folder.resolve("pool");
     copySample(project);
     var options =
-        new LaunchOptions(
-                new TestWorldSession(30, background),
-                new ProjectFiles(project),
-                folder.resolve("state"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                line -> {})
+        options(new TestWorldSession(30, background), project)
             .withLanguage(Languages.of(project, CompletableFuture.completedFuture(null)));
     open(options);
   }

@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.vivarium.workbench.language.Languages;
-import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
@@ -34,16 +32,7 @@ class CLanguageIntegrationTest extends WindowTest {
         REEF, "#include \"coral.h\"\n\nvoid grow(struct Coral *coral) {\n  coral->agee += 1;\n}\n");
     var language = Languages.of(project, CompletableFuture.completedFuture(null));
     assumeTrue(language.serves(REEF), "there is no clangd on the path");
-    open(
-        new LaunchOptions(
-                new TestWorldSession(30, background),
-                new ProjectFiles(project),
-                folder.resolve("state"),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                line -> {})
-            .withLanguage(language));
+    open(options(new TestWorldSession(30, background), project).withLanguage(language));
   }
 
   private void write(String file, String text) throws IOException {

@@ -33,10 +33,14 @@ abstract class WindowTest {
   Workbench workbench;
   WorkbenchWindow window;
 
+  /// A window on a world and a project's files, with a memory of layouts of its own.
+  final LaunchOptions options(WorldSession session, Path project) {
+    return LaunchOptions.window(
+        session, new ProjectFiles(project), folder.resolve("state"), line -> {});
+  }
+
   final void open(WorldSession session, Path project) throws TimeoutException {
-    open(
-        LaunchOptions.window(
-            session, new ProjectFiles(project), folder.resolve("state"), line -> {}));
+    open(options(session, project));
   }
 
   final void open(LaunchOptions options) throws TimeoutException {
