@@ -56,6 +56,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -89,8 +91,10 @@ public final class LocalWorldSession implements WorldSession {
 
   private final WorldFile worldFile;
   private final List<PluginFile> files;
-  private final ExecutorService reader = thread("session reads");
-  private final ExecutorService teller = thread("session events");
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(named("session reads"));
+  private final ExecutorService teller = Executors.newSingleThreadExecutor(named("session events"));
+  private final AnswerQueue answers = new AnswerQueue(reader);
   private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<LiveEvent>> watchers = new CopyOnWriteArrayList<>();
   private final TickTimes times = new TickTimes();
@@ -107,8 +111,6 @@ public final class LocalWorldSession implements WorldSession {
   private final Sampler<Map<String, Integer>> owned;
   private final Sampler<Roster> rosters;
   private final Sampler<MapFrame> frames;
-
-  /// Owned by the reading thread.
 
   private final LocalHistory history =
       new LocalHistory(
@@ -176,8 +178,8 @@ public final class LocalWorldSession implements WorldSession {
     Thread.ofPlatform().daemon().name("open world").start(() -> open(opening));
   }
 
-  private static ExecutorService thread(String name) {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
+  private static ThreadFactory named(String name) {
+    return Thread.ofPlatform().daemon().name(name).factory();
   }
 
   private void open(Opening opening) {
@@ -241,7 +243,7 @@ public final class LocalWorldSession implements WorldSession {
     return world == null
         ? CompletableFuture.failedFuture(
             new SessionException(ended.isEmpty() ? "The world is still loading." : ended))
-        : world.ask(question);
+        : answers.await(world.ask(question));
   }
 
   /// An answer of the session's own, from its reading thread.
