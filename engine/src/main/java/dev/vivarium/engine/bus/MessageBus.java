@@ -171,7 +171,9 @@ public final class MessageBus {
   }
 
   public List<Subscription> subscriptions() {
-    return subscriptions.values().stream().flatMap(List::stream).toList();
+    List<Subscription> all = new ArrayList<>();
+    subscriptions.values().forEach(all::addAll);
+    return all;
   }
 
   public long nextSequence() {

@@ -31,6 +31,7 @@ public final class EntityStore {
 
   private final ChangeClock clock = new ChangeClock();
   private final List<@Nullable ComponentType> types = new ArrayList<>();
+  private List<ComponentType> registered = List.of();
   private final Map<SchemaName, ComponentType> byName = new HashMap<>();
   private final Archetypes archetypes = new Archetypes(clock, types);
   private final Hierarchy hierarchy = new Hierarchy();
@@ -97,6 +98,7 @@ public final class EntityStore {
   private ComponentType add(ComponentSchema schema) {
     ComponentType type = new ComponentType(types.size(), schema);
     types.add(type);
+    typesChanged();
     byName.put(schema.name(), type);
     if (type.isSparse()) {
       type.sparse(new SparseSet(type, clock));
@@ -129,9 +131,13 @@ public final class EntityStore {
     return byName.get(name);
   }
 
-  /// All components, in order of registration.
+  /// All components, in order of registration; the same list until one comes or goes.
   public List<ComponentType> types() {
-    return types.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    return registered;
+  }
+
+  private void typesChanged() {
+    registered = types.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
   }
 
   /// Forgets a component and all its values; a singleton's entity ends. Queries that mention it
@@ -153,6 +159,7 @@ public final class EntityStore {
     archetypes.drop(type);
     renumber();
     types.set(type.id(), null);
+    typesChanged();
     byName.remove(type.name());
     parentType = type == parentType ? null : parentType;
   }

@@ -27,10 +27,10 @@ import java.util.concurrent.TimeUnit;
 final class PanelsBenchmark implements Benchmark {
   private static final int ENTITIES = 100_000;
   private static final int MESSAGES = 400;
-  private static final int PAIRS = 24;
+  private static final int PAIRS = 50;
   private static final long WARM_UP_MS = 5_000;
-  private static final long SETTLE_MS = 700;
-  private static final long BLOCK_MS = 2_000;
+  private static final long SETTLE_MS = 400;
+  private static final long BLOCK_MS = 1_200;
   private static final double COST_MAX = 3;
   private static final double FRAME_MILLIS_MAX = 8;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

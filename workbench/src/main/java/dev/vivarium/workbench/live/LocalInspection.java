@@ -77,12 +77,12 @@ final class LocalInspection implements EntitySource {
 
   private CompletableFuture<WorldSchema> takeSchema(Supplier<Optional<Scenes>> scenes) {
     return world
-        .ask(w ->
-            SchemaReading.take(w, scenes.get().map(Scenes::names).orElse(List.of()), lastSchema))
+        .ask(w -> SchemaReading.take(w, scenes.get().map(Scenes::names).orElse(List.of())))
         .thenApplyAsync(
             taken -> {
-              lastSchema = taken;
-              return taken.schema();
+              SchemaReading latest = taken.after(lastSchema);
+              lastSchema = latest;
+              return latest.schema();
             },
             reader);
   }

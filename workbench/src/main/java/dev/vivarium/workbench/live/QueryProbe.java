@@ -21,7 +21,7 @@ public final class QueryProbe {
   }
 
   private EntityFilter filter(String line) throws QueryException {
-    return QueryParser.parse(line, SchemaReading.take(world, List.of(), null).schema());
+    return QueryParser.parse(line, SchemaReading.take(world, List.of()).schema());
   }
 
   /// What the tick thread does: copies what has changed.

@@ -41,34 +41,36 @@ final class SchemaReading {
     this.version = version;
   }
 
-  /// To be called on the tick thread.
-  static SchemaReading take(World world, List<String> scenes, @Nullable SchemaReading previous) {
-    List<ComponentSchema> components =
-        world.store().types().stream().map(ComponentType::schema).toList();
-    List<MessageSchema> channels = world.bus().channels().stream().map(Channel::schema).toList();
-    List<PluginDescriptor> plugins =
-        world.plugins().modules().values().stream().map(PluginModule::descriptor).toList();
-    if (previous != null
-        && same(previous.components, components)
-        && same(previous.channels, channels)
-        && same(previous.plugins, plugins)
-        && previous.scenes.equals(scenes)) {
-      return previous;
+  /// Copies references only. To be called on the tick thread.
+  static SchemaReading take(World world, List<String> scenes) {
+    List<ComponentSchema> components = new ArrayList<>();
+    for (ComponentType type : world.store().types()) {
+      components.add(type.schema());
     }
-    return new SchemaReading(
-        components, channels, plugins, scenes, previous == null ? 1 : previous.version + 1);
+    List<MessageSchema> channels = new ArrayList<>();
+    for (Channel channel : world.bus().channels()) {
+      channels.add(channel.schema());
+    }
+    List<PluginDescriptor> plugins = new ArrayList<>();
+    for (PluginModule module : world.plugins().modules().values()) {
+      plugins.add(module.descriptor());
+    }
+    return new SchemaReading(components, channels, plugins, scenes, 1);
   }
 
-  private static boolean same(List<?> a, List<?> b) {
-    if (a.size() != b.size()) {
-      return false;
+  /// The earlier one if it says the same, else this as the version after it.
+  SchemaReading after(@Nullable SchemaReading previous) {
+    if (previous == null) {
+      return this;
     }
-    for (int i = 0; i < a.size(); i++) {
-      if (!a.get(i).equals(b.get(i))) {
-        return false;
-      }
-    }
-    return true;
+    boolean same =
+        previous.components.equals(components)
+            && previous.channels.equals(channels)
+            && previous.plugins.equals(plugins)
+            && previous.scenes.equals(scenes);
+    return same
+        ? previous
+        : new SchemaReading(components, channels, plugins, scenes, previous.version + 1);
   }
 
   /// The same in the session's words; for the reading thread.

@@ -40,24 +40,35 @@ final class TraceLog {
   record Look(
       TraceSlice slice,
       long tick,
-      Map<Channel, List<String>> receivers,
-      Map<String, PluginDescriptor> descriptors) {}
+      List<Subscription> subscriptions,
+      Map<String, PluginModule> modules) {
+
+    Map<Channel, List<String>> receivers() {
+      Map<Channel, List<String>> receivers = new HashMap<>();
+      for (Subscription subscription : subscriptions) {
+        receivers
+            .computeIfAbsent(subscription.channel(), c -> new ArrayList<>())
+            .add(subscription.subscriber());
+      }
+      return receivers;
+    }
+
+    Map<String, PluginDescriptor> descriptors() {
+      Map<String, PluginDescriptor> descriptors = new HashMap<>();
+      modules.forEach((plugin, module) -> descriptors.put(plugin, module.descriptor()));
+      return descriptors;
+    }
+  }
 
   /// Copies what passed since an entry. To be called on the tick thread.
   static Look look(World world, long fromEntry) {
     // A world that began anew counts from 0 again.
     long from = fromEntry > world.trace().next() ? 0 : fromEntry;
-    Map<Channel, List<String>> receivers = new HashMap<>();
-    for (Subscription subscription : world.bus().subscriptions()) {
-      receivers
-          .computeIfAbsent(subscription.channel(), c -> new ArrayList<>())
-          .add(subscription.subscriber());
-    }
-    Map<String, PluginDescriptor> descriptors = new HashMap<>();
-    for (Map.Entry<String, PluginModule> module : world.plugins().modules().entrySet()) {
-      descriptors.put(module.getKey(), module.getValue().descriptor());
-    }
-    return new Look(world.trace().slice(from), world.tick(), receivers, descriptors);
+    return new Look(
+        world.trace().slice(from),
+        world.tick(),
+        world.bus().subscriptions(),
+        world.plugins().modules());
   }
 
   long nextEntry() {
@@ -68,9 +79,10 @@ final class TraceLog {
     if (look.slice().next() < nextEntry) {
       clear();
     }
+    Map<Channel, List<String>> receivers = look.receivers();
     for (int i = 0; i < look.slice().size(); i++) {
       switch (look.slice().entry(i)) {
-        case TraceEntry.Sent sent when sent.number() >= nextEntry -> add(sent.message(), look);
+        case TraceEntry.Sent sent when sent.number() >= nextEntry -> add(sent.message(), receivers);
         case TraceEntry.Changed changed when changed.number() >= nextEntry -> changes.add(changed);
         case TraceEntry.Sent known -> {}
         case TraceEntry.Changed known -> {}
@@ -90,10 +102,9 @@ final class TraceLog {
     lastSequence = -1;
   }
 
-  private void add(Message m, Look look) {
+  private void add(Message m, Map<Channel, List<String>> receivers) {
     var traced =
-        new TracedMessage(
-            m, m.channel().schema(), look.receivers().getOrDefault(m.channel(), List.of()));
+        new TracedMessage(m, m.channel().schema(), receivers.getOrDefault(m.channel(), List.of()));
     messages.put(m.sequence(), traced);
     lastSequence = Math.max(lastSequence, m.sequence());
     counts.computeIfAbsent(m.tick(), t -> new HashMap<>())

@@ -193,7 +193,7 @@ class QueryEvaluationTest {
   void findsWhatAskingEntityByEntityFinds(long seed) throws QueryException {
     Random random = new Random(seed);
     populate(random);
-    WorldSchema schema = SchemaReading.take(world, List.of(), null).schema();
+    WorldSchema schema = SchemaReading.take(world, List.of()).schema();
     Map<Long, Map<String, JsonNode>> all = new HashMap<>();
     entities.forEach(e -> all.put(e, valuesOf(e)));
     int found = 0;
