@@ -28,7 +28,7 @@ final class PanelsBenchmark implements Benchmark {
   private static final int ENTITIES = 100_000;
   private static final int MESSAGES = 400;
   private static final int PAIRS = 50;
-  private static final long WARM_UP_MS = 5_000;
+  private static final long WARM_UP_MS = 20_000;
   private static final long SETTLE_MS = 400;
   private static final long BLOCK_MS = 1_200;
   private static final double COST_MAX = 3;
