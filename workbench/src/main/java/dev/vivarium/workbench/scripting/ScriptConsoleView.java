@@ -101,10 +101,8 @@ final class ScriptConsoleView extends BorderPane {
     empty.setGraphic(new FontIcon("mdi2s-script-text-outline"));
     empty.getStyleClass().add("empty-text");
     list.setPlaceholder(empty);
-    model
-        .lines()
-        .addListener((ListChangeListener.Change<? extends Line> c) ->
-            Platform.runLater(() -> list.scrollTo(Math.max(0, model.lines().size() - 1))));
+    model.lines().addListener((ListChangeListener.Change<? extends Line> c) -> showNewest(list));
+    list.heightProperty().subscribe(height -> showNewest(list));
     list.setOnMouseClicked(e -> goToSelected(list));
     list.setOnKeyPressed(e -> {
       if (e.getCode() == KeyCode.ENTER) {
@@ -114,6 +112,14 @@ final class ScriptConsoleView extends BorderPane {
       }
     });
     return list;
+  }
+
+  private void showNewest(ListView<Line> list) {
+    // The list counts its rows when it is laid out, and scrolls no further than it has counted.
+    Platform.runLater(() -> {
+      list.layout();
+      list.scrollTo(Math.max(0, model.lines().size() - 1));
+    });
   }
 
   private void goToSelected(ListView<Line> list) {

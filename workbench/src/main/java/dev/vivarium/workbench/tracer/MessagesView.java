@@ -3,6 +3,7 @@ package dev.vivarium.workbench.tracer;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.MessageRecord;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -11,9 +12,11 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ListChangeListener;
 import javafx.collections.SetChangeListener;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -39,6 +42,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class MessagesView extends BorderPane {
   private static final double TIMELINE_NEEDS_PX = 260;
   private static final double SMALL_WINDOW_PX = 780;
+  private static final double BESIDE_NEEDS_PX = 720;
+  private static final double BELOW_NEEDS_PX = 400;
 
   private final MessagesViewModel model;
   private final SendViewModel send;
@@ -49,6 +54,14 @@ public final class MessagesView extends BorderPane {
   private final HBox exporting = new HBox();
   private final Label exportText = new Label();
   private final TimelineView timeline;
+  private final SplitPane split = new SplitPane();
+  private final ToggleButton pause = new ToggleButton("Pause list", icon("mdi2p-pause"));
+  private final MenuButton channels = new MenuButton("Channels", icon("mdi2e-eye-outline"));
+  private final ToggleButton byPlugin = new ToggleButton("By plugin", icon("mdi2c-chart-timeline"));
+  private final TableColumn<MessageRecord, String> cause =
+      column("Cause", 80, MessagesView::cause, "");
+  private final TableColumn<MessageRecord, String> bytes =
+      column("Bytes", 56, m -> grouped(m.sizeBytes()), "numeric");
   private boolean timelineChosen;
   private boolean selecting;
   private boolean following;
@@ -71,11 +84,31 @@ public final class MessagesView extends BorderPane {
     form.visibleProperty().bind(send.openProperty());
     form.managedProperty().bind(form.visibleProperty());
     details.visibleProperty().bind(send.openProperty().not());
-    var split = new SplitPane(table, new StackPane(details, form));
+    split.getItems().setAll(table, new StackPane(details, form));
     split.setDividerPositions(0.58);
+    widthProperty().subscribe(this::fit);
+    heightProperty().subscribe(this::fit);
     setTop(new VBox(bar(), chips, timeline));
     setCenter(split);
     showChips();
+  }
+
+  /// At a narrow side of the window the details go below the list, and what can be told from an
+  /// icon or from the details gives its room to the rest.
+  private void fit() {
+    var narrow = getWidth() > 0 && getWidth() < BESIDE_NEEDS_PX;
+    var below = narrow && getHeight() >= BELOW_NEEDS_PX;
+    split.setOrientation(below ? Orientation.VERTICAL : Orientation.HORIZONTAL);
+    var shown = narrow ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT;
+    pause.setContentDisplay(shown);
+    channels.setContentDisplay(shown);
+    byPlugin.setContentDisplay(shown);
+    cause.setVisible(!narrow);
+    bytes.setVisible(!narrow);
+  }
+
+  private static FontIcon icon(String name) {
+    return new FontIcon(name);
   }
 
   /// In a small window the list gets the timeline's room, unless the user chose.
@@ -106,8 +139,8 @@ public final class MessagesView extends BorderPane {
     table.getColumns().add(channelColumn());
     table.getColumns().add(column("From", 110, MessageRecord::sender, ""));
     table.getColumns().add(column("To", 130, m -> String.join(", ", m.receivers()), ""));
-    table.getColumns().add(column("Cause", 80, MessagesView::cause, ""));
-    table.getColumns().add(column("Bytes", 56, m -> grouped(m.sizeBytes()), "numeric"));
+    table.getColumns().add(cause);
+    table.getColumns().add(bytes);
     table.getColumns().add(column("Payload", 200, MessageRecord::payloadJson, "mono"));
     table.setPlaceholder(empty());
     table.setContextMenu(menu());
@@ -224,7 +257,7 @@ public final class MessagesView extends BorderPane {
   private ContextMenu menu() {
     var menu = new ContextMenu();
     for (var id :
-        java.util.List.of(
+        List.of(
             "messages.toCause",
             "messages.toEffect",
             "messages.sendAgain",
@@ -297,7 +330,6 @@ public final class MessagesView extends BorderPane {
   }
 
   private Node pause() {
-    var pause = new ToggleButton("Pause list", new FontIcon("mdi2p-pause"));
     pause.setId("pause-messages");
     pause.getStyleClass().addAll("flat");
     pause.setMinWidth(Region.USE_PREF_SIZE);
@@ -307,33 +339,32 @@ public final class MessagesView extends BorderPane {
   }
 
   private Node lanes() {
-    var lanes = new ToggleButton("By plugin", new FontIcon("mdi2c-chart-timeline"));
-    lanes.setId("timeline-by-plugin");
-    lanes.getStyleClass().addAll("flat");
-    lanes.setMinWidth(Region.USE_PREF_SIZE);
-    lanes.setTooltip(
+    byPlugin.setId("timeline-by-plugin");
+    byPlugin.getStyleClass().addAll("flat");
+    byPlugin.setMinWidth(Region.USE_PREF_SIZE);
+    byPlugin.setTooltip(
         CommandControls.tooltip("A lane for each plugin that sent, in place of each channel"));
-    lanes.selectedProperty().subscribe(on -> timeline.setByPlugin(on));
-    return lanes;
+    byPlugin.selectedProperty().subscribe(on -> timeline.setByPlugin(on));
+    return byPlugin;
   }
 
   private Node channelsMenu() {
-    var menu = new MenuButton("Channels", new FontIcon("mdi2e-eye-outline"));
-    menu.setId("message-channels");
-    menu.getStyleClass().addAll("flat");
-    menu.setMinWidth(Region.USE_PREF_SIZE);
-    menu.setTooltip(CommandControls.tooltip("Which channels are listed"));
-    menu.setOnShowing(e -> model.loadChannels());
+    channels.setId("message-channels");
+    channels.getStyleClass().addAll("flat");
+    channels.setMinWidth(Region.USE_PREF_SIZE);
+    channels.setTooltip(CommandControls.tooltip("Which channels are listed"));
+    channels.setOnShowing(e -> model.loadChannels());
     model
         .channels()
         .addListener((ListChangeListener.Change<? extends Object> c) ->
-            menu.getItems()
+            channels
+                .getItems()
                 .setAll(
                     model.channels().stream()
                         .map(channel -> channelItem(channel.name()))
                         .toList()));
     model.loadChannels();
-    return menu;
+    return channels;
   }
 
   private CheckMenuItem channelItem(String channel) {
