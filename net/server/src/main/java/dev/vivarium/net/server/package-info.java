@@ -1,0 +1,5 @@
+/// A server of worlds.
+@NullMarked
+package dev.vivarium.net.server;
+
+import org.jspecify.annotations.NullMarked;
