@@ -46,6 +46,16 @@ public final class SchemaCodec {
     return new ValueDecoder(reader.bytes(), reader).object(layout, 0);
   }
 
+  /// Whether bytes from elsewhere are a payload of this layout.
+  public static boolean isMessage(Layout layout, byte[] payload) {
+    try {
+      decodeMessage(layout, MemorySegment.ofArray(payload), 0, payload.length);
+      return true;
+    } catch (MalformedMessageException e) {
+      return false;
+    }
+  }
+
   /// Encodes a payload: the fixed part, then the variable parts.
   ///
   /// @throws InvalidValueException naming the field that has the wrong type, is out of range or

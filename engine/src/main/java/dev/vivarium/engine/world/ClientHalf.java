@@ -1,5 +1,6 @@
 package dev.vivarium.engine.world;
 
+import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSwap;
@@ -39,8 +40,9 @@ final class ClientHalf implements AutoCloseable {
     return world;
   }
 
-  void tick() {
-    link.send();
+  /// @param leaving remote messages of the server's plugins
+  void tick(List<Message> leaving) {
+    link.send(leaving);
     world.tickOnce();
     link.receive();
   }

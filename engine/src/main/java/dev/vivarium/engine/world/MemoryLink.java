@@ -1,7 +1,5 @@
 package dev.vivarium.engine.world;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.ecs.Column;
@@ -12,7 +10,6 @@ import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.schema.Layout;
-import dev.vivarium.engine.schema.SchemaCodec;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Vocabulary;
 import java.lang.foreign.MemorySegment;
@@ -59,20 +56,22 @@ public final class MemoryLink {
 
   /// Carries over what changed on the server since the last call, and its messages. To be called
   /// after the server's tick and before the client's.
-  public void send() {
+  ///
+  /// @param leaving remote messages of the server's plugins since the last call
+  public void send(List<Message> leaving) {
     if (!connected) {
       connected = true;
       announce();
     }
     replicate();
     sentTick = (int) server.tick() - 1;
-    carry(server, client, 0, this::toClient);
+    carry(leaving, client, 0, this::toClient);
   }
 
   /// Carries the client's messages to the server. To be called after the client's tick, so that
   /// none is under way when versions are swapped.
   public void receive() {
-    carry(client, server, clientId, this::toServer);
+    carry(client.bus().takeLeaving(), server, clientId, this::toServer);
   }
 
   /// Sends all state again with the next call: a new version may have left the client's behind.
@@ -81,13 +80,7 @@ public final class MemoryLink {
   }
 
   private void announce() {
-    SchemaName name = Vocabulary.CONNECTIONS.name();
-    Channel channel = server.bus().channel(name).orElseThrow();
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("clients").add(clientId);
-    json.putArray("joined").add(clientId);
-    json.putArray("left");
-    server.arrive(channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
+    server.connections(List.of(clientId), List.of(clientId), List.of());
   }
 
   private long toClient(long entity) {
@@ -235,8 +228,8 @@ public final class MemoryLink {
     }
   }
 
-  private void carry(World from, World to, long sender, LongUnaryOperator map) {
-    for (Message message : from.bus().takeLeaving()) {
+  private void carry(List<Message> leaving, World to, long sender, LongUnaryOperator map) {
+    for (Message message : leaving) {
       if (message.targetClient() != 0 && message.targetClient() != clientId) {
         continue;
       }

@@ -1,5 +1,7 @@
 package dev.vivarium.engine.world;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vivarium.engine.bus.Channel;
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.MessageBus;
@@ -20,7 +22,10 @@ import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.plugin.reload.Probation;
 import dev.vivarium.engine.plugin.reload.VersionHistory;
 import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.Locality;
 import dev.vivarium.engine.schema.MessageSchema;
+import dev.vivarium.engine.schema.SchemaCodec;
+import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.tick.DeferredChanges;
 import dev.vivarium.engine.tick.Schedule;
@@ -71,6 +76,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final BlockingQueue<Runnable> inbox;
   private final List<Consumer<WorldEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<WorldTap> taps = new CopyOnWriteArrayList<>();
+  private final List<WorldLink> links = new CopyOnWriteArrayList<>();
   private final List<DeferredChanges.Tap> changeTaps = new ArrayList<>();
   private TickTime time;
   private final Queue<Runnable> endOfTick = new ArrayDeque<>();
@@ -209,6 +215,43 @@ public final class World implements PluginWorld, AutoCloseable {
     taps.remove(tap);
   }
 
+  /// Couples the world with clients elsewhere, from the end of this tick on.
+  public void link(WorldLink link) {
+    links.add(link);
+  }
+
+  public void unlink(WorldLink link) {
+    links.remove(link);
+  }
+
+  /// Takes a message from a client in; for a [WorldLink] while it exchanges.
+  ///
+  /// @param client above 0
+  public Arrival receive(SchemaName name, long client, byte[] payload) {
+    Channel channel = bus.channel(name).orElse(null);
+    if (channel == null) {
+      return Arrival.UNKNOWN_CHANNEL;
+    }
+    if (channel.schema().locality() != Locality.REMOTE) {
+      return Arrival.LOCAL_CHANNEL;
+    }
+    if (!SchemaCodec.isMessage(channel.schema().layout(), payload)) {
+      return Arrival.MALFORMED;
+    }
+    return arrive(channel, client, payload) < 0 ? Arrival.OVER_LIMIT : Arrival.TAKEN;
+  }
+
+  /// Tells the plugins which clients there are, and who came and went; for a [WorldLink] while it
+  /// exchanges.
+  public void connections(List<Long> clients, List<Long> joined, List<Long> left) {
+    Channel channel = bus.channel(Vocabulary.CONNECTIONS.name()).orElseThrow();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    clients.forEach(json.putArray("clients")::add);
+    joined.forEach(json.putArray("joined")::add);
+    left.forEach(json.putArray("left")::add);
+    arrive(channel, 0, SchemaCodec.encodeMessage(channel.schema().layout(), json));
+  }
+
   /// Carries out a command at once, before the next tick.
   public CommandResult execute(WorldCommand command) {
     CommandResult result = executor.execute(command);
@@ -243,9 +286,11 @@ public final class World implements PluginWorld, AutoCloseable {
   }
 
   /// Takes in what a client sent, or what the host says of clients.
-  void arrive(Channel channel, long client, byte[] payload) {
+  ///
+  /// @return the message's number; below 0 if the channel takes no more in this tick
+  long arrive(Channel channel, long client, byte[] payload) {
     taps.forEach(tap -> tap.arrived(time.tick(), channel.name(), client, payload));
-    bus.inject(time.tick(), channel, client, payload);
+    return bus.inject(time.tick(), channel, client, payload);
   }
 
   void clientFailed(PluginFailure failure) {
@@ -293,8 +338,8 @@ public final class World implements PluginWorld, AutoCloseable {
     long endOfStages = options.clock().nanos();
     plugins.endTick();
     long collected = noted(parts.collect(), endOfStages);
-    runClient();
-    if (clientHalf != null) {
+    exchange();
+    if (clientHalf != null || !links.isEmpty()) {
       noted(parts.client(), collected);
     }
     judgeProbation();
@@ -316,12 +361,16 @@ public final class World implements PluginWorld, AutoCloseable {
     return now;
   }
 
-  private void runClient() {
+  private void exchange() {
     if (recordedClient != null) {
       bus.takeLeaving();
       recordedClient.run();
-    } else if (clientHalf != null) {
-      clientHalf.tick();
+    } else if (clientHalf != null || !links.isEmpty()) {
+      List<Message> leaving = bus.takeLeaving();
+      if (clientHalf != null) {
+        clientHalf.tick(leaving);
+      }
+      links.forEach(link -> link.exchange(this, leaving));
     }
   }
 
