@@ -217,7 +217,9 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Couples the world with clients elsewhere, from the end of this tick on.
   public void link(WorldLink link) {
-    links.add(link);
+    if (!links.contains(link)) {
+      links.add(link);
+    }
   }
 
   public void unlink(WorldLink link) {

@@ -32,6 +32,7 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldEvent;
 import dev.vivarium.engine.world.WorldImage;
+import dev.vivarium.engine.world.WorldLink;
 import dev.vivarium.engine.world.WorldLoop;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.toolchain.BuildResult;
@@ -50,6 +51,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +89,7 @@ public final class LiveWorld implements AutoCloseable {
   private final Map<String, PluginFile> plugins = new ConcurrentHashMap<>();
   private final PluginFolders folders;
   private final List<String> startProblems = new ArrayList<>();
+  private final List<WorldLink> links = new CopyOnWriteArrayList<>();
   private volatile Running running;
   private volatile double speed = 1;
 
@@ -141,6 +144,7 @@ public final class LiveWorld implements AutoCloseable {
 
   private Running running(ProjectWorld opened) {
     WorldLoop loop = new WorldLoop(opened.world(), (w, nanos) -> times.add(nanos));
+    links.forEach(opened.world()::link);
     return new Running(opened, loop, new ReloadPipeline(opened.world()));
   }
 
@@ -285,6 +289,19 @@ public final class LiveWorld implements AutoCloseable {
           case WorldEvent.MessagesDropped e ->
               new LiveEvent.MessagesDropped(e.tick(), e.messages());
         });
+  }
+
+  /// Couples the world with clients elsewhere; a world that replaces it is coupled, too.
+  ///
+  /// @return completes once it is
+  public CompletableFuture<Void> link(WorldLink link) {
+    links.add(link);
+    return ask(
+            world -> {
+              world.link(link);
+              return world;
+            })
+        .thenAccept(world -> {});
   }
 
   /// Why plugins were left out when the project opened, one line each; empty if all run.
