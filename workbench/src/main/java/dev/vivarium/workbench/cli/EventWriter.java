@@ -10,8 +10,14 @@ import dev.vivarium.engine.plugin.reload.ReloadReport;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.toolchain.Diagnostic;
 import dev.vivarium.workbench.toolchain.Severity;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Writes what happens as JSON Lines, each line whole and at once. May be called from any thread.
 final class EventWriter implements AutoCloseable {
@@ -24,6 +30,17 @@ final class EventWriter implements AutoCloseable {
   EventWriter(PrintWriter out, boolean closes) {
     this.out = out;
     this.closes = closes;
+  }
+
+  /// A writer to where the events were asked for; without that, to nowhere.
+  static EventWriter to(Optional<EventTarget> target, Terminal terminal) throws IOException {
+    return switch (target.orElse(null)) {
+      case null -> new EventWriter(new PrintWriter(Writer.nullWriter()), false);
+      case EventTarget.StandardOutput out -> new EventWriter(terminal.out(), false);
+      case EventTarget.ToFile(Path file) ->
+          new EventWriter(
+              new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), true);
+    };
   }
 
   /// Writes the line or lines of an event; some events have none.

@@ -11,8 +11,6 @@ import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TickTimes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +31,7 @@ final class Run implements Act<RunOptions> {
         ProjectOpening.of(options.project(), options.trust(), installation, terminal);
     AtomicBoolean failed = new AtomicBoolean();
     TickTimes times = new TickTimes();
-    try (EventWriter events = events(options, terminal);
+    try (EventWriter events = EventWriter.to(options.events(), terminal);
         PluginBuilder builder = opening.builder()) {
       builder.warmUp(opening.loaded().project().pluginsInOrder());
       try (LiveWorld live =
@@ -89,16 +87,6 @@ final class Run implements Act<RunOptions> {
     return options.record().isEmpty()
         ? Optional.empty()
         : Optional.of(new Recorder(live.world(), options.record().get()));
-  }
-
-  private static EventWriter events(RunOptions options, Terminal terminal) throws IOException {
-    return switch (options.events().orElse(null)) {
-      case null -> new EventWriter(new PrintWriter(java.io.Writer.nullWriter()), false);
-      case EventTarget.StandardOutput out -> new EventWriter(terminal.out(), false);
-      case EventTarget.ToFile(var file) ->
-          new EventWriter(
-              new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8)), true);
-    };
   }
 
   private static void onEvent(

@@ -38,6 +38,7 @@ public final class Vivarium implements Runnable {
         new NewCommand(terminal, installation.templates(), here),
         new OpenCommand(terminal, new Open(installation, System.getenv(), doctor)),
         new RunCommand(terminal, new Run(installation)),
+        new ServeCommand(terminal, new Serve(installation)),
         new BuildCommand(terminal, new Build(installation)),
         new DescribeCommand(terminal, new Describe()),
         new TestCommand(terminal, new Test(installation)),
