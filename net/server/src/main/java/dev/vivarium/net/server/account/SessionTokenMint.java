@@ -29,6 +29,9 @@ public final class SessionTokenMint {
   /// A token travels in the address of the socket, so it stays well below an address's limit.
   static final int TOKEN_CHARS_MAX = 6_144;
 
+  /// Revocations after which those that have expired are looked for.
+  private static final int FORGET_EVERY = 256;
+
   private static final String NO_ONE = "";
 
   private final Algorithm sessionKey;
@@ -133,18 +136,14 @@ public final class SessionTokenMint {
 
   /// Nothing signed under this id is taken from now on.
   public void revoke(Principal principal) {
-    revoked.add(principal.tokenId());
     long refreshEndS = time.instant().plus(refreshLife).getEpochSecond();
     revocations.revoke(principal.tokenId(), Math.max(principal.expiresS(), refreshEndS));
+    // Only now: what is forgotten below is what the store no longer has.
+    revoked.add(principal.tokenId());
+    if (revoked.size() % FORGET_EVERY == 0) forgetExpired();
   }
 
-  /// True once the token was logged out.
-  public boolean isRevoked(Principal principal) {
-    return revoked.contains(principal.tokenId());
-  }
-
-  /// Forgets revocations of tokens that have expired by now.
-  public void forgetExpired() {
+  private void forgetExpired() {
     revoked.retainAll(revocations.unexpired(time.instant().getEpochSecond()));
   }
 

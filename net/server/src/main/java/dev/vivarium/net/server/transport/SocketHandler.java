@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -60,6 +61,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
   private CloseReason reason = CloseReason.GONE;
   private boolean closeSent;
   private long heardNanos;
+  private @Nullable Future<?> lifeCheck;
 
   SocketHandler(SocketLimits limits, HttpConnection.Shared shared, Admission.Accepted accepted) {
     this.limits = limits;
@@ -96,8 +98,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
   }
 
   private void expectLife(ChannelHandlerContext added, long waitNanos) {
-    var check = added.executor().schedule(() -> checkLife(added), waitNanos, TimeUnit.NANOSECONDS);
-    added.channel().closeFuture().addListener(closed -> check.cancel(false));
+    lifeCheck = added.executor().schedule(() -> checkLife(added), waitNanos, TimeUnit.NANOSECONDS);
   }
 
   private void checkLife(ChannelHandlerContext added) {
@@ -273,6 +274,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
       closing = true;
       outbox.clear();
     }
+    if (lifeCheck != null) lifeCheck.cancel(false);
     shared.metrics().socketClosed();
     CloseReason why = reason;
     inbox.execute(() -> {
