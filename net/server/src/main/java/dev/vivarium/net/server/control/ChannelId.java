@@ -1,5 +1,6 @@
 package dev.vivarium.net.server.control;
 
+import dev.vivarium.net.protocol.control.ControlLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +55,7 @@ sealed interface ChannelId {
 
   static boolean isRoomName(String name) {
     return !name.isEmpty()
-        && name.length() <= dev.vivarium.net.protocol.control.ControlLimits.MAX_ROOM_NAME_CHARS
+        && name.length() <= ControlLimits.MAX_ROOM_NAME_CHARS
         && name.chars().noneMatch(Character::isISOControl);
   }
 }

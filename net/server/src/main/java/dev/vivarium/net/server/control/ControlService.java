@@ -7,6 +7,8 @@ import dev.vivarium.net.protocol.control.ApiError;
 import dev.vivarium.net.protocol.control.Authenticate;
 import dev.vivarium.net.protocol.control.ControlJson;
 import dev.vivarium.net.protocol.control.InvalidControlException;
+import dev.vivarium.net.protocol.control.MatchList;
+import dev.vivarium.net.protocol.control.Rpc;
 import dev.vivarium.net.protocol.control.SessionLogout;
 import dev.vivarium.net.protocol.control.SessionRefresh;
 import dev.vivarium.net.protocol.control.SessionTokens;
@@ -20,6 +22,7 @@ import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.HttpCall;
 import dev.vivarium.net.server.transport.HttpReply;
 import dev.vivarium.net.server.transport.HttpService;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -153,7 +156,7 @@ final class ControlService implements HttpService {
         "/v2/match",
         (call, a, caller) ->
             json(
-                new dev.vivarium.net.protocol.control.MatchList(
+                new MatchList(
                     services
                         .matches()
                         .list(Parameters.matches(call), Parameters.limit(call, 10)))));
@@ -294,9 +297,9 @@ final class ControlService implements HttpService {
     String payload = Parameters.payload(call, unwrapped);
     String result = function.call(new RpcFunctions.Call(caller, call.query(), payload));
     if (unwrapped) {
-      return HttpReply.json(200, result.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      return HttpReply.json(200, result.getBytes(StandardCharsets.UTF_8));
     }
-    return json(new dev.vivarium.net.protocol.control.Rpc(name, result));
+    return json(new Rpc(name, result));
   }
 
   private static HttpReply json(Record body) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /// A SQLite database in write-ahead mode. One thread of its own writes, each piece of work a
 /// transaction; others read. Callers wait for their result, so they are virtual threads, never
@@ -204,7 +205,7 @@ public final class Database implements AutoCloseable {
       connection.close();
     } catch (SQLException e) {
       // Nothing is lost: every transaction was finished before.
-      org.slf4j.LoggerFactory.getLogger(Database.class)
+      LoggerFactory.getLogger(Database.class)
           .warn("event=store_close_failed reason={}", e.getMessage());
     }
   }

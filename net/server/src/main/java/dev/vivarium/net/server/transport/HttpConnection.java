@@ -111,7 +111,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
           T value;
           try {
             value = work.get();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
+            // An error, too, must not leave the connection without an answer.
             LOG.error("event=request_failed", e);
             context
                 .executor()
