@@ -259,11 +259,13 @@ final class WebSocketLink implements WebSocket.Listener {
     return null;
   }
 
-  /// The platform answers with the same once this returns; the client then has no more to do.
+  /// The platform answers with the same once this returns; the client then has no more to do. It
+  /// calls this also for a connection that ends without a close frame.
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket source, int code, String reason) {
-    boolean isFirst = end(new SocketClosed(Cause.BY_SERVER, code, reason));
-    log.debug("closed by the server: {} {}, told: {}", code, reason, isFirst);
+    Cause cause = code == SocketClosed.ABNORMAL ? Cause.BROKEN : Cause.BY_SERVER;
+    boolean isFirst = end(new SocketClosed(cause, code, reason));
+    log.debug("{} with {} {}, told: {}", cause, code, reason, isFirst);
     CompletableFuture.delayedExecutor(FAREWELL_MS, TimeUnit.MILLISECONDS).execute(this::abort);
     return null;
   }
