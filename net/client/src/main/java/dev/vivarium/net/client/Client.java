@@ -44,7 +44,8 @@ public interface Client {
   CompletableFuture<Session> authenticateCustom(
       String id, boolean create, String username, Map<String, String> vars);
 
-  /// Gives the session new tokens now.
+  /// Gives the session new tokens now, or joins the refresh that is under way, whose variables
+  /// count.
   ///
   /// @param vars replace the session's when not empty
   /// @return the same session

@@ -224,11 +224,6 @@ public final class DefaultSocket implements Socket {
   }
 
   @Override
-  public CompletableFuture<ServerMessage.Match> joinMatch(String token) {
-    return request(new ClientMessage.MatchJoin("", token, Map.of()), ServerMessage.Match.class);
-  }
-
-  @Override
   public CompletableFuture<ServerMessage.Match> joinMatchById(
       String matchId, Map<String, String> metadata) {
     return request(new ClientMessage.MatchJoin(matchId, "", metadata), ServerMessage.Match.class);

@@ -2,7 +2,6 @@ package dev.vivarium.net.client;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,15 +56,15 @@ public final class FilePinStore implements PinStore {
 
   @Override
   public void forget(String address) throws IOException {
-    boolean found =
+    boolean isForgotten =
         change(pins -> {
-          boolean removed = pins.remove(address) != null;
-          if (removed) {
+          boolean isPinned = pins.remove(address) != null;
+          if (isPinned) {
             write(pins);
           }
-          return removed;
+          return isPinned;
         });
-    log.debug("{} forgotten: {}", address, found);
+    log.debug("{} forgotten: {}", address, isForgotten);
   }
 
   private <T> T change(Change<T> change) throws IOException {
@@ -74,8 +73,7 @@ public final class FilePinStore implements PinStore {
     TURN.lock();
     try (FileChannel channel =
         FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      FileLock lock = channel.lock();
-      log.trace("{}", lock);
+      channel.lock();
       return change.on(read());
     } finally {
       TURN.unlock();

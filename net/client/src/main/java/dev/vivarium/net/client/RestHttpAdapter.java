@@ -5,10 +5,12 @@ import dev.vivarium.net.protocol.control.ControlLimits;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /// Carries requests as HTTP/1.1. Follows no redirects: they would carry the session elsewhere.
 public final class RestHttpAdapter implements ClientAdapter {
@@ -39,11 +41,18 @@ public final class RestHttpAdapter implements ClientAdapter {
 
   @Override
   public CompletableFuture<RestResponse> send(RestRequest request) {
-    return http.sendAsync(
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        http.sendAsync(
             toHttp(request),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), ControlLimits.MAX_BODY_BYTES))
+            BodyHandlers.limiting(BodyHandlers.ofByteArray(), ControlLimits.MAX_BODY_BYTES));
+    return exchange
         .thenApply(response -> new RestResponse(response.statusCode(), response.body()))
-        .exceptionallyCompose(failure -> CompletableFuture.failedFuture(toFailure(failure)));
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionallyCompose(failure -> {
+          // The platform's own time-out ends with the headers; a body may drip for ever.
+          exchange.cancel(true);
+          return CompletableFuture.failedFuture(toFailure(failure));
+        });
   }
 
   private HttpRequest toHttp(RestRequest request) {

@@ -38,8 +38,25 @@ public record ServerAddress(String host, int port, boolean isTls) {
     if (!scheme.equals("https") && !scheme.equals("http")) {
       throw new IllegalArgumentException("neither http nor https: " + text);
     }
+    return of(uri, host);
+  }
+
+  /// The server that an `http`, `https`, `ws` or `wss` address is on.
+  ///
+  /// @throws IllegalArgumentException if it has no host
+  static ServerAddress of(URI uri) {
+    String host = uri.getHost();
+    if (host == null) {
+      throw new IllegalArgumentException("an address without a host");
+    }
+    return of(uri, host);
+  }
+
+  private static ServerAddress of(URI uri, String host) {
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
     int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-    return new ServerAddress(host.replaceAll("[\\[\\]]", ""), port, scheme.equals("https"));
+    boolean isTls = scheme.equals("https") || scheme.equals("wss");
+    return new ServerAddress(host.replaceAll("[\\[\\]]", ""), port, isTls);
   }
 
   /// @param pathAndQuery from the first slash, already encoded

@@ -50,9 +50,8 @@ public interface Socket extends AutoCloseable {
   /// @param name those who give the same name meet; empty makes a new one
   CompletableFuture<ServerMessage.Match> createMatch(String name);
 
-  /// Enters a match that was found by matchmaking, by its token.
-  CompletableFuture<ServerMessage.Match> joinMatch(String token);
-
+  /// Enters a match.
+  ///
   /// @param metadata shown to the match when it decides who may enter
   CompletableFuture<ServerMessage.Match> joinMatchById(
       String matchId, Map<String, String> metadata);

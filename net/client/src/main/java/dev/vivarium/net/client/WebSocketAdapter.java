@@ -1,10 +1,11 @@
 package dev.vivarium.net.client;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Texts over WebSocket (RFC 6455). Every message is reliable. What arrives waits for the tick, at
@@ -17,6 +18,10 @@ public final class WebSocketAdapter implements SocketAdapter {
   public static final int MAX_OUTGOING_TEXTS = 64;
 
   private final ServerTrust trust;
+
+  /// Null where each connection has its own.
+  private final @Nullable HttpClient shared;
+
   private final AtomicReference<@Nullable WebSocketLink> current = new AtomicReference<>();
 
   /// Set from any thread, read by the one that ticks.
@@ -25,8 +30,21 @@ public final class WebSocketAdapter implements SocketAdapter {
   private volatile Consumer<SocketClosed> closed = _ -> {};
   private volatile Consumer<String> received = _ -> {};
 
+  /// Has threads of its own for each connection.
   public WebSocketAdapter(ServerTrust trust) {
     this.trust = trust;
+    this.shared = null;
+  }
+
+  private WebSocketAdapter(HttpClient shared) {
+    this.trust = new ServerTrust.Authorities();
+    this.shared = shared;
+  }
+
+  /// Makes adapters for one server that share their threads: hundreds of players in one process.
+  public static Supplier<WebSocketAdapter> sharing(ServerAddress server, ServerTrust trust) {
+    HttpClient connections = connections(server, trust);
+    return () -> new WebSocketAdapter(connections);
   }
 
   @Override
@@ -58,13 +76,22 @@ public final class WebSocketAdapter implements SocketAdapter {
 
   @Override
   public void connect(URI address, Duration timeout) {
-    boolean isTls = address.getScheme().toLowerCase(Locale.ROOT).equals("wss");
-    ServerAddress server = new ServerAddress(address.getHost(), address.getPort(), isTls);
-    WebSocketLink link = new WebSocketLink();
+    WebSocketLink link = link(ServerAddress.of(address));
     if (!current.compareAndSet(null, link)) {
       throw new IllegalStateException("the last connection's end has not been told");
     }
-    link.open(address, isTls ? trust.context(server) : null, timeout);
+    link.open(address, timeout);
+  }
+
+  private WebSocketLink link(ServerAddress server) {
+    return shared == null
+        ? new WebSocketLink(connections(server, trust), true)
+        : new WebSocketLink(shared, false);
+  }
+
+  private static HttpClient connections(ServerAddress server, ServerTrust trust) {
+    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+    return (server.isTls() ? builder.sslContext(trust.context(server)) : builder).build();
   }
 
   @Override

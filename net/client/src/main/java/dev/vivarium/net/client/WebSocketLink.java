@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +43,8 @@ final class WebSocketLink implements WebSocket.Listener {
     ENDED
   }
 
+  private final HttpClient http;
+  private final boolean isOwn;
   private final Queue<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
   /// The frame that arrives in parts; of the platform's listener calls only, one at a time.
@@ -54,23 +55,17 @@ final class WebSocketLink implements WebSocket.Listener {
   private boolean isClosedByUs;
   private boolean isSending;
   private final Queue<String> outgoing = new ArrayDeque<>();
-  private @Nullable HttpClient http;
   private @Nullable WebSocket webSocket;
 
-  /// @param tls null for none
-  void open(URI address, @Nullable SSLContext tls, Duration timeout) {
-    HttpClient.Builder builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
-    HttpClient client = (tls == null ? builder : builder.sslContext(tls)).build();
-    synchronized (this) {
-      http = client;
-      if (state == State.ENDED) {
-        client.shutdownNow();
-        return;
-      }
-    }
+  /// @param isOwn whether nobody else uses the platform's client, so that it ends with this
+  WebSocketLink(HttpClient http, boolean isOwn) {
+    this.http = http;
+    this.isOwn = isOwn;
+  }
+
+  void open(URI address, Duration timeout) {
     CompletableFuture<WebSocket> opening =
-        client.newWebSocketBuilder().connectTimeout(timeout).buildAsync(address, this);
+        http.newWebSocketBuilder().connectTimeout(timeout).buildAsync(address, this);
     whenDone(opening, this::notOpened);
   }
 
@@ -189,16 +184,14 @@ final class WebSocketLink implements WebSocket.Listener {
 
   private void abort() {
     WebSocket target;
-    HttpClient client;
     synchronized (this) {
       target = webSocket;
-      client = http;
     }
     if (target != null) {
       target.abort();
     }
-    if (client != null) {
-      client.shutdownNow();
+    if (isOwn) {
+      http.shutdownNow();
     }
   }
 

@@ -39,7 +39,7 @@ class ClientArchitectureTest {
           .that()
           .doNotHaveSimpleName("RestHttpAdapter")
           .and()
-          .haveSimpleNameNotStartingWith("WebSocketLink")
+          .haveSimpleNameNotStartingWith("WebSocket")
           .should()
           .dependOnClassesThat(resideInAnyPackage("java.net.http..", "io.netty.."))
           .because("what carries requests and texts is exchangeable");

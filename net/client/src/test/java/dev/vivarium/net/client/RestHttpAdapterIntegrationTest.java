@@ -1,6 +1,7 @@
 package dev.vivarium.net.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +157,23 @@ class RestHttpAdapterIntegrationTest {
       assertInstanceOf(ConnectionError.class, failureAt(port));
     }
     assertInstanceOf(ConnectionError.class, failureAt(port));
+  }
+
+  @Test
+  void givesUpOnAnAnswerThatNeverEnds() throws IOException {
+    CountDownLatch isOver = new CountDownLatch(1);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, 10);
+          exchange.getResponseBody().write('{');
+          exchange.getResponseBody().flush();
+          assertDoesNotThrow(() -> isOver.await());
+          exchange.close();
+        });
+    server.start();
+    assertInstanceOf(ConnectionError.class, failureAt(server.getAddress().getPort()));
+    isOver.countDown();
   }
 
   private static Throwable failureAt(int port) {

@@ -22,7 +22,10 @@ class ServerAddressTest {
   @Test
   void writesAddresses() {
     assertEquals("https://127.0.0.1:7350/v2", "" + ServerAddress.LOCAL.http("/v2"));
-    assertEquals("ws://[::1]:80/ws", "" + new ServerAddress("::1", 80, false).webSocket("/ws"));
+    ServerAddress six = new ServerAddress("::1", 80, false);
+    assertEquals("ws://[::1]:80/ws", "" + six.webSocket("/ws"));
+    assertEquals(six, ServerAddress.of(six.webSocket("/ws")));
+    assertEquals(ServerAddress.LOCAL, ServerAddress.of(ServerAddress.LOCAL.webSocket("/ws")));
   }
 
   @Test

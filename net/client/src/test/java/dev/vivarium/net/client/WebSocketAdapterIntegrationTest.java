@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -316,6 +317,30 @@ class WebSocketAdapterIntegrationTest {
   private static String read(Socket socket, Peer peer) throws IOException {
     socket.tick();
     return peer.read().text();
+  }
+
+  @Test
+  void adaptersThatShareThreadsEndByThemselves() throws Exception {
+    ServerTrust trust = new ServerTrust.Pinned(certificate().fingerprint());
+    try (LoopbackWebSocketServer secure = new LoopbackWebSocketServer(certificate())) {
+      Supplier<WebSocketAdapter> sharing = WebSocketAdapter.sharing(secure.address(), trust);
+      WebSocketAdapter first = sharing.get();
+      WebSocketAdapter second = sharing.get();
+      first.connect(secure.address().webSocket("/first"), TIMEOUT);
+      try (Peer one = secure.accept().upgrade()) {
+        tickUntil(first::tick, first::isConnected);
+        second.connect(secure.address().webSocket("/second"), TIMEOUT);
+        try (Peer two = secure.accept().upgrade()) {
+          tickUntil(second::tick, second::isConnected);
+          first.close();
+          assertEquals(Frame.CLOSE, one.read().opcode());
+          assertTrue(one.isCut());
+          assertTrue(second.send("still here", true));
+          assertEquals("still here", two.read().text());
+          second.close();
+        }
+      }
+    }
   }
 
   @Test
