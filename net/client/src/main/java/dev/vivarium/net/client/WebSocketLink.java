@@ -53,6 +53,7 @@ final class WebSocketLink implements WebSocket.Listener {
   // All below guarded by this.
   private State state = State.CONNECTING;
   private boolean isClosedByUs;
+  private boolean hasSaidFarewell;
   private boolean isSending;
   private final Queue<String> outgoing = new ArrayDeque<>();
   private @Nullable WebSocket webSocket;
@@ -175,9 +176,10 @@ final class WebSocketLink implements WebSocket.Listener {
   /// After what was sent before, and only once we want to go.
   private void sayFarewell(WebSocket target) {
     synchronized (this) {
-      if (!isClosedByUs) {
+      if (!isClosedByUs || hasSaidFarewell) {
         return;
       }
+      hasSaidFarewell = true;
     }
     whenDone(target.sendClose(SocketClosed.NORMAL, ""), _ -> abort());
   }
