@@ -12,6 +12,12 @@ public sealed interface Authenticate {
     public Device {
       vars = Map.copyOf(vars);
     }
+
+    /// Without the id, which is all that it takes to sign in.
+    @Override
+    public String toString() {
+      return "Device[]";
+    }
   }
 
   record Email(String email, String password, Map<String, String> vars) implements Authenticate {
@@ -29,6 +35,12 @@ public sealed interface Authenticate {
   record Custom(String id, Map<String, String> vars) implements Authenticate {
     public Custom {
       vars = Map.copyOf(vars);
+    }
+
+    /// Without the id, which is all that it takes to sign in.
+    @Override
+    public String toString() {
+      return "Custom[]";
     }
   }
 }

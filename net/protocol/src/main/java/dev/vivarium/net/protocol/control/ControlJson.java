@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -20,6 +21,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.vivarium.net.protocol.control.InvalidControlException.Reason;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +85,22 @@ public final class ControlJson {
 
   /// @return UTF-8
   public static byte[] write(Envelope<?> envelope) {
-    return bytes(frame(envelope));
+    ByteArrayOutputStream frame = new ByteArrayOutputStream(256);
+    try (JsonGenerator out = MAPPER.createGenerator(frame)) {
+      out.writeStartObject();
+      if (!envelope.cid().isEmpty()) {
+        out.writeStringField("cid", envelope.cid());
+      }
+      String kind = Kinds.nameOf(envelope.message());
+      if (!kind.isEmpty()) {
+        out.writeFieldName(kind);
+        MAPPER.writeValue(out, envelope.message());
+      }
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return frame.toByteArray();
   }
 
   public static String writeText(Envelope<?> envelope) {
@@ -109,18 +126,6 @@ public final class ControlJson {
       return new Envelope<>(cid(tree), new ServerMessage.Done());
     }
     return envelope(LENIENT, tree, Kinds.OF_SERVER);
-  }
-
-  private static ObjectNode frame(Envelope<?> envelope) {
-    ObjectNode tree = MAPPER.createObjectNode();
-    if (!envelope.cid().isEmpty()) {
-      tree.put("cid", envelope.cid());
-    }
-    String kind = Kinds.nameOf(envelope.message());
-    if (!kind.isEmpty()) {
-      tree.set(kind, MAPPER.valueToTree(envelope.message()));
-    }
-    return tree;
   }
 
   private static <M extends ControlMessage> Envelope<M> envelope(

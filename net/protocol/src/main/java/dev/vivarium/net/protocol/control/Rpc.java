@@ -11,4 +11,10 @@ public record Rpc(String id, String payload, String httpKey)
   public Rpc(String id, String payload) {
     this(id, payload, "");
   }
+
+  /// Without the key, for logs.
+  @Override
+  public String toString() {
+    return "Rpc[" + id + "]";
+  }
 }
