@@ -1,0 +1,18 @@
+package dev.vivarium.net.server.transport;
+
+import java.net.InetSocketAddress;
+
+/// An open WebSocket. Any thread; nothing here waits.
+public interface SocketConnection {
+  /// Queues a message. Where the queue is full the socket is closed, with [CloseReason#QUEUE_FULL],
+  /// and nothing more is sent.
+  ///
+  /// @return false if the socket is closed or closes now
+  boolean send(Frame frame);
+
+  /// Sends what is queued and a close frame, then ends the connection, within seconds even if the
+  /// other side does not read.
+  void close(CloseReason reason);
+
+  InetSocketAddress remote();
+}
