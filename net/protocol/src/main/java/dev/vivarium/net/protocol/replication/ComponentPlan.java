@@ -8,6 +8,9 @@ import java.util.List;
 /// @param name of the component, for people
 /// @param rowBytes bytes of a row; 0 for a component without fields
 public record ComponentPlan(String name, int rowBytes, List<FieldPlan> fields) {
+  static final int STILL = -1;
+  static final int FREE = -2;
+
   public ComponentPlan {
     fields = List.copyOf(fields);
     if (rowBytes < 0 || rowBytes > ReplicationLimits.ROW_BYTES) {
@@ -32,15 +35,18 @@ public record ComponentPlan(String name, int rowBytes, List<FieldPlan> fields) {
     return columns;
   }
 
-  /// For each column, whether it is expected to go on as it did.
-  boolean[] predicted() {
-    boolean[] predicted = new boolean[columns()];
+  /// For each column what motion is expected in it: [#STILL], [#FREE], or the number of a column
+  /// that motion goes on only as long as it stands still.
+  int[] motion() {
+    int[] motion = new int[columns()];
     int at = 0;
     for (FieldPlan field : fields) {
+      int moving = field instanceof FieldPlan.Quaternion ? at + 3 : FREE;
       for (int part = 0; part < field.columns(); part++) {
-        predicted[at++] = part < field.predictedColumns();
+        motion[at + part] = part < field.predictedColumns() ? moving : STILL;
       }
+      at += field.columns();
     }
-    return predicted;
+    return motion;
   }
 }

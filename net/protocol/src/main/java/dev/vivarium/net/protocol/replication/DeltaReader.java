@@ -121,7 +121,7 @@ final class DeltaReader {
       rowIds = sameEntities ? old.ids : mergeRows(old.ids, NO_ROWS, NO_ROWS);
       count(rowIds.length, old.columns.length);
     }
-    var expected = new Prediction(baseline, index, plan.predicted(), tick, rowIds);
+    var expected = new Prediction(baseline, index, plan.motion(), tick, rowIds);
     int[] changed = told ? columns.list(rowIds.length) : NO_ROWS;
     if (changed.length == 0 && added == null && expected.still()) {
       return old;

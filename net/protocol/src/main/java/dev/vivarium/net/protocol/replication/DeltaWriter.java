@@ -22,9 +22,9 @@ final class DeltaWriter {
     entities(baseline.snapshot(), now);
     List<ComponentPlan> plans = now.plan.components();
     for (int i = 0; i < plans.size(); i++) {
-      boolean[] predicted = plans.get(i).predicted();
+      int[] motion = plans.get(i).motion();
       ComponentRows rows = now.components[i];
-      var prediction = new Prediction(baseline, i, predicted, now.tick, rows.ids);
+      var prediction = new Prediction(baseline, i, motion, now.tick, rows.ids);
       component(baseline.snapshot().components[i], rows, now, prediction);
     }
     return bits.finish();

@@ -11,7 +11,7 @@ final class Prediction {
 
   private final ComponentRows base;
   private final @Nullable ComponentRows before;
-  private final boolean[] predicted;
+  private final int[] motion;
   private final long ticks;
   private final long ticksBefore;
   private final int rows;
@@ -19,11 +19,11 @@ final class Prediction {
   private final int @Nullable [] inBefore;
 
   /// @param ids the rows that are to be told
-  Prediction(Baseline baseline, int component, boolean[] predicted, long tick, long[] ids) {
+  Prediction(Baseline baseline, int component, int[] motion, long tick, long[] ids) {
     Snapshot snapshot = baseline.snapshot();
     Snapshot earlier = baseline.before();
     this.base = snapshot.components[component];
-    this.predicted = predicted;
+    this.motion = motion;
     this.ticks = tick - snapshot.tick;
     this.ticksBefore = earlier == null ? 0 : snapshot.tick - earlier.tick;
     this.before =
@@ -49,17 +49,25 @@ final class Prediction {
   @SuppressWarnings("ReferenceEquality") // Unchanged columns are shared.
   int[] column(int column, int[] out) {
     int[] old = base.columns[column];
-    int[] older = before == null || !predicted[column] ? old : before.columns[column];
+    int[] older =
+        before == null || motion[column] == ComponentPlan.STILL ? old : before.columns[column];
     if (inBase != null) {
       for (int row = 0; row < rows; row++) {
         out[row] = inBase[row] < 0 ? 0 : old[inBase[row]];
       }
       old = out;
     }
-    return older == base.columns[column] ? old : moveOn(old, older, out);
+    if (older == base.columns[column]) {
+      return old;
+    }
+    moveOn(old, older, out);
+    if (motion[column] >= 0) {
+      stopWhere(motion[column], column, out);
+    }
+    return out;
   }
 
-  private int[] moveOn(int[] old, int[] older, int[] out) {
+  private void moveOn(int[] old, int[] older, int[] out) {
     if (inBefore != null) {
       for (int row = 0; row < rows; row++) {
         int at = inBefore[row];
@@ -74,7 +82,24 @@ final class Prediction {
         out[row] = moved(old[row], older[row]);
       }
     }
-    return out;
+  }
+
+  /// Takes the baseline's value where another part of a quaternion became the largest, for then the
+  /// others do not mean what they did.
+  @SuppressWarnings("ReferenceEquality") // Unchanged columns are shared.
+  private void stopWhere(int guard, int column, int[] out) {
+    int[] now = base.columns[guard];
+    int[] then = before == null ? now : before.columns[guard];
+    if (now == then) {
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      int at = inBase == null ? row : inBase[row];
+      int atBefore = inBefore == null ? row : inBefore[row];
+      if (at >= 0 && atBefore >= 0 && now[at] != then[atBefore]) {
+        out[row] = base.columns[column][at];
+      }
+    }
   }
 
   private int moved(int old, int older) {

@@ -35,7 +35,7 @@ final class StaleRows {
     var components = new ComponentRows[plans.size()];
     for (int i = 0; i < components.length; i++) {
       ComponentRows rows = selected.components[i];
-      var expected = new Prediction(from, i, plans.get(i).predicted(), world.tick, rows.ids);
+      var expected = new Prediction(from, i, plans.get(i).motion(), world.tick, rows.ids);
       components[i] = expect(rows, expected, fresh);
     }
     return new Snapshot(world.plan, world.tick, selected.ids, selected.owners, components);
