@@ -10,7 +10,7 @@ final class Quantiser {
   private static final VarHandle I32 = view(int[].class);
   private static final VarHandle I16 = view(short[].class);
   private static final double SQRT_2 = Math.sqrt(2);
-  private static final double SHORTEST_QUATERNION = 1e-6;
+  private static final double SHORTEST_SQUARED = 1e-12;
 
   private Quantiser() {}
 
@@ -88,6 +88,7 @@ final class Quantiser {
       int largestPart,
       int[][] out,
       int firstColumn) {
+    double scale = SQRT_2 * largestPart;
     int[] first = out[firstColumn];
     int[] second = out[firstColumn + 1];
     int[] third = out[firstColumn + 2];
@@ -98,30 +99,37 @@ final class Quantiser {
       float y = (float) F32.get(raw, at + 4);
       float z = (float) F32.get(raw, at + 8);
       float w = (float) F32.get(raw, at + 12);
-      int index = largestOf(x, y, z, w);
-      double length = Math.sqrt((double) x * x + (double) y * y + (double) z * z + (double) w * w);
-      float top = index == 0 ? x : index == 1 ? y : index == 2 ? z : w;
-      double factor = Math.copySign(SQRT_2 * largestPart, top) / length;
-      if (!(length > SHORTEST_QUATERNION && length < Float.MAX_VALUE)) {
-        index = 3;
-        factor = 0;
-        x = y = z = 0;
+      float squares = x * x + y * y + z * z + w * w;
+      if (!(squares > SHORTEST_SQUARED && squares < Float.MAX_VALUE)) {
+        first[i] = second[i] = third[i] = 0;
+        largest[i] = 3;
+        continue;
       }
-      first[i] = (int) Math.rint((index == 0 ? y : x) * factor);
-      second[i] = (int) Math.rint((index <= 1 ? z : y) * factor);
-      third[i] = (int) Math.rint((index <= 2 ? w : z) * factor);
+      int index = Math.max(Math.max(rank(x, 0), rank(y, 1)), Math.max(rank(z, 2), rank(w, 3))) & 3;
+      float top = (float) F32.get(raw, at + index * 4);
+      double factor = Math.copySign(scale, top) * inverseLength(squares);
+      first[i] = round((float) F32.get(raw, at + (index < 1 ? 4 : 0)) * factor);
+      second[i] = round((float) F32.get(raw, at + (index < 2 ? 8 : 4)) * factor);
+      third[i] = round((float) F32.get(raw, at + (index < 3 ? 12 : 8)) * factor);
       largest[i] = index;
     }
   }
 
-  /// The last one wins where two are equal, so that the identity stays where it is.
-  private static int largestOf(float x, float y, float z, float w) {
-    float a = Math.abs(x);
-    float b = Math.abs(y);
-    float c = Math.abs(z);
-    int low = a > b ? 0 : 1;
-    int high = c > Math.abs(w) ? 2 : 3;
-    return Math.max(a, b) > Math.max(c, Math.abs(w)) ? low : high;
+  /// Orders parts by size, and by index where they are equal but for their last bits; without
+  /// branches, which could not be foreseen.
+  private static int rank(float part, int index) {
+    return (Float.floatToRawIntBits(part) & 0x7ffffffc) | index;
+  }
+
+  /// Without a root where the quaternion is as good as a unit already.
+  private static double inverseLength(float squares) {
+    double off = squares - 1.0;
+    return Math.abs(off) < 1e-4 ? 1 - off / 2 : 1 / Math.sqrt(squares);
+  }
+
+  /// To the nearest, for values far smaller than 2^31.
+  private static int round(double value) {
+    return (int) Double.doubleToRawLongBits(value + 0x1.8p52);
   }
 
   private static int whole(byte[] raw, int at, int sizeBytes) {
