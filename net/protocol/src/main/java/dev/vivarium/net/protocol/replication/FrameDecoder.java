@@ -1,6 +1,7 @@
 package dev.vivarium.net.protocol.replication;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -78,14 +79,18 @@ public final class FrameDecoder {
       return new BitReader(
           Arrays.copyOfRange(frame, from, frame.length + BitReader.PADDING), length);
     }
-    if (Zstd.getFrameContentSize(frame, from, length, false) != header.bodyBytes()) {
+    if (length == 0 || Zstd.getFrameContentSize(frame, from, length, false) != header.bodyBytes()) {
       throw new MalformedFrameException("a compressed body of another size than stated");
     }
     byte[] body = new byte[header.bodyBytes() + BitReader.PADDING];
-    long size = Zstd.decompressByteArray(body, 0, header.bodyBytes(), frame, from, length);
-    if (Zstd.isError(size) || size != header.bodyBytes()) {
-      throw new MalformedFrameException("a compressed body that does not decompress");
+    try {
+      long size = Zstd.decompressByteArray(body, 0, header.bodyBytes(), frame, from, length);
+      if (size == header.bodyBytes()) {
+        return new BitReader(body, header.bodyBytes());
+      }
+    } catch (ZstdException e) {
+      // Said below: the library's own words name neither frame nor field.
     }
-    return new BitReader(body, header.bodyBytes());
+    throw new MalformedFrameException("a compressed body that does not decompress");
   }
 }

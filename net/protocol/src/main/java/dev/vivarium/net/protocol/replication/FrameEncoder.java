@@ -75,6 +75,6 @@ public final class FrameEncoder {
     int bound = (int) Zstd.compressBound(length);
     compressed = compressed.length < bound ? new byte[bound] : compressed;
     long size = Zstd.compressByteArray(compressed, 0, bound, delta.body(), 0, length, LEVEL);
-    return Zstd.isError(size) || size >= length ? 0 : (int) size;
+    return size >= length ? 0 : (int) size;
   }
 }
