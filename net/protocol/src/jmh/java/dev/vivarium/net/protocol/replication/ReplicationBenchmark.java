@@ -155,6 +155,18 @@ public class ReplicationBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(MANY)
+  public Snapshot manyQuantise() {
+    return many.quantise();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(MANY)
+  public byte[] manyEncode() {
+    return many.encodeAlone();
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(MANY)
   public Snapshot manyDecode() {
     return many.decode();
   }

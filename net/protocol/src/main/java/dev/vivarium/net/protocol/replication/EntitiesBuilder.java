@@ -6,10 +6,14 @@ import java.util.Arrays;
 final class EntitiesBuilder {
   private final EntityOrder order = new EntityOrder();
   private int[] arriving = new int[64];
+  private int[] before = new int[64];
   private int[] owners = new int[0];
 
   void begin() {
     order.begin();
+    int[] spare = before;
+    before = arriving;
+    arriving = spare;
   }
 
   void add(long[] ids, int[] newOwners, int from, int count) {
@@ -22,8 +26,12 @@ final class EntitiesBuilder {
   }
 
   void finish(Snapshot last) {
-    order.finish();
-    int[] next = new int[order.arrived()];
+    boolean moved = order.finish();
+    int count = order.arrived();
+    if (!moved && Arrays.equals(arriving, 0, count, before, 0, count)) {
+      return;
+    }
+    int[] next = new int[count];
     for (int i = 0; i < next.length; i++) {
       next[order.place(i)] = arriving[i];
     }

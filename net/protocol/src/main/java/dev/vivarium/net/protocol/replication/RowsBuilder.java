@@ -12,6 +12,7 @@ final class RowsBuilder {
   private byte[] arriving = new byte[0];
   private byte[] before = new byte[0];
   private int[] changed = new int[64];
+  private int[] places = new int[64];
   private int[][] scratch;
   private ComponentRows last;
 
@@ -52,20 +53,30 @@ final class RowsBuilder {
       Quantiser.quantise(field, arriving, rowBytes, changed, count, scratch, column);
       column += field.columns();
     }
+    for (int i = 0; i < count; i++) {
+      places[i] = order.place(changed[i]);
+    }
     last = merge(count, rows);
     return last;
   }
 
   private int all(int rows) {
-    changed = changed.length < rows ? new int[rows * 2] : changed;
+    ensureRows(rows);
     for (int i = 0; i < rows; i++) {
       changed[i] = i;
     }
     return rows;
   }
 
+  private void ensureRows(int rows) {
+    if (changed.length < rows) {
+      changed = new int[rows * 2];
+      places = new int[rows * 2];
+    }
+  }
+
   private int changedRows(int rows) {
-    changed = changed.length < rows ? new int[rows * 2] : changed;
+    ensureRows(rows);
     int count = 0;
     int end = rows * rowBytes;
     int from = 0;
@@ -98,23 +109,23 @@ final class RowsBuilder {
   private int[] place(int[] values, int rows) {
     int[] column = new int[rows];
     for (int i = 0; i < rows; i++) {
-      column[order.place(i)] = values[i];
+      column[places[i]] = values[i];
     }
     return column;
   }
 
   /// The old column itself if no value in it differs.
   private int[] mergeColumn(int[] old, int[] values, int count) {
-    int i = 0;
-    while (i < count && old[order.place(changed[i])] == values[i]) {
-      i++;
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+      different |= old[places[i]] ^ values[i];
     }
-    if (i == count) {
+    if (different == 0) {
       return old;
     }
     int[] column = old.clone();
-    for (; i < count; i++) {
-      column[order.place(changed[i])] = values[i];
+    for (int i = 0; i < count; i++) {
+      column[places[i]] = values[i];
     }
     return column;
   }
