@@ -5,27 +5,35 @@ import java.util.Arrays;
 /// Puts entities that arrive in any order into ascending order, and remembers how while the order
 /// of arrival stays the same.
 final class EntityOrder {
-  private long[] arriving = new long[64];
-  private long[] before = new long[64];
+  private long[] ids = new long[64];
   private int arrived;
-  private int arrivedBefore = -1;
+  private int arrivedBefore;
+  private boolean moved = true;
   private long[] sorted = ComponentRows.NONE.ids;
   private int[] place = new int[0];
 
   void begin() {
-    long[] spare = before;
-    before = arriving;
     arrivedBefore = arrived;
-    arriving = spare;
     arrived = 0;
   }
 
-  void add(long[] ids, int from, int count) {
-    if (arriving.length < arrived + count) {
-      arriving = Arrays.copyOf(arriving, Math.max(arrived + count, arriving.length * 2));
+  /// Takes the next order for another one.
+  void forget() {
+    moved = true;
+  }
+
+  /// @return whether these came at the same place as the time before
+  boolean add(long[] newIds, int from, int count) {
+    int end = arrived + count;
+    boolean same =
+        end <= arrivedBefore && Arrays.equals(newIds, from, from + count, ids, arrived, end);
+    if (!same) {
+      ids = ids.length < end ? Arrays.copyOf(ids, end * 2) : ids;
+      System.arraycopy(newIds, from, ids, arrived, count);
+      moved = true;
     }
-    System.arraycopy(ids, from, arriving, arrived, count);
-    arrived += count;
+    arrived = end;
+    return same;
   }
 
   int arrived() {
@@ -44,20 +52,21 @@ final class EntityOrder {
 
   /// @return whether entities or their order of arrival changed
   boolean finish() {
-    if (arrived == arrivedBefore && Arrays.equals(arriving, 0, arrived, before, 0, arrived)) {
+    if (!moved && arrived == arrivedBefore) {
       return false;
     }
-    long[] next = Arrays.copyOf(arriving, arrived);
+    moved = true;
+    long[] next = Arrays.copyOf(ids, arrived);
     Arrays.sort(next);
     for (int i = 1; i < next.length; i++) {
       if (next[i] == next[i - 1]) {
-        arrived = -1;
         throw new IllegalArgumentException("an entity occurs twice: " + next[i]);
       }
     }
     sorted = Arrays.equals(next, sorted) ? sorted : next;
     place = new int[arrived];
-    Arrays.setAll(place, i -> Arrays.binarySearch(sorted, arriving[i]));
+    Arrays.setAll(place, i -> Arrays.binarySearch(sorted, ids[i]));
+    moved = false;
     return true;
   }
 }

@@ -6,11 +6,19 @@ import java.util.Arrays;
 
 /// Quantises the rows of one component that changed since the tick before.
 final class RowsBuilder {
+  private static final int PIECE_BYTES = 4096;
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 16;
+
   private final ComponentPlan plan;
   private final int rowBytes;
   private final EntityOrder order = new EntityOrder();
-  private byte[] arriving = new byte[0];
-  private byte[] before = new byte[0];
+  private final byte[] arriving;
+
+  /// Of this tick, or where it has not come that far of the one before, in order of arrival.
+  private byte[] bytes = new byte[0];
+
+  private int count;
+  private boolean finished = true;
   private int[] changed = new int[64];
   private int[] places = new int[64];
   private int[][] scratch;
@@ -19,88 +27,101 @@ final class RowsBuilder {
   RowsBuilder(ComponentPlan plan) {
     this.plan = plan;
     this.rowBytes = plan.rowBytes();
+    this.arriving = new byte[Math.max(PIECE_BYTES, rowBytes)];
     this.last = ComponentRows.empty(plan.columns());
     this.scratch = new int[plan.columns()][64];
   }
 
   void begin() {
-    byte[] spare = before;
-    before = arriving;
-    arriving = spare;
     order.begin();
+    if (!finished) {
+      // What came then was noted as seen, but never quantised.
+      order.forget();
+    }
+    finished = false;
+    count = 0;
   }
 
-  void add(long[] ids, int from, int count, MemorySegment raw, long offset) {
-    int at = Math.multiplyExact(order.arrived(), rowBytes);
-    int length = Math.multiplyExact(count, rowBytes);
-    int end = Math.addExact(at, length);
-    order.add(ids, from, count);
-    if (arriving.length < end) {
-      arriving = Arrays.copyOf(arriving, Math.max(end, arriving.length * 2));
+  /// Compares piece by piece, so that the bytes that came are still in the processor's cache.
+  void add(long[] ids, int from, int rows, MemorySegment raw, long offset) {
+    int first = order.arrived();
+    Math.multiplyExact(first + rows, rowBytes);
+    boolean sameRows = order.add(ids, from, rows);
+    ensureRows(first + rows);
+    int piece = Math.max(1, PIECE_BYTES / Math.max(1, rowBytes));
+    for (int row = 0; row < rows; row += piece) {
+      int length = Math.min(piece, rows - row) * rowBytes;
+      MemorySegment.copy(
+          raw, ValueLayout.JAVA_BYTE, offset + (long) row * rowBytes, arriving, 0, length);
+      compare(first + row, length, sameRows);
     }
-    MemorySegment.copy(raw, ValueLayout.JAVA_BYTE, offset, arriving, at, length);
+  }
+
+  private void compare(int firstRow, int length, boolean sameRows) {
+    int at = firstRow * rowBytes;
+    if (!sameRows) {
+      System.arraycopy(arriving, 0, bytes, at, length);
+      return;
+    }
+    int from = 0;
+    while (from < length) {
+      int differs = Arrays.mismatch(arriving, from, length, bytes, at + from, at + length);
+      if (differs < 0) {
+        return;
+      }
+      int row = (from + differs) / rowBytes;
+      changed[count++] = firstRow + row;
+      System.arraycopy(arriving, row * rowBytes, bytes, at + row * rowBytes, rowBytes);
+      from = (row + 1) * rowBytes;
+    }
   }
 
   ComponentRows finish() {
-    boolean moved = order.finish();
     int rows = order.arrived();
-    int count = moved ? all(rows) : changedRows(rows);
+    if (order.finish()) {
+      all(rows);
+    }
     if (scratch.length > 0 && scratch[0].length < count) {
       scratch = new int[scratch.length][Math.max(count, scratch[0].length * 2)];
     }
     int column = 0;
     for (FieldPlan field : plan.fields()) {
-      Quantiser.quantise(field, arriving, rowBytes, changed, count, scratch, column);
+      Quantiser.quantise(field, bytes, rowBytes, changed, count, scratch, column);
       column += field.columns();
     }
     for (int i = 0; i < count; i++) {
       places[i] = order.place(changed[i]);
     }
-    last = merge(count, rows);
+    last = merge(rows);
+    finished = true;
     return last;
   }
 
-  private int all(int rows) {
-    ensureRows(rows);
+  private void all(int rows) {
+    count = rows;
     for (int i = 0; i < rows; i++) {
       changed[i] = i;
     }
-    return rows;
   }
 
   private void ensureRows(int rows) {
     if (changed.length < rows) {
-      changed = new int[rows * 2];
+      changed = Arrays.copyOf(changed, rows * 2);
       places = new int[rows * 2];
     }
-  }
-
-  private int changedRows(int rows) {
-    ensureRows(rows);
-    int count = 0;
-    int end = rows * rowBytes;
-    int from = 0;
-    while (from < end) {
-      int at = Arrays.mismatch(arriving, from, end, before, from, end);
-      if (at < 0) {
-        break;
-      }
-      int row = (from + at) / rowBytes;
-      changed[count++] = row;
-      from = (row + 1) * rowBytes;
+    if (bytes.length < rows * rowBytes) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(2L * rows * rowBytes, MOST_BYTES));
     }
-    return count;
   }
 
   @SuppressWarnings("ReferenceEquality") // Unchanged arrays are shared.
-  private ComponentRows merge(int count, int rows) {
+  private ComponentRows merge(int rows) {
     long[] ids = order.sorted();
     boolean sameRows = ids == last.ids;
     var columns = new int[last.columns.length][];
     boolean sameColumns = sameRows;
     for (int c = 0; c < columns.length; c++) {
-      columns[c] =
-          sameRows ? mergeColumn(last.columns[c], scratch[c], count) : place(scratch[c], rows);
+      columns[c] = sameRows ? mergeColumn(last.columns[c], scratch[c]) : place(scratch[c], rows);
       sameColumns &= columns[c] == last.columns[c];
     }
     return sameColumns ? last : new ComponentRows(ids, columns);
@@ -115,7 +136,7 @@ final class RowsBuilder {
   }
 
   /// The old column itself if no value in it differs.
-  private int[] mergeColumn(int[] old, int[] values, int count) {
+  private int[] mergeColumn(int[] old, int[] values) {
     int different = 0;
     for (int i = 0; i < count; i++) {
       different |= old[places[i]] ^ values[i];

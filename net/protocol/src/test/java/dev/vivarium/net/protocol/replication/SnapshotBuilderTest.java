@@ -111,6 +111,16 @@ class SnapshotBuilderTest {
   }
 
   @Test
+  void aTickThatWasNotFinishedLeavesNothingBehind() {
+    var builder = new SnapshotBuilder(ONE);
+    build(builder, 1, rows(new float[] {1, 0, 0, 0, 1}));
+    builder.begin(2);
+    byte[] rows = rows(new float[] {2, 0, 0, 0, 1});
+    builder.rows(0, new long[] {5}, 0, 1, MemorySegment.ofArray(rows), 0);
+    assertEquals(1024, build(builder, 3, rows).components[0].columns[0][0]);
+  }
+
+  @Test
   void selectingAllIsTheSnapshotItself() {
     Snapshot all = build(new SnapshotBuilder(ONE), 1, rows(new float[] {1, 0, 0, 0, 1}));
     var bits = new BitSet();
