@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// The frames sent to one client that may still serve as baselines, at most
 /// [ReplicationLimits#BASELINES]. Belongs to the thread that encodes.
 public final class ClientBaselines {
+  /// A frame; one that can no longer be a baseline holds none, so that its columns can go.
+  private record Sent(long tick, @Nullable Baseline baseline) {}
+
   private final BaselinePolicy policy;
-  private final ArrayDeque<Baseline> sent = new ArrayDeque<>();
+  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
   private long acknowledgedTick = -1;
 
   public ClientBaselines(BaselinePolicy policy) {
@@ -19,11 +22,11 @@ public final class ClientBaselines {
   ///
   /// @return whether that frame was sent and is newer than what was acknowledged before
   public boolean acknowledge(long tick) {
-    if (tick <= acknowledgedTick || sent.stream().noneMatch(b -> b.snapshot().tick == tick)) {
+    if (tick <= acknowledgedTick || sent.stream().noneMatch(frame -> frame.tick == tick)) {
       return false;
     }
     acknowledgedTick = tick;
-    sent.removeIf(b -> b.snapshot().tick < tick);
+    sent.removeIf(frame -> frame.tick < tick);
     return true;
   }
 
@@ -48,30 +51,34 @@ public final class ClientBaselines {
 
   /// What the next frame is a delta against; null if it must be a full one.
   @Nullable Baseline next(SnapshotPlan plan) {
-    Baseline candidate =
+    Sent frame =
         switch (policy) {
           case SENT -> sent.peekLast();
           case ACKNOWLEDGED -> {
-            Baseline first = sent.peekFirst();
+            Sent first = sent.peekFirst();
             yield first != null && isAcknowledged(first) ? first : null;
           }
         };
-    return candidate == null || !candidate.snapshot().plan.equals(plan) ? null : candidate;
+    Baseline baseline = frame == null ? null : frame.baseline;
+    return baseline == null || !baseline.snapshot().plan.equals(plan) ? null : baseline;
   }
 
-  private boolean isAcknowledged(Baseline baseline) {
-    return baseline.snapshot().tick == acknowledgedTick;
+  private boolean isAcknowledged(Sent frame) {
+    return frame.tick == acknowledgedTick;
   }
 
   void sent(Snapshot snapshot, @Nullable Snapshot before) {
-    Baseline last = sent.peekLast();
-    if (last != null && snapshot.tick <= last.snapshot().tick) {
-      throw new IllegalArgumentException(
-          "frame %d after frame %d".formatted(snapshot.tick, last.snapshot().tick));
+    Sent last = sent.peekLast();
+    if (last != null && snapshot.tick <= last.tick) {
+      throw new IllegalArgumentException("frame " + snapshot.tick + " after frame " + last.tick);
     }
     if (sent.size() == ReplicationLimits.BASELINES) {
       sent.removeFirst();
     }
-    sent.addLast(new Baseline(snapshot, before));
+    if (policy == BaselinePolicy.SENT && last != null && !sent.isEmpty()) {
+      sent.removeLast();
+      sent.addLast(new Sent(last.tick, null));
+    }
+    sent.addLast(new Sent(snapshot.tick, new Baseline(snapshot, before)));
   }
 }
