@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Who a remote message is for.
 public sealed interface Target {
-  /// The world on the server; what clients send has this target unless it is passed on.
+  /// The world on the server.
   record Server() implements Target {}
 
   /// All clients of the room.
