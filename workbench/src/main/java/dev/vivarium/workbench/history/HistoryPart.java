@@ -42,7 +42,7 @@ public final class HistoryPart implements Part {
                 new Choice("5", "5 seconds"),
                 new Choice("30", "30 seconds"),
                 new Choice("60", "1 minute"),
-                new Choice("300", "5 minutes, 256 MB at most"))
+                new Choice("300", "5 minutes, 256 MiB at most"))
             .subscribe(seconds -> model.keepNewest(Integer.parseInt(seconds)));
     model.refreshRecordings();
     model.comparisonProperty().subscribe(c -> c.ifPresent(found -> showPanel(desk)));

@@ -11,6 +11,7 @@ import dev.vivarium.workbench.session.PluginReadings.Meter;
 import dev.vivarium.workbench.session.PluginReadings.Migration;
 import dev.vivarium.workbench.session.PluginReadings.SystemReading;
 import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -233,12 +234,17 @@ final class PluginDetailsView extends StackPane {
 
   private static void fill(HBox row, Meter meter) {
     ((ProgressBar) row.getChildren().get(1)).setProgress(Math.clamp(meter.share(), 0, 1));
-    ((Label) row.getChildren().get(2))
-        .setText(number(meter.used()) + " / " + number(meter.limit()) + " " + meter.unit());
+    ((Label) row.getChildren().get(2)).setText(text(meter));
     row.getStyleClass().removeAll("meter-near", "meter-full");
     if (meter.share() >= NEAR) {
       row.getStyleClass().add(meter.share() >= 1 ? "meter-full" : "meter-near");
     }
+  }
+
+  private static String text(Meter meter) {
+    return meter.unit().equals(Meter.BYTES)
+        ? WorldTexts.bytes((long) meter.used()) + " / " + WorldTexts.bytes((long) meter.limit())
+        : number(meter.used()) + " / " + number(meter.limit()) + " " + meter.unit();
   }
 
   private static String number(double value) {

@@ -55,7 +55,7 @@ public final class PluginsView extends SplitPane {
     addText("Entities", 64, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
     addText("Tick p50", 76, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
     addText("Tick p99", 76, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
-    addText("Memory", 80, p -> mebibytes(p.memoryBytes()), "numeric");
+    addText("Memory", 80, p -> WorldTexts.bytes(p.memoryBytes()), "numeric");
     theme.subscribe(t -> table.refresh());
     table
         .getSelectionModel()
@@ -145,10 +145,6 @@ public final class PluginsView extends SplitPane {
     var item = new MenuItem(title);
     item.setOnAction(e -> world.act(command));
     return item;
-  }
-
-  private static String mebibytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MiB", bytes / (1024.0 * 1024.0));
   }
 
   private static Node empty(Desk desk) {

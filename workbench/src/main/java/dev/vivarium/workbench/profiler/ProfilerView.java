@@ -151,7 +151,11 @@ final class ProfilerView extends BorderPane {
     table
         .getColumns()
         .add(
-            column("KB", 96, c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1e3), "numeric"));
+            column(
+                "KiB",
+                96,
+                c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1024.0),
+                "numeric"));
     return table;
   }
 
