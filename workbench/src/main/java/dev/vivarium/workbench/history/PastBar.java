@@ -3,6 +3,7 @@ package dev.vivarium.workbench.history;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.HistorySource.Sources;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -56,7 +57,12 @@ final class PastBar extends VBox {
                 "confirm-run-on-now",
                 button("Run on with current sources", () -> model.runOn(Sources.NOW))),
             button("Cancel", () -> model.asksToRunOnProperty().set(false)));
-    failing = banner(failure, identified("dismiss-notice", button("Close", model::dismissNotice)));
+    var delete = identified("delete-broken", button("Delete", model::deleteBroken));
+    delete.visibleProperty().bind(model.brokenProperty().map(Optional::isPresent));
+    delete.managedProperty().bind(delete.visibleProperty());
+    failing =
+        banner(
+            failure, delete, identified("dismiss-notice", button("Close", model::dismissNotice)));
     getChildren().addAll(looking, asking, failing);
     model.shownProperty().subscribe(t -> show());
     model.wantedProperty().subscribe(t -> show());

@@ -150,6 +150,11 @@ public final class TestWorldSession implements WorldSession {
             json.formatted()));
   }
 
+  /// Puts a recording beside the others that cannot be opened.
+  public void addBrokenRecording(String name) {
+    history.addBroken(name);
+  }
+
   @Override
   public HistorySource history() {
     return history;
