@@ -151,6 +151,7 @@ final class Workbench implements Links {
     map = new MapPart(desk);
     entities = new EntitiesPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    tree.markErrors(problems.model().problems());
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
     history.model().shownProperty().addListener((property, was, now) -> worldShown(now));
