@@ -43,8 +43,7 @@ public final class ProjectPart implements Part {
 
   /// Marks the files with errors of a list, and the plugins that failed, from now on.
   public void markErrors(ObservableList<Diagnostic> found) {
-    Runnable mark =
-        () -> view.mark(ProjectMarks.of(found, world.statusProperty().get().plugins()));
+    Runnable mark = () -> view.mark(ProjectMarks.of(found, world.statusProperty().get().plugins()));
     found.addListener((ListChangeListener.Change<? extends Diagnostic> c) -> mark.run());
     world.statusProperty().subscribe(mark);
     mark.run();

@@ -9,10 +9,10 @@ import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
-import dev.vivarium.workbench.session.PluginStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,13 +220,15 @@ class WorkbenchIntegrationTest extends WindowTest {
     for (var state : List.of(PluginState.FAILED, PluginState.RUNNING, PluginState.WAITING)) {
       session.setPlugin("tide", state);
       session.setPlugin("feeding", state);
-      await(() -> table.getItems().stream()
-          .allMatch(p -> p instanceof PluginStatus s
-              && (s.name().equals("fish") || s.state() == state)));
+      await(() ->
+          table.getItems().stream()
+              .allMatch(p ->
+                  p instanceof PluginStatus s && (s.name().equals("fish") || s.state() == state)));
       WaitForAsyncUtils.waitForFxEvents();
-      await(() -> table.getSelectionModel().getSelectedItem() instanceof PluginStatus s
-          && s.name().equals("tide")
-          && s.state() == state);
+      await(() ->
+          table.getSelectionModel().getSelectedItem() instanceof PluginStatus s
+              && s.name().equals("tide")
+              && s.state() == state);
     }
     session.setPlugin("feeding", PluginState.FAILED);
     await(() -> workbench.plugins().model().failedProperty().get() == 1);
