@@ -154,14 +154,21 @@ final class HistoryView extends SplitPane {
     @Override
     protected void updateItem(@Nullable RecordingFile file, boolean empty) {
       super.updateItem(file, empty);
-      var wrong = file != null && !empty && file.isBroken();
-      var name = file == null || empty ? "" : file.name();
-      setText(wrong ? name + ": cannot be opened" : name);
-      setGraphic(wrong ? broken : null);
-      setTooltip(
-          wrong
-              ? CommandControls.tooltip("“" + name + "” cannot be opened: " + file.problem())
-              : null);
+      setText(null);
+      setGraphic(null);
+      setTooltip(null);
+      if (file != null && !empty) {
+        show(file);
+      }
+    }
+
+    private void show(RecordingFile file) {
+      setText(file.isBroken() ? file.name() + ": cannot be opened" : file.name());
+      if (file.isBroken()) {
+        setGraphic(broken);
+        setTooltip(
+            CommandControls.tooltip("“" + file.name() + "” cannot be opened: " + file.problem()));
+      }
     }
   }
 
