@@ -225,8 +225,8 @@ class AssistIntegrationTest extends WindowTest {
     openAt(162, 8);
     robot.push(KeyCode.SHIFT, KeyCode.F12);
     var heading = find("#references-heading", Label.class);
-    assertTrue(heading.getText().contains(" references to hunger"), heading.getText());
-    await(() -> robot.lookup(" += dt;").tryQuery().filter(Node::isVisible).isPresent());
+    await(() -> heading.getText().contains(" references to dt"));
+    await(() -> robot.lookup("fish.hunger += ").tryQuery().filter(Node::isVisible).isPresent());
     robot.interact(() -> workbench.showPanel("outline"));
     var filter = find("#outline-filter", TextField.class);
     robot.interact(filter::requestFocus);
