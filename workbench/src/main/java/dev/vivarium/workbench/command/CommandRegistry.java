@@ -67,6 +67,18 @@ public final class CommandRegistry {
     version.set(version.get() + 1);
   }
 
+  /// Gives an act the name of what it would do now.
+  public void rename(String id, String title) {
+    var c = get(id);
+    if (!c.title().equals(title)) {
+      commands.put(
+          id,
+          new Command(
+              id, title, c.shortcut(), c.keysInText(), c.icon(), c.obstacle(), c.action()));
+      version.set(version.get() + 1);
+    }
+  }
+
   private Optional<String> chosen(String id, Optional<String> otherwise) {
     var keys = own.get(id);
     return keys == null ? otherwise : Optional.of(keys).filter(k -> !k.isEmpty());

@@ -118,16 +118,16 @@ final class ScriptConsoleView extends BorderPane {
     List<Node> parts =
         List.of(
             icon,
-            said("Try", false),
+            said("  Try ", false),
             said("world.tick()", true),
-            said("below.", false),
+            said(" below. ", false),
             said("world", true),
-            said(",", false),
+            said(", ", false),
             said("project", true),
-            said("and", false),
+            said(" and ", false),
             said("workbench", true),
-            said("are live; F1 explains what stands at the caret.", false));
-    var line = new FlowPane(4, 4);
+            said(" are live; F1 explains what stands at the caret.", false));
+    var line = new FlowPane(0, 4);
     line.getChildren().setAll(parts);
     line.setAlignment(Pos.CENTER);
     line.getStyleClass().add("script-empty");

@@ -100,6 +100,12 @@ public final class MessagesViewModel {
             failure::set);
     paused.subscribe(on -> newer.set(0));
     filter.subscribe(text -> asked());
+    filter.subscribe((was, is) -> {
+      if (!FilterLine.channels(is).isEmpty()) {
+        // Plugins may have brought channels since.
+        loadChannels();
+      }
+    });
     range.subscribe(r -> asked());
     hidden.addListener((javafx.collections.SetChangeListener<String>) change -> asked());
     selected.subscribe(this::select);

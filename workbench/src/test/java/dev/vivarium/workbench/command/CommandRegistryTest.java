@@ -67,4 +67,12 @@ class CommandRegistryTest {
     registry.rebind(Map.of("edit.undo", "F9"));
     assertEquals("F9", registry.get("edit.undo").keys());
   }
+
+  @Test
+  void callsAnActByWhatItWouldDoNow() {
+    registry.add("time.record", "Record the world", "F8", "", () -> {});
+    registry.rename("time.record", "Stop recording the world");
+    assertEquals("Stop recording the world  (F8)", registry.get("time.record").hint());
+    assertEquals("time.record", registry.matching("stop").getFirst().id());
+  }
 }

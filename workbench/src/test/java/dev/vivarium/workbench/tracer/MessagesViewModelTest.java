@@ -119,7 +119,6 @@ class MessagesViewModelTest {
 
   @Test
   void saysWhichChannelThereIsNot() {
-    messages.loadChannels();
     messages.filterProperty().set("from:fish channel:Nowhere");
     assertEquals("No channel “Nowhere”. Esc clears the filter.", messages.emptyText());
     messages.filterProperty().set("channel:Eat");
