@@ -106,7 +106,7 @@ final class ScriptRunner {
           done(() -> workbench.entities().filterProperty().set(search.text()));
       case Script.Step.Tab tab -> tab(line, tab.name());
       case Script.Step.UseTheme theme ->
-          done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
+          done(() -> use(Theme.named(theme.name())));
       case Script.Step.Resize size -> {
         var _ = window.resize(size.width(), size.height());
         // The panels get their shares once the new size has arrived.
@@ -319,12 +319,17 @@ final class ScriptRunner {
     }
   }
 
+  /// As the user does: so the settings say what is seen.
+  private void use(Theme theme) {
+    workbench.program().settings().theme().set(theme.id());
+  }
+
   private CompletableFuture<@Nullable Void> pictures(String name, Size size) {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var theme : Theme.values()) {
       var file = Path.of("%s-%s-%s.png".formatted(name, theme.id(), size));
       last =
-          last.thenCompose(v -> done(() -> workbench.themeProperty().set(theme)))
+          last.thenCompose(v -> done(() -> use(theme)))
               .thenCompose(v -> pause(TIME_TO_SETTLE))
               .thenCompose(v -> done(() -> window.writePicture(file)));
     }

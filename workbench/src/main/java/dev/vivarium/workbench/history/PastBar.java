@@ -42,8 +42,8 @@ final class PastBar extends VBox {
             where,
             progress,
             giveUp,
-            text(controls, "time.mark"),
-            text(controls, "time.compare"),
+            text(controls, "time.mark", "Compare from here"),
+            text(controls, "time.compare", "Compare"),
             text(controls, "time.runOn"),
             text(controls, "time.live"));
     asking =
@@ -86,6 +86,13 @@ final class PastBar extends VBox {
   private static Button text(CommandControls controls, String id) {
     var button = controls.textButton(id);
     button.setMinWidth(USE_PREF_SIZE);
+    return button;
+  }
+
+  /// Shorter than the act is called where nothing around says of what it is one.
+  private static Button text(CommandControls controls, String id, String brief) {
+    var button = text(controls, id);
+    button.setText(brief);
     return button;
   }
 

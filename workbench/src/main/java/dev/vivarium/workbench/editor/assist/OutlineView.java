@@ -18,6 +18,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The declarations of the active document as a tree. A click or Enter goes there; letters narrow.
 final class OutlineView extends VBox {
@@ -46,7 +47,7 @@ final class OutlineView extends VBox {
     tree.setOnMouseClicked(e -> goToSelected());
     tree.setOnKeyPressed(this::treePressed);
     tree.setOnKeyTyped(this::typed);
-    var notice = new Label();
+    var notice = new Label("", new FontIcon("mdi2f-format-list-bulleted-type"));
     notice.getStyleClass().add("empty-text");
     notice.setWrapText(true);
     notice.textProperty().bind(model.noticeProperty());
