@@ -15,8 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.stage.FileChooser;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The table of entities and the inspector of the selected one.
@@ -30,6 +35,8 @@ public final class EntitiesPart implements Part {
   private final EntityDetailsViewModel details;
   private final InspectorActs acts;
   private final Watchlist watchlist;
+  private final Timeline sampling =
+      new Timeline(new KeyFrame(Duration.seconds(1 / WATCH_HZ), e -> watchlist().refresh()));
   private final WatchView watchView;
   private final StatisticsView statistics;
   private final EntityTreeView tree;
@@ -55,7 +62,11 @@ public final class EntitiesPart implements Part {
                 desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
-    watchView = new WatchView(watchlist);
+    watchView = new WatchView(watchlist, () -> desk.world().statusProperty().get().rateHz());
+    sampling.setCycleCount(Animation.INDEFINITE);
+    watchlist
+        .pins()
+        .addListener((ListChangeListener.Change<? extends Watchlist.Pin> c) -> sampleWhilePinned());
     statistics = new StatisticsView(new StatisticsViewModel(desk.session(), desk.window()));
     tree =
         new EntityTreeView(
@@ -76,6 +87,20 @@ public final class EntitiesPart implements Part {
     desk.theme().subscribe(t -> redrawDots());
   }
 
+  /// What is pinned is sampled whether its graph can be seen or not, so that no time is missing.
+  private void sampleWhilePinned() {
+    if (watchlist.pins().isEmpty()) {
+      sampling.stop();
+    } else if (sampling.getStatus() != Animation.Status.RUNNING) {
+      sampling.play();
+    }
+  }
+
+  @Override
+  public void dispose() {
+    sampling.stop();
+  }
+
   private void redrawDots() {
     tableView.refreshDots();
     detailsView.refreshDots();
@@ -86,6 +111,15 @@ public final class EntitiesPart implements Part {
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
     tableView.showCosts(costs);
     costs.map(Map::isEmpty).subscribe(none -> tree.showCosts(!none));
+  }
+
+  private Watchlist watchlist() {
+    return watchlist;
+  }
+
+  /// How many samples there are of all that is pinned.
+  public int pinnedSamples() {
+    return watchlist.pins().stream().mapToInt(Watchlist.Pin::size).sum();
   }
 
   public EntityTableViewModel table() {
