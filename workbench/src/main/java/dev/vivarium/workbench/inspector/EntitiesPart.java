@@ -33,6 +33,7 @@ public final class EntitiesPart implements Part {
   private final Desk desk;
   private final EntityTableViewModel table;
   private final EntityDetailsViewModel details;
+  private final Obstacle noEntity = () -> whyNoEntity();
   private final InspectorActs acts;
   private final Watchlist watchlist;
   private final Timeline sampling =
@@ -85,6 +86,8 @@ public final class EntitiesPart implements Part {
         .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
         .subscribe(p -> redrawDots());
     desk.theme().subscribe(t -> redrawDots());
+    // What undo brings back is there again, also while the inspector does not look.
+    desk.world().history().positionProperty().subscribe((was, is) -> details.refresh());
   }
 
   /// What is pinned is sampled whether its graph can be seen or not, so that no time is missing.
@@ -146,6 +149,15 @@ public final class EntitiesPart implements Part {
     schema.ask();
   }
 
+  /// Nothing is selected, or what was is gone.
+  private String whyNoEntity() {
+    return !acts.hasSelection()
+        ? "No entity is selected"
+        : details.stateProperty().get() == EntityDetailsViewModel.State.GONE
+            ? "The selected entity is gone"
+            : "";
+  }
+
   private void addCommands() {
     var commands = desk.commands();
     commands.add(
@@ -165,7 +177,7 @@ public final class EntitiesPart implements Part {
         "Delete the selected entities",
         "Shortcut+Alt+BACK_SPACE",
         "mdi2d-delete-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::delete);
     addSelectionCommands();
     commands.add(
@@ -250,21 +262,21 @@ public final class EntitiesPart implements Part {
         "Add a component…",
         "Shortcut+Alt+A",
         "mdi2p-puzzle-plus-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         () -> acts.pickComponentToAdd(detailsView.anchor()));
     commands.add(
         "entity.duplicate",
         "Duplicate the selected entities",
         "Shortcut+Alt+D",
         "mdi2c-content-duplicate",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::duplicate);
     commands.add(
         "entity.copy",
         "Copy the selected entities as text",
         "Shortcut+Alt+C",
         "mdi2c-content-copy",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::copy);
     commands.add(
         "entity.paste", "Paste entities", "Shortcut+Alt+V", "mdi2c-content-paste", acts::paste);
@@ -273,21 +285,21 @@ public final class EntitiesPart implements Part {
         "Hang the selected entities on another…",
         "Shortcut+Alt+P",
         "mdi2f-file-tree-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         () -> acts.pickParent(detailsView.anchor()));
     commands.add(
         "entity.unparent",
         "Take the selected entities off their parents",
         "",
         "mdi2l-link-off",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::unparent);
     commands.add(
         "entity.keep",
         "Keep the selected entities in the scene",
         "Shortcut+Alt+M",
         "mdi2c-content-save-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::keep);
   }
 

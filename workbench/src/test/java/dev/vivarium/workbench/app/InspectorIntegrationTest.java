@@ -326,6 +326,25 @@ class InspectorIntegrationTest extends WindowTest {
   }
 
   @Test
+  void offersToUndoThatTheSelectedEntityWasDeleted() throws TimeoutException {
+    select(ONE);
+    find("#fish-Hunger-since", TextField.class);
+    Node delete =
+        robot.lookup((Node node) -> "inspector-entity.despawn".equals(node.getId())).query();
+    robot.interact(() -> workbench.world().act(new WorldCommand.Despawn(ONE)));
+    var undo = find("#inspector-undo-delete", javafx.scene.control.Button.class);
+    assertTrue(
+        delete.getPseudoClassStates().stream()
+            .anyMatch(state -> state.getPseudoClassName().equals("unavailable")));
+    assertEquals(
+        "The selected entity is gone",
+        workbench.commands().get("entity.despawn").obstacle().reason());
+    robot.interact(undo::fire);
+    await(() -> !undo.isVisible());
+    assertEquals("", workbench.commands().get("entity.despawn").obstacle().reason());
+  }
+
+  @Test
   void showsWhatMemoryIsUsedFor() throws TimeoutException {
     show("memory");
     var total = find("#memory-total", Label.class);
