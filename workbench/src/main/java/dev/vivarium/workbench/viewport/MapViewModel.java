@@ -287,7 +287,7 @@ public final class MapViewModel {
     var now = picture.get();
     var name = names.of(new EntityHandle(frame.get().handleBits(point.getAsInt())));
     var group = now.groups().get(now.groupOf()[point.getAsInt()]);
-    return Optional.of(name + " · " + (group.isEmpty() ? "scene" : group));
+    return Optional.of(name + " · " + (group.isEmpty() ? MapPicture.NO_PLUGIN : group));
   }
 
   /// A point with the text to stand beside it.

@@ -57,6 +57,13 @@ final class WatchesView extends BorderPane {
     of.textProperty()
         .bind(model.entityProperty().map(e -> e.map(EntityHandle::label).orElse("(select an entity)")));
     of.disableProperty().bind(model.anyEntityProperty());
+    of.visibleProperty()
+        .bind(
+            model
+                .entityProperty()
+                .map(Optional::isPresent)
+                .flatMap(one -> model.anyEntityProperty().map(any -> one || !any)));
+    of.managedProperty().bind(of.visibleProperty());
     var any = new CheckBox("any entity");
     any.setId("watch-any");
     any.setMinWidth(Region.USE_PREF_SIZE);
