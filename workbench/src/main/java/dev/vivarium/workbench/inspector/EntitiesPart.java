@@ -63,7 +63,10 @@ public final class EntitiesPart implements Part {
                 desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
-    watchView = new WatchView(watchlist, () -> desk.world().statusProperty().get().rateHz());
+    watchView = new WatchView(
+            watchlist,
+            () -> desk.world().statusProperty().get().rateHz(),
+            () -> desk.links().showPanel("inspector"));
     sampling.setCycleCount(Animation.INDEFINITE);
     watchlist
         .pins()

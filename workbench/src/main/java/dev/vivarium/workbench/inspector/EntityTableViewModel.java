@@ -170,7 +170,7 @@ public final class EntityTableViewModel {
   /// awaited.
   public void refresh() {
     schemas.ask();
-    if (onTheWay == 0 && problem.get().isEmpty()) {
+    if (onTheWay == 0) {
       var pages = rows.takeLookedAt();
       if (pages.isEmpty()) {
         fetch(0);

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EmptyBox;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class WatchView extends StackPane {
   private final VBox rows = new VBox();
   private final IdentityHashMap<Watchlist.Pin, Row> shown = new IdentityHashMap<>();
 
-  WatchView(Watchlist model, DoubleSupplier ticksASecond) {
+  WatchView(Watchlist model, DoubleSupplier ticksASecond, Runnable showInspector) {
     this.model = model;
     this.ticksASecond = ticksASecond;
     setId("graphs");
@@ -42,9 +43,13 @@ final class WatchView extends StackPane {
     scroll.setFitToWidth(true);
     scroll.setFitToHeight(true);
     scroll.getStyleClass().add("edge-to-edge");
-    var empty = new Label("No graphs yet. The pin beside a number in the inspector draws it here.");
-    empty.setGraphic(new FontIcon("mdi2p-pin-outline"));
-    empty.getStyleClass().add("empty-text");
+    var inspect = new Button("Show the inspector");
+    inspect.setOnAction(e -> showInspector.run());
+    var empty =
+        new EmptyBox(
+            "mdi2p-pin-outline",
+            "No graphs yet: pin a number in the inspector to draw it.",
+            inspect);
     getChildren().addAll(scroll, empty);
     model
         .pins()
@@ -72,6 +77,7 @@ final class WatchView extends StackPane {
     private final Label greatest = end("");
     private final Label least = end("");
     private final Label oldest = end("");
+    private final Label newest = end("");
 
     Row(Watchlist.Pin pin) {
       this.pin = pin;
@@ -149,7 +155,7 @@ final class WatchView extends StackPane {
     private HBox time() {
       var under = new Region();
       under.getStyleClass().add("watch-range");
-      return new HBox(under, oldest, space(), end("now"));
+      return new HBox(under, oldest, space(), newest);
     }
 
     private void draw() {
@@ -157,11 +163,7 @@ final class WatchView extends StackPane {
       var first = pin.firstInView();
       var graphics = canvas.getGraphicsContext2D();
       graphics.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-      oldest.setText(
-          String.format(
-              Locale.ROOT,
-              "%.0f s ago",
-              Watchlist.SPAN_TICKS / Math.max(1, ticksASecond.getAsDouble())));
+      showTime();
       if (size > 0) {
         showNumbers(pin.sample(size - 1));
       }
@@ -182,6 +184,14 @@ final class WatchView extends StackPane {
       }
       greatest.setText(FieldText.number(high));
       least.setText(FieldText.number(low));
+    }
+
+    /// What the ends of the time axis stand for.
+    private void showTime() {
+      var ended = !pin.stateProperty().get().isEmpty();
+      var seconds = Watchlist.SPAN_TICKS / Math.max(1, ticksASecond.getAsDouble());
+      oldest.setText(String.format(Locale.ROOT, ended ? "%.0f s before" : "%.0f s ago", seconds));
+      newest.setText(ended ? "last value" : "now");
     }
 
     /// The newest numbers, each in the colour of its line.

@@ -12,6 +12,7 @@ import dev.vivarium.workbench.session.Origin;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
+import dev.vivarium.workbench.session.WorldCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,9 @@ class EntityTableViewModelTest {
     var table = new EntityTableViewModel(world, Runnable::run);
     table.filterProperty().set("Fish where hungry > 2");
     assertEquals("not applied: showing all 2,160 entities", table.countTextProperty().get());
+    var _ = world.submit(new WorldCommand.Despawn(new EntityHandle(1L << 32 | 51)));
+    table.refresh();
+    assertEquals("not applied: showing all 2,159 entities", table.countTextProperty().get());
     table.filterProperty().set("rock");
     assertEquals("40 entities", table.countTextProperty().get());
     table.filterProperty().set("rock where hungry > 2");
