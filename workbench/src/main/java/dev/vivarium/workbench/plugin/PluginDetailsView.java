@@ -277,7 +277,7 @@ final class PluginDetailsView extends StackPane {
     table.getStyleClass().addAll("dense", "plugin-systems");
     table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     table.getColumns().add(column("System", 92, SystemReading::name, ""));
-    table.getColumns().add(column("Stage", 84, SystemReading::stage, ""));
+    table.getColumns().add(column("Stage", 96, SystemReading::stage, ""));
     table
         .getColumns()
         .add(

@@ -84,7 +84,7 @@ public final class WorldTexts {
   public static String rate(WorldStatus s) {
     return String.format(
         Locale.ROOT,
-        "%4.0f Hz · %8s p50 · %8s p99",
+        "%3.0f Hz · %7s p50 · %7s p99",
         s.rateHz(),
         millis(s.tickMicrosP50()),
         millis(s.tickMicrosP99()));

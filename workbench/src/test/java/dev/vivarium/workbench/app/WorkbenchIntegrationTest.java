@@ -230,6 +230,9 @@ class WorkbenchIntegrationTest extends WindowTest {
               && s.name().equals("tide")
               && s.state() == state);
     }
+    assertEquals(
+        "It waits for component coral/Coral. It runs as soon as a plugin that declares it runs.",
+        find("#plugin-waits", Label.class).getText());
     session.setPlugin("feeding", PluginState.FAILED);
     await(() -> workbench.plugins().model().failedProperty().get() == 1);
   }

@@ -268,7 +268,7 @@ public final class TestWorldSession implements WorldSession {
     var note =
         now == PluginState.STOPPED || now == PluginState.FAILED
             ? "trap in swim at tick " + tick + ": integer divide by zero"
-            : "";
+            : now == PluginState.WAITING ? "waits for component coral/Coral" : "";
     return new PluginStatus(
         name,
         "0.1.0+4",
