@@ -105,8 +105,7 @@ final class ScriptRunner {
       case Script.Step.Search search ->
           done(() -> workbench.entities().filterProperty().set(search.text()));
       case Script.Step.Tab tab -> tab(line, tab.name());
-      case Script.Step.UseTheme theme ->
-          done(() -> use(Theme.named(theme.name())));
+      case Script.Step.UseTheme theme -> done(() -> use(Theme.named(theme.name())));
       case Script.Step.Resize size -> {
         var _ = window.resize(size.width(), size.height());
         // The panels get their shares once the new size has arrived.

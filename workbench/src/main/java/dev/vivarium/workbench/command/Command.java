@@ -7,8 +7,8 @@ import java.util.Optional;
 /// @param id stable name such as `file.save`, for scripts and key bindings
 /// @param title what people read, in the imperative
 /// @param shortcut in the notation of the toolkit's key combinations, such as `Shortcut+S`
-/// @param keysInText keys by which a text itself does it while it has the focus; shown where there is
-///   no other shortcut
+/// @param keysInText keys by which a text itself does it while it has the focus; shown where there
+///   is no other shortcut
 /// @param icon literal of the icon set; empty for none
 /// @param obstacle what may keep it from being done now
 /// @param action does it, on the window's thread

@@ -47,7 +47,8 @@ public final class CommandRegistry {
   public Command add(
       String id, String title, String shortcut, String icon, Obstacle obstacle, Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
-    var command = new Command(id, title, chosen(id, keys), Optional.empty(), icon, obstacle, action);
+    var command =
+        new Command(id, title, chosen(id, keys), Optional.empty(), icon, obstacle, action);
     if (commands.putIfAbsent(id, command) != null) {
       throw new IllegalArgumentException("two commands are called " + id);
     }
@@ -73,8 +74,7 @@ public final class CommandRegistry {
     if (!c.title().equals(title)) {
       commands.put(
           id,
-          new Command(
-              id, title, c.shortcut(), c.keysInText(), c.icon(), c.obstacle(), c.action()));
+          new Command(id, title, c.shortcut(), c.keysInText(), c.icon(), c.obstacle(), c.action()));
       version.set(version.get() + 1);
     }
   }

@@ -49,7 +49,8 @@ public final class HistoryPart implements Part {
             .subscribe(seconds -> model.keepNewest(Integer.parseInt(seconds)));
     model
         .statusProperty()
-        .subscribe(status -> desk.commands().rename("time.record", status.recording() ? STOP : RECORD));
+        .subscribe(
+            status -> desk.commands().rename("time.record", status.recording() ? STOP : RECORD));
     model.refreshRecordings();
     model.comparisonProperty().subscribe(c -> c.ifPresent(found -> showPanel(desk)));
   }
@@ -99,12 +100,7 @@ public final class HistoryPart implements Part {
     var commands = desk.commands();
     var recorded = Obstacle.unless(this::isRecorded, "Nothing has been recorded");
     var past = Obstacle.unless(model::isPast, "The world is shown as it is now");
-    commands.add(
-        "time.record",
-        RECORD,
-        "Shortcut+Shift+R",
-        "mdi2r-record",
-        model::toggleRecording);
+    commands.add("time.record", RECORD, "Shortcut+Shift+R", "mdi2r-record", model::toggleRecording);
     commands.add(
         "time.back",
         "Go back one tick",

@@ -66,7 +66,8 @@ public final class ProblemsView extends VBox {
     var label = new Label("", icon);
     label
         .textProperty()
-        .bind(count.map(n -> "%,d %s%s".formatted(n.intValue(), what, n.intValue() == 1 ? "" : "s")));
+        .bind(
+            count.map(n -> "%,d %s%s".formatted(n.intValue(), what, n.intValue() == 1 ? "" : "s")));
     return label;
   }
 
@@ -110,8 +111,7 @@ public final class ProblemsView extends VBox {
       source.setText(problem.source());
       text.setText(ProblemsViewModel.sentence(problem));
       place.setText(ProblemsViewModel.placeText(problem));
-      place.setTooltip(
-          place.getText().isEmpty() ? null : CommandControls.tooltip(place.getText()));
+      place.setTooltip(place.getText().isEmpty() ? null : CommandControls.tooltip(place.getText()));
       setGraphic(row);
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What the Java compiler says, in the words of scripts: without the names of classes that no script
-/// names, and with the name that may have been meant.
+/// What the Java compiler says, in the words of scripts: without the names of classes that no
+/// script names, and with the name that may have been meant.
 final class CompilerText {
   private static final String PACKAGE = CompilerText.class.getPackageName() + ".";
   private static final Pattern SYMBOL =
@@ -104,8 +104,7 @@ final class CompilerText {
         }
         var other = typed.charAt(i - 1) == meant.charAt(j - 1) ? 0 : 1;
         wrong[i][j] =
-            Math.min(
-                wrong[i - 1][j - 1] + other, Math.min(wrong[i - 1][j], wrong[i][j - 1]) + 1);
+            Math.min(wrong[i - 1][j - 1] + other, Math.min(wrong[i - 1][j], wrong[i][j - 1]) + 1);
         if (i > 1
             && j > 1
             && typed.charAt(i - 1) == meant.charAt(j - 2)

@@ -27,7 +27,9 @@ public record TestResult(
 
   /// Whether it never began, for its world could not be opened.
   public boolean worldless() {
-    return verdict == Verdict.BROKEN && ticks == 0 && error.filter(e -> e.place().isEmpty()).isPresent();
+    return verdict == Verdict.BROKEN
+        && ticks == 0
+        && error.filter(e -> e.place().isEmpty()).isPresent();
   }
 
   /// The line to go to: of the failing assertion, else where the test begins.

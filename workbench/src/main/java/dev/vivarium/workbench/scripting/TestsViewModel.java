@@ -157,8 +157,8 @@ public final class TestsViewModel {
       notRun.set(result.error().map(e -> NotRun.of(e.text())));
     }
     var kept = Optional.of(result).filter(r -> !r.worldless());
-    rows.replaceAll(row ->
-        row.test().id().equals(result.test().id()) ? new Row(row.test(), kept, false) : row);
+    rows.replaceAll(
+        row -> row.test().id().equals(result.test().id()) ? new Row(row.test(), kept, false) : row);
     tell();
   }
 

@@ -61,10 +61,12 @@ public final class SettingsView extends StackPane {
     StackPane.setAlignment(page, Pos.TOP_CENTER);
     search.setId("settings-search");
     search.setPromptText("Search settings and shortcuts");
-    search.textProperty().subscribe(t -> {
-      show();
-      scroll.setVvalue(0);
-    });
+    search
+        .textProperty()
+        .subscribe(t -> {
+          show();
+          scroll.setVvalue(0);
+        });
     list.setId("keys");
     addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     settings.keysProperty().subscribe(k -> show());

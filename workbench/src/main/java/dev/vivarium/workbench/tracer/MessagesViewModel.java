@@ -151,8 +151,7 @@ public final class MessagesViewModel {
         FilterLine.channels(line).stream()
             .filter(name ->
                 channels.stream()
-                    .noneMatch(c ->
-                        isNamed(c.name(), List.of(name.toLowerCase(Locale.ROOT)))))
+                    .noneMatch(c -> isNamed(c.name(), List.of(name.toLowerCase(Locale.ROOT)))))
             .findFirst();
     if (unknown.isPresent() && !channels.isEmpty()) {
       return "No channel “%s”. Esc clears the filter.".formatted(unknown.get());

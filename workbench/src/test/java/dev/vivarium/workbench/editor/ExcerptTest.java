@@ -8,7 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExcerptTest {
-  private static final String LINE = "    @unit(\"s\") @range(0, 120) hunger: f32 = random.range(0, 60);";
+  private static final String LINE =
+      "    @unit(\"s\") @range(0, 120) hunger: f32 = random.range(0, 60);";
   private static final Excerpt HUNGER = new Excerpt(LINE, LINE.indexOf("hunger"), 6);
 
   @Test
@@ -46,8 +47,7 @@ class ExcerptTest {
 
   @Test
   void putsPlacesUnderTheirFiles() {
-    var places =
-        List.of(place("a/b.ts", 1), place("c.ts", 4), place("a/b.ts", 9));
+    var places = List.of(place("a/b.ts", 1), place("c.ts", 4), place("a/b.ts", 9));
     var rows = FoundRow.grouped(places);
     assertEquals(
         List.of(

@@ -13,14 +13,16 @@ class CompilerTextTest {
             """
             cannot find symbol
               symbol:   method dispawn()
-              location: class dev.vivarium.workbench.script.ScriptEntities"""));
+              location: class dev.vivarium.workbench.script.ScriptEntities\
+            """));
     assertEquals(
         "No method qurey(java.lang.String) on the world. Did you mean query()?",
         CompilerText.readable(
             """
             cannot find symbol
               symbol:   method qurey(java.lang.String)
-              location: variable world of type dev.vivarium.workbench.script.ScriptWorld"""));
+              location: variable world of type dev.vivarium.workbench.script.ScriptWorld\
+            """));
   }
 
   @Test
@@ -32,7 +34,8 @@ class CompilerTextTest {
             """
             cannot find symbol
               symbol:   method explode()
-              location: class dev.vivarium.workbench.script.ScriptEntities"""));
+              location: class dev.vivarium.workbench.script.ScriptEntities\
+            """));
   }
 
   @Test

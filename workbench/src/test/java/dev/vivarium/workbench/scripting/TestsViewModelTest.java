@@ -136,8 +136,7 @@ class TestsViewModelTest {
     model.runAll();
     clock.advance(200);
     var why = model.notRunProperty().get().orElseThrow();
-    assertEquals(
-        "food does not compile, so no test was run: Cannot find name 'none'.", why.text());
+    assertEquals("food does not compile, so no test was run: Cannot find name 'none'.", why.text());
     assertEquals("plugins/food/food.ts:76:24", why.place());
     assertEquals("2 not run", model.summaryProperty().get());
     assertEquals(0, model.failed());

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorViewModel;
-import dev.vivarium.workbench.editor.TextBuffer;
 import dev.vivarium.workbench.editor.FoundRow;
+import dev.vivarium.workbench.editor.TextBuffer;
 import dev.vivarium.workbench.language.Completion;
 import dev.vivarium.workbench.language.FileEdit;
+import dev.vivarium.workbench.language.SourceLocation;
 import dev.vivarium.workbench.language.TextEdit;
 import dev.vivarium.workbench.language.TextPosition;
 import dev.vivarium.workbench.language.TextRange;
-import dev.vivarium.workbench.language.SourceLocation;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.VirtualClock;
 import java.nio.file.Files;
@@ -240,7 +240,8 @@ class AssistViewModelsTest {
     var references = new ReferencesViewModel(service, Runnable::run);
     var square = "let bestSquared = SIGHT * SIGHT;";
     references.showDefinitions(
-        "SIGHT", List.of(use(134, 21, square), use(134, 29, square), use(9, 7, "const SIGHT = 4;")));
+        "SIGHT",
+        List.of(use(134, 21, square), use(134, 29, square), use(9, 7, "const SIGHT = 4;")));
     assertEquals("3 definitions of SIGHT on 2 lines", references.headingProperty().get());
     assertEquals(new FoundRow.InFile(FILE, 2), references.rows().getFirst());
     var first = (FoundRow.Place) references.rows().get(1);
