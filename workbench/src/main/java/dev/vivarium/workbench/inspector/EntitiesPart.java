@@ -63,7 +63,8 @@ public final class EntitiesPart implements Part {
                 desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
-    watchView = new WatchView(
+    watchView =
+        new WatchView(
             watchlist,
             () -> desk.world().statusProperty().get().rateHz(),
             () -> desk.links().showPanel("inspector"));

@@ -191,7 +191,8 @@ public final class EntityDetailsView extends BorderPane {
               "Select an entity on the map, in the hierarchy or in the table.");
       case LOADING -> empty.say("mdi2t-timer-sand", "Loading…");
       case GONE -> empty.say("mdi2g-ghost-outline", model.goneTextProperty().get());
-      case FAILED -> empty.say("mdi2a-alert-circle-outline", "The world does not answer. Still trying.");
+      case FAILED ->
+          empty.say("mdi2a-alert-circle-outline", "The world does not answer. Still trying.");
       case SHOWN -> {}
     }
   }

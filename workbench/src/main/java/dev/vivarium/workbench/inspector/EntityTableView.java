@@ -386,9 +386,9 @@ public final class EntityTableView extends BorderPane {
       super.updateItem(owner, none);
       var here = none ? null : owner;
       setText(here);
-      var owned = here != null && !here.equals(TableRow.NOBODY);
-      setGraphic(owned ? dot : null);
-      if (owned) {
+      setGraphic(null);
+      if (here != null && !here.equals(TableRow.NOBODY)) {
+        setGraphic(dot);
         dot.setStyle(dotStyleOfPlugin.apply(here.equals(TableRow.SCENE) ? "" : here));
       }
     }

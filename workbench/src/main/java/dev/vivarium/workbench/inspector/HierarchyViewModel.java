@@ -341,7 +341,8 @@ final class HierarchyViewModel {
       more.set(Math.max(0, page.total() - page.offset() - now.size()));
       if (entity.isEmpty()) {
         count.set(page.total());
-        empty.set(page.total() == 0 ? "This world has no entities yet. Press Spawn to make one." : "");
+        empty.set(
+            page.total() == 0 ? "This world has no entities yet. Press Spawn to make one." : "");
       }
     }
   }

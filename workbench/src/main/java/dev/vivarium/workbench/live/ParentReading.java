@@ -83,9 +83,7 @@ final class ParentReading {
 
   private long[] under(Roster roster, Optional<EntityHandle> parent) {
     index();
-    return parent
-        .map(p -> byParent.getOrDefault(p.bits(), NONE))
-        .orElseGet(() -> roots(roster));
+    return parent.map(p -> byParent.getOrDefault(p.bits(), NONE)).orElseGet(() -> roots(roster));
   }
 
   List<EntityHandle> ancestors(EntityHandle handle) {

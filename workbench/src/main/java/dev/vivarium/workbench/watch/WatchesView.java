@@ -55,7 +55,10 @@ final class WatchesView extends BorderPane {
     var of = new Label();
     of.setMinWidth(Region.USE_PREF_SIZE);
     of.textProperty()
-        .bind(model.entityProperty().map(e -> e.map(EntityHandle::label).orElse("(select an entity)")));
+        .bind(
+            model
+                .entityProperty()
+                .map(e -> e.map(EntityHandle::label).orElse("(select an entity)")));
     of.disableProperty().bind(model.anyEntityProperty());
     of.visibleProperty()
         .bind(

@@ -153,8 +153,7 @@ public final class WatchesViewModel {
     if (found == null || found.isEmpty()) {
       gone = trouble == null ? Optional.of(about) : Optional.empty();
       told.set(told.get() + 1);
-      problem.set(
-          trouble == null ? missing() + "." : "The entity is not known: " + why(trouble));
+      problem.set(trouble == null ? missing() + "." : "The entity is not known: " + why(trouble));
       return;
     }
     gone = Optional.empty();

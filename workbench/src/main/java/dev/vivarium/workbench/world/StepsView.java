@@ -49,8 +49,7 @@ final class StepsView extends BorderPane {
     var bar = new HBox(undo, redo, hint);
     CommandControls.pale(undo, history.positionProperty().isEqualTo(0));
     CommandControls.pale(
-        redo,
-        history.positionProperty().greaterThanOrEqualTo(Bindings.size(history.steps())));
+        redo, history.positionProperty().greaterThanOrEqualTo(Bindings.size(history.steps())));
     bar.getStyleClass().add("panel-bar");
     setTop(bar);
     setCenter(list);

@@ -264,8 +264,7 @@ class MapViewModelTest {
         "No entity has a place: fish does not run.",
         MapViewModel.emptyText(world.status().join().plugins()));
     world.setPlugin("tide", PluginState.FAILED);
-    assertTrue(
-        MapViewModel.emptyText(world.status().join().plugins()).endsWith("do not run."));
+    assertTrue(MapViewModel.emptyText(world.status().join().plugins()).endsWith("do not run."));
   }
 
   @Test
