@@ -88,6 +88,7 @@ final class ScriptRunner {
       case Script.Step.Click click ->
           until(line, "there is no button “" + click.text() + "”", () -> click(click.text()));
       case Script.Step.Select select -> select(line, select.indices());
+      case Script.Step.SelectFirst select -> selectFirst(line, select.query());
       case Script.Step.Colours colours ->
           done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
       case Script.Step.Pin pin ->
@@ -239,6 +240,18 @@ final class ScriptRunner {
     return find(line, indices)
         .thenComposeAsync(
             found -> done(() -> workbench.selection().selectAll(found)), Platform::runLater);
+  }
+
+  private CompletableFuture<@Nullable Void> selectFirst(Script.Line line, String query) {
+    return workbench
+        .session()
+        .entities(new EntityQuery(query, 0, 1))
+        .thenComposeAsync(
+            page ->
+                page.rows().isEmpty()
+                    ? failed(line, "no entity matches “" + query + "”")
+                    : done(() -> workbench.selection().select(page.rows().getFirst().handle())),
+            Platform::runLater);
   }
 
   /// The entities of these numbers, all of them.
