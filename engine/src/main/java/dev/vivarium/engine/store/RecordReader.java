@@ -36,7 +36,7 @@ public final class RecordReader implements Closeable {
     try {
       byte[] header = in.readNBytes(RecordFile.FILE_HEADER_BYTES);
       if (header.length < RecordFile.FILE_HEADER_BYTES) {
-        throw new DamagedDataException(file + ": shorter than its header");
+        throw new DamagedDataException(file + ": the file is cut short");
       }
       ByteBuffer read = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
       long stamp = read.getLong(12);

@@ -9,6 +9,8 @@ import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginSwap;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.store.DamagedDataException;
+import dev.vivarium.engine.store.RecordReader;
 import dev.vivarium.engine.tick.StartReason;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,6 +96,13 @@ public final class History implements WorldTap, AutoCloseable {
   public static History read(Path file, WorldOptions options, HistoryLimits limits)
       throws IOException, PluginLoadException {
     return HistoryFile.read(file, options, limits);
+  }
+
+  /// Reads only how the file begins.
+  ///
+  /// @throws DamagedDataException if it is no recording that [#read] could read
+  public static void checkBeginning(Path file) throws IOException {
+    RecordReader.open(file, RecordingCodec.MAGIC).close();
   }
 
   static History empty(WorldOptions options, HistoryLimits limits) {

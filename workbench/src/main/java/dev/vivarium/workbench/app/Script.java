@@ -47,6 +47,9 @@ record Script(List<Line> lines) {
       }
     }
 
+    /// `select-first Fish where Fish.hunger > 139`: the first that a query matches
+    record SelectFirst(String query) implements Step {}
+
     /// `colours archetype`, of the map: `owner`, `mover`, `archetype` or a component's full name
     record Colours(String by) implements Step {}
 
@@ -175,6 +178,7 @@ record Script(List<Line> lines) {
       case "enter" -> new Step.Enter(rest);
       case "click" -> new Step.Click(required(number, word, rest));
       case "select" -> select(number, rest);
+      case "select-first" -> new Step.SelectFirst(required(number, word, rest));
       case "colours" -> new Step.Colours(required(number, word, rest));
       case "pin" -> pin(number, rest);
       case "sort" -> new Step.Sort(required(number, word, rest));

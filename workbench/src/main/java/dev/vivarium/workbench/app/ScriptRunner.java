@@ -88,6 +88,7 @@ final class ScriptRunner {
       case Script.Step.Click click ->
           until(line, "there is no button “" + click.text() + "”", () -> click(click.text()));
       case Script.Step.Select select -> select(line, select.indices());
+      case Script.Step.SelectFirst select -> selectFirst(line, select.query());
       case Script.Step.Colours colours ->
           done(() -> workbench.map().groupingProperty().set(grouping(colours.by())));
       case Script.Step.Pin pin ->
@@ -105,8 +106,7 @@ final class ScriptRunner {
       case Script.Step.Search search ->
           done(() -> workbench.entities().filterProperty().set(search.text()));
       case Script.Step.Tab tab -> tab(line, tab.name());
-      case Script.Step.UseTheme theme ->
-          done(() -> workbench.themeProperty().set(Theme.named(theme.name())));
+      case Script.Step.UseTheme theme -> done(() -> use(Theme.named(theme.name())));
       case Script.Step.Resize size -> {
         var _ = window.resize(size.width(), size.height());
         // The panels get their shares once the new size has arrived.
@@ -242,6 +242,18 @@ final class ScriptRunner {
             found -> done(() -> workbench.selection().selectAll(found)), Platform::runLater);
   }
 
+  private CompletableFuture<@Nullable Void> selectFirst(Script.Line line, String query) {
+    return workbench
+        .session()
+        .entities(new EntityQuery(query, 0, 1))
+        .thenComposeAsync(
+            page ->
+                page.rows().isEmpty()
+                    ? failed(line, "no entity matches “" + query + "”")
+                    : done(() -> workbench.selection().select(page.rows().getFirst().handle())),
+            Platform::runLater);
+  }
+
   /// The entities of these numbers, all of them.
   private CompletableFuture<List<EntityHandle>> find(Script.Line line, List<Long> indices) {
     var all = CompletableFuture.completedFuture(List.<EntityHandle>of());
@@ -319,12 +331,17 @@ final class ScriptRunner {
     }
   }
 
+  /// As the user does: so the settings say what is seen.
+  private void use(Theme theme) {
+    workbench.program().settings().theme().set(theme.id());
+  }
+
   private CompletableFuture<@Nullable Void> pictures(String name, Size size) {
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var theme : Theme.values()) {
       var file = Path.of("%s-%s-%s.png".formatted(name, theme.id(), size));
       last =
-          last.thenCompose(v -> done(() -> workbench.themeProperty().set(theme)))
+          last.thenCompose(v -> done(() -> use(theme)))
               .thenCompose(v -> pause(TIME_TO_SETTLE))
               .thenCompose(v -> done(() -> window.writePicture(file)));
     }

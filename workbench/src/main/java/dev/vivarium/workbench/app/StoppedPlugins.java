@@ -34,10 +34,10 @@ final class StoppedPlugins extends StackPane {
     Runnable showFirst = () -> stopped.stream().findFirst().map(PluginStatus::name).ifPresent(show);
     commands.add(
         "plugins.showStopped",
-        "Show the plugin that stopped",
+        "Show the plugin that failed",
         "",
         "mdi2a-alert-octagon",
-        Obstacle.unless(() -> !stopped.isEmpty(), "No plugin has stopped by itself"),
+        Obstacle.unless(() -> !stopped.isEmpty(), "No plugin has failed"),
         showFirst);
     button.setOnAction(e -> commands.run("plugins.showStopped"));
     world.statusProperty().map(StoppedPlugins::of).subscribe(this::shown);
@@ -62,10 +62,9 @@ final class StoppedPlugins extends StackPane {
 
   private static String text(List<PluginStatus> now) {
     if (now.size() > 1) {
-      return now.size() + " plugins stopped";
+      return now.size() + " plugins failed";
     }
-    var only = now.getFirst();
-    return only.name() + (only.version().isEmpty() ? " does not run" : " stopped");
+    return now.getFirst().name() + " failed";
   }
 
   private static String why(List<PluginStatus> now) {

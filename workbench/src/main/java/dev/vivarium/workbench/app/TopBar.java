@@ -39,7 +39,8 @@ final class TopBar extends HBox {
     state.getStyleClass().add("run-state");
     tick.setId("tick");
     tick.getStyleClass().addAll("mono", "clock");
-    rate.getStyleClass().addAll("mono", "muted");
+    rate.setId("rate");
+    rate.getStyleClass().addAll("mono", "muted", "rate");
     prepareSpeed(world);
     rate.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_RATE_PX));
     rate.managedProperty().bind(rate.visibleProperty());
@@ -93,14 +94,7 @@ final class TopBar extends HBox {
     state.getStyleClass().add("state-" + status.state().name().toLowerCase(Locale.ROOT));
     speed.setText(WorldTexts.speed(status.speed()));
     tick.setText("tick " + WorldTexts.tick(status));
-    rate.setText(
-        String.format(
-            Locale.ROOT,
-            "%.0f Hz · %s p50 · %s p99 · %s",
-            status.rateHz(),
-            WorldTexts.millis(status.tickMicrosP50()),
-            WorldTexts.millis(status.tickMicrosP99()),
-            WorldTexts.entities(status.entities())));
+    rate.setText(WorldTexts.rate(status) + " · " + WorldTexts.entities(status.entities()));
   }
 
   private static String stateText(RunState state) {

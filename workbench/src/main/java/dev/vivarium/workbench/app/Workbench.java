@@ -148,9 +148,10 @@ final class Workbench implements Links {
     changeMarks = new ChangeMarks(new CommittedText(files.root()), window, background);
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
-    map = new MapPart(desk);
     entities = new EntitiesPart(desk);
+    map = new MapPart(desk);
     problems = new ProblemsPart(desk, editor::show);
+    tree.markErrors(problems.model().problems());
     history = new HistoryPart(desk, session);
     messages = new MessagesPart(desk);
     history.model().shownProperty().addListener((property, was, now) -> worldShown(now));

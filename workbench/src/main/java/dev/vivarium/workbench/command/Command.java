@@ -7,6 +7,8 @@ import java.util.Optional;
 /// @param id stable name such as `file.save`, for scripts and key bindings
 /// @param title what people read, in the imperative
 /// @param shortcut in the notation of the toolkit's key combinations, such as `Shortcut+S`
+/// @param keysInText keys by which a text itself does it while it has the focus; shown where there
+///   is no other shortcut
 /// @param icon literal of the icon set; empty for none
 /// @param obstacle what may keep it from being done now
 /// @param action does it, on the window's thread
@@ -14,6 +16,7 @@ public record Command(
     String id,
     String title,
     Optional<String> shortcut,
+    Optional<String> keysInText,
     String icon,
     Obstacle obstacle,
     Runnable action) {
@@ -21,6 +24,11 @@ public record Command(
   /// Whether it can be done now.
   public boolean isPossible() {
     return obstacle.reason().isEmpty();
+  }
+
+  /// The keys that do it, as people read them; empty for none.
+  public String keys() {
+    return shortcut.or(() -> keysInText).map(Shortcuts::readable).orElse("");
   }
 
   /// The same hint, and why it cannot be done now.
@@ -31,6 +39,6 @@ public record Command(
 
   /// The title with the shortcut behind it, as tooltips show it.
   public String hint() {
-    return shortcut.map(keys -> title + "  (" + Shortcuts.readable(keys) + ")").orElse(title);
+    return keys().isEmpty() ? title : title + "  (" + keys() + ")";
   }
 }

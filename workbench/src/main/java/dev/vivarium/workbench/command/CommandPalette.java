@@ -177,7 +177,7 @@ public final class CommandPalette extends StackPane {
     }
 
     private void show(Command command, String reason) {
-      var shortcut = command.shortcut().map(Shortcuts::readable).orElse("");
+      var shortcut = command.keys();
       show(
           command.icon().isEmpty() ? "mdi2c-circle-small" : command.icon(),
           command.title(),

@@ -47,7 +47,8 @@ public final class CommandRegistry {
   public Command add(
       String id, String title, String shortcut, String icon, Obstacle obstacle, Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
-    var command = new Command(id, title, chosen(id, keys), icon, obstacle, action);
+    var command =
+        new Command(id, title, chosen(id, keys), Optional.empty(), icon, obstacle, action);
     if (commands.putIfAbsent(id, command) != null) {
       throw new IllegalArgumentException("two commands are called " + id);
     }
@@ -55,6 +56,27 @@ public final class CommandRegistry {
     keys.ifPresent(k -> claim(k, id));
     version.set(version.get() + 1);
     return command;
+  }
+
+  /// Says by which keys texts themselves do an act: they are shown with it, but not bound here.
+  public void sayKeysInText(String id, String keys) {
+    var c = get(id);
+    commands.put(
+        id,
+        new Command(
+            id, c.title(), c.shortcut(), Optional.of(keys), c.icon(), c.obstacle(), c.action()));
+    version.set(version.get() + 1);
+  }
+
+  /// Gives an act the name of what it would do now.
+  public void rename(String id, String title) {
+    var c = get(id);
+    if (!c.title().equals(title)) {
+      commands.put(
+          id,
+          new Command(id, title, c.shortcut(), c.keysInText(), c.icon(), c.obstacle(), c.action()));
+      version.set(version.get() + 1);
+    }
   }
 
   private Optional<String> chosen(String id, Optional<String> otherwise) {
@@ -71,6 +93,7 @@ public final class CommandRegistry {
             id,
             c.title(),
             chosen(id, standard.getOrDefault(id, Optional.empty())),
+            c.keysInText(),
             c.icon(),
             c.obstacle(),
             c.action()));

@@ -16,16 +16,27 @@ public final class Shortcuts {
 
   private static final Map<String, Optional<KeyCombination>> PARSED = new ConcurrentHashMap<>();
 
+  /// What stands on a key that the toolkit names by a word.
+  private static final Map<String, String> SIGNS =
+      Map.of(
+          "Comma", ",",
+          "Period", ".",
+          "Slash", "/",
+          "Back Slash", "\\",
+          "Open Bracket", "[",
+          "Close Bracket", "]",
+          "Minus", "-",
+          "Equals", "=",
+          "Esc", "Escape");
+
   private Shortcuts() {}
 
+  /// As it is written on keyboards, such as `Ctrl+Shift+Up`.
   public static String readable(String keys) {
-    return keys.replace("Shortcut", MAC ? "Cmd" : "Ctrl")
-        .replace("COMMA", ",")
-        .replace("Back Slash", "\\")
-        .replace("Slash", "/")
-        .replace("Open Bracket", "[")
-        .replace("Close Bracket", "]")
-        .replace("Esc", "Escape");
+    var key = keys.lastIndexOf('+') + 1;
+    var name = named(keys).substring(key);
+    return keys.substring(0, key).replace("Shortcut", MAC ? "Cmd" : "Ctrl")
+        + SIGNS.getOrDefault(name, name);
   }
 
   /// The combination that a text names; nothing where it names none.

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.console;
 
 import dev.vivarium.workbench.console.LogLinks.Piece;
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.EmptyBox;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,9 +11,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
-import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
@@ -25,9 +24,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The log. It stays at the newest line until the user goes to another, and again when the user
 /// comes back to the end; meanwhile what is read stays where it is.
@@ -195,22 +192,20 @@ public final class ConsoleView extends BorderPane {
     return menu;
   }
 
-  private VBox empty() {
-    var label = new Label();
-    label.setGraphic(new FontIcon("mdi2c-console"));
-    label.getStyleClass().add("empty-text");
-    label.setWrapText(true);
+  private EmptyBox empty() {
     var reset = desk.controls().textButton("console.showAll");
-    reset.managedProperty().bind(reset.visibleProperty());
+    var plugin = desk.controls().textButton("project.newPlugin");
+    var box = new EmptyBox("mdi2c-console", emptyText(), reset, plugin);
     Runnable fit =
         () -> {
-          label.setText(emptyText());
+          box.say("mdi2c-console", emptyText());
           reset.setVisible(!model.isEmpty());
+          plugin.setVisible(
+              model.isEmpty() && desk.world().statusProperty().get().plugins().isEmpty());
         };
     model.filterProperty().subscribe(filter -> fit.run());
     model.countsProperty().subscribe(counts -> fit.run());
-    var box = new VBox(4, label, reset);
-    box.setAlignment(Pos.CENTER);
+    desk.world().statusProperty().map(s -> s.plugins().isEmpty()).subscribe(none -> fit.run());
     return box;
   }
 

@@ -7,13 +7,13 @@ import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 import software.coley.bentofx.Bento;
 import software.coley.bentofx.control.ContentWrapper;
 import software.coley.bentofx.control.Header;
 import software.coley.bentofx.control.HeaderPane;
-import software.coley.bentofx.control.Headers;
 import software.coley.bentofx.dockable.Dockable;
 import software.coley.bentofx.dockable.DockableClickBehavior;
 import software.coley.bentofx.dockable.DockableDragDropBehavior;
@@ -42,7 +42,7 @@ final class PanelBento extends Bento {
     controlsBuilding().setHeaderFactory(this::header);
     controlsBuilding()
         .setHeadersFactory((leaf, orientation, side) -> {
-          var headers = new Headers(leaf, orientation, side);
+          var headers = new PanelHeaders(leaf, orientation, side);
           headers.setOnDragDropped(e -> dropped(e, leaf, null, Integer.MAX_VALUE));
           return headers;
         });
@@ -93,6 +93,11 @@ final class PanelBento extends Bento {
     if (header.lookup(".close-button") instanceof Button close) {
       close.setText("");
       close.setGraphic(new FontIcon("mdi2c-close"));
+      if (close.getParent() instanceof Region room) {
+        // It lies in the padding, which is as wide as that on the other side.
+        room.setMinWidth(0);
+        room.setPrefWidth(0);
+      }
     }
     return header;
   }

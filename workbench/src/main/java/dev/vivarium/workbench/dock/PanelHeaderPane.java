@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.dock;
 
+import dev.vivarium.workbench.command.CommandControls;
 import javafx.scene.control.Button;
 import org.kordamp.ikonli.javafx.FontIcon;
 import software.coley.bentofx.control.HeaderPane;
@@ -30,6 +31,9 @@ final class PanelHeaderPane extends HeaderPane {
     button.setEllipsisString("");
     button.setGraphic(new FontIcon("mdi2c-chevron-down"));
     button.setAccessibleText("All tabs of this group");
+    button.setTooltip(CommandControls.tooltip("All tabs of this group"));
+    button.setMinSize(PanelHeaders.BUTTON_PX, PanelHeaders.BUTTON_PX);
+    button.setMaxSize(PanelHeaders.BUTTON_PX, PanelHeaders.BUTTON_PX);
     return button;
   }
 }

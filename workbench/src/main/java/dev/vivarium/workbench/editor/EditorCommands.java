@@ -43,6 +43,8 @@ public final class EditorCommands {
   private void addHistory(CommandRegistry commands) {
     commands.add("edit.undo", "Undo typing", "", "mdi2u-undo", open, of(EditorView::undo));
     commands.add("edit.redo", "Redo typing", "", "mdi2r-redo", open, of(EditorView::redo));
+    commands.sayKeysInText("edit.undo", "Shortcut+Z");
+    commands.sayKeysInText("edit.redo", "Shortcut+Shift+Z");
     commands.add(
         "edit.format",
         "Format document",

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.editor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -54,16 +55,39 @@ public record TextSearch(String query, boolean matchCase, boolean wholeWord, boo
         }
       }
     } catch (PatternSyntaxException e) {
-      throw new SearchException("The expression is not complete: " + e.getDescription());
+      throw new SearchException("Regular expression: " + problem(e));
     } catch (StackOverflowError e) {
       throw new SearchException("The expression is too deep for this text");
     }
     return found;
   }
 
+  /// What is wrong with an expression, in words for those who have not read the library's.
+  private static String problem(PatternSyntaxException e) {
+    var description = e.getDescription();
+    return switch (description) {
+      case "Unclosed group" -> "a ( is not closed";
+      case "Unclosed character class" -> "a [ is not closed";
+      case "Unclosed counted closure" -> "a { is not closed";
+      case "Unmatched closing ')'" -> "a ) was not opened";
+      case "Illegal repetition" -> "no number stands in the {…}";
+      case "Illegal character range" -> "a range in […] ends before it begins";
+      case "Illegal/unsupported escape sequence", "Unescaped trailing backslash" ->
+          "what follows a \\ means nothing; \\\\ finds a \\ itself";
+      default ->
+          description.startsWith("Dangling meta character")
+              ? "nothing stands before the " + description.replaceAll(".*'(.)'.*", "$1")
+              : description.substring(0, 1).toLowerCase(Locale.ROOT) + description.substring(1);
+    };
+  }
+
   private Pattern pattern() {
     var flags =
         Pattern.MULTILINE | Pattern.UNICODE_CASE | (matchCase ? 0 : Pattern.CASE_INSENSITIVE);
+    if (regex) {
+      // By itself, for what stands around it below would close its groups.
+      var _ = Pattern.compile(query, flags);
+    }
     var body = regex ? "(?:" + query + ")" : Pattern.quote(query);
     return Pattern.compile(wholeWord ? "(?<!\\w)" + body + "(?!\\w)" : body, flags);
   }

@@ -17,6 +17,9 @@ public final class HistoryPart implements Part {
   private static final double STATUS_HZ = 5;
   private static final int LEAP_TICKS = 60;
 
+  private static final String RECORD = "Record the world";
+  private static final String STOP = "Stop recording the world";
+
   private final HistoryViewModel model;
   private final TimelineView timeline;
   private final PastBar bar;
@@ -42,8 +45,12 @@ public final class HistoryPart implements Part {
                 new Choice("5", "5 seconds"),
                 new Choice("30", "30 seconds"),
                 new Choice("60", "1 minute"),
-                new Choice("300", "5 minutes, 256 MB at most"))
+                new Choice("300", "5 minutes, 256 MiB at most"))
             .subscribe(seconds -> model.keepNewest(Integer.parseInt(seconds)));
+    model
+        .statusProperty()
+        .subscribe(
+            status -> desk.commands().rename("time.record", status.recording() ? STOP : RECORD));
     model.refreshRecordings();
     model.comparisonProperty().subscribe(c -> c.ifPresent(found -> showPanel(desk)));
   }
@@ -93,12 +100,7 @@ public final class HistoryPart implements Part {
     var commands = desk.commands();
     var recorded = Obstacle.unless(this::isRecorded, "Nothing has been recorded");
     var past = Obstacle.unless(model::isPast, "The world is shown as it is now");
-    commands.add(
-        "time.record",
-        "Record the world, or stop recording",
-        "Shortcut+Shift+R",
-        "mdi2r-record",
-        model::toggleRecording);
+    commands.add("time.record", RECORD, "Shortcut+Shift+R", "mdi2r-record", model::toggleRecording);
     commands.add(
         "time.back",
         "Go back one tick",
@@ -139,9 +141,19 @@ public final class HistoryPart implements Part {
     commands.add(
         "time.runOn", "Run on from here", "", "mdi2s-source-branch", past, model::askToRunOn);
     commands.add(
-        "time.mark", "Compare from here", "", "mdi2f-flag-outline", recorded, model::markToCompare);
+        "time.mark",
+        "Mark this tick to compare others with it",
+        "",
+        "mdi2f-flag-outline",
+        recorded,
+        model::markToCompare);
     commands.add(
-        "time.compare", "Compare", "", "mdi2v-vector-difference", recorded, model::compare);
+        "time.compare",
+        "Compare this tick with the marked one",
+        "",
+        "mdi2v-vector-difference",
+        recorded,
+        model::compare);
     commands.add(
         "time.save",
         "Save the recording",

@@ -6,11 +6,14 @@ import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.RecordingFile;
 import dev.vivarium.workbench.session.TickComparison;
 import dev.vivarium.workbench.session.TickComparison.Difference;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -18,6 +21,7 @@ import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -25,7 +29,9 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The recordings on disk, and what is different between two ticks.
@@ -59,8 +65,8 @@ final class HistoryView extends SplitPane {
     files.setId("recordings");
     files.getStyleClass().add("dense");
     files.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
-    files.getColumns().add(column("Recording", 220, RecordingFile::name, ""));
-    files.getColumns().add(column("Size", 72, f -> megabytes(f.bytes()), "numeric"));
+    files.getColumns().add(nameColumn());
+    files.getColumns().add(column("Size", 72, f -> WorldTexts.bytes(f.bytes()), "numeric"));
     files
         .getColumns()
         .add(
@@ -126,11 +132,44 @@ final class HistoryView extends SplitPane {
 
   private void showUsed() {
     var bytes = model.recordings().stream().mapToLong(RecordingFile::bytes).sum();
-    used.setText("%s of %.1f GB".formatted(megabytes(bytes), HistorySource.DISK_BYTES_MAX / 1e9));
+    used.setText(WorldTexts.bytes(bytes) + " of " + WorldTexts.bytes(HistorySource.DISK_BYTES_MAX));
   }
 
-  private static String megabytes(long bytes) {
-    return String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+  private static TableColumn<RecordingFile, RecordingFile> nameColumn() {
+    var column = new TableColumn<RecordingFile, RecordingFile>("Recording");
+    column.setPrefWidth(220);
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setCellFactory(c -> new NameCell());
+    column.setComparator(Comparator.comparing(RecordingFile::name));
+    return column;
+  }
+
+  private static final class NameCell extends TableCell<RecordingFile, RecordingFile> {
+    private final FontIcon broken = new FontIcon("mdi2a-alert-circle-outline");
+
+    NameCell() {
+      broken.getStyleClass().add("icon-error");
+    }
+
+    @Override
+    protected void updateItem(@Nullable RecordingFile file, boolean empty) {
+      super.updateItem(file, empty);
+      setText(null);
+      setGraphic(null);
+      setTooltip(null);
+      if (file != null && !empty) {
+        show(file);
+      }
+    }
+
+    private void show(RecordingFile file) {
+      setText(file.isBroken() ? file.name() + ": cannot be opened" : file.name());
+      if (file.isBroken()) {
+        setGraphic(broken);
+        setTooltip(
+            CommandControls.tooltip("“" + file.name() + "” cannot be opened: " + file.problem()));
+      }
+    }
   }
 
   private BorderPane comparison() {
@@ -142,11 +181,7 @@ final class HistoryView extends SplitPane {
     table.getColumns().add(column("What", 190, HistoryView::what, ""));
     table.getColumns().add(column("Before", 200, Difference::before, "mono"));
     table.getColumns().add(column("After", 200, Difference::after, "mono"));
-    table.setPlaceholder(
-        empty(
-            "mdi2v-vector-difference",
-            "Nothing compared yet. Look at a tick, choose Compare from here, go to another, and"
-                + " Compare."));
+    table.setPlaceholder(howToCompare());
     table
         .getSelectionModel()
         .selectedItemProperty()
@@ -163,11 +198,40 @@ final class HistoryView extends SplitPane {
     filter.setMaxWidth(320);
     HBox.setHgrow(filter, Priority.ALWAYS);
     filter.textProperty().subscribe(text -> matching.setPredicate(d -> matches(d, text)));
-    var bar = new HBox(title, filter);
+    var controls = desk.controls();
+    var bar =
+        new HBox(
+            title, filter, controls.iconButton("time.mark"), controls.iconButton("time.compare"));
     bar.getStyleClass().add("panel-bar");
     var pane = new BorderPane(table);
     pane.setTop(bar);
     return pane;
+  }
+
+  /// The two steps, each with the button that does it; which is next follows from what was done.
+  private VBox howToCompare() {
+    var words = empty("mdi2v-vector-difference", "");
+    var mark = desk.controls().textButton("time.mark");
+    var compare = desk.controls().textButton("time.compare");
+    model
+        .compareFromProperty()
+        .subscribe(from -> {
+          words.setText(
+              from.isPresent()
+                  ? String.format(
+                      Locale.ROOT,
+                      "One of the two is tick %,d. Go to another on the timeline below and compare,"
+                          + " or compare with the newest.",
+                      from.getAsLong())
+                  : "Go to a tick on the timeline below and take it as one of two to compare.");
+          compare.setVisible(from.isPresent());
+          compare.setManaged(from.isPresent());
+        });
+    var acts = new HBox(mark, compare);
+    acts.getStyleClass().add("empty-acts");
+    var box = new VBox(words, acts);
+    box.getStyleClass().add("empty-box");
+    return box;
   }
 
   private static boolean matches(Difference d, String text) {

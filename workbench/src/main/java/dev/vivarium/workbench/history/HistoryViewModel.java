@@ -47,6 +47,8 @@ public final class HistoryViewModel {
   private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(1);
   private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Optional<RecordingFile>> broken =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final BooleanProperty asksToRunOn = new SimpleBooleanProperty();
   private final ObjectProperty<OptionalLong> compareFrom =
       new SimpleObjectProperty<>(OptionalLong.empty());
@@ -84,6 +86,11 @@ public final class HistoryViewModel {
   /// Why the last act was not done; empty once one was.
   public ReadOnlyStringProperty noticeProperty() {
     return notice.getReadOnlyProperty();
+  }
+
+  /// The broken recording that the notice speaks of.
+  public ReadOnlyObjectProperty<Optional<RecordingFile>> brokenProperty() {
+    return broken.getReadOnlyProperty();
   }
 
   /// What is being done that takes its time; empty for nothing.
@@ -223,6 +230,7 @@ public final class HistoryViewModel {
 
   /// What went wrong has been read.
   public void dismissNotice() {
+    broken.set(Optional.empty());
     notice.set("");
   }
 
@@ -322,11 +330,21 @@ public final class HistoryViewModel {
 
   public void open(RecordingFile file) {
     live();
-    actOnFiles("Opening " + file.name(), history.open(file.name()));
+    var _ =
+        act("Opening " + file.name(), history.open(file.name()))
+            .thenAccept(done -> {
+              broken.set(done || !file.isBroken() ? Optional.empty() : Optional.of(file));
+              refreshRecordings();
+            });
   }
 
   public void delete(RecordingFile file) {
     actOnFiles("", history.delete(file.name()));
+  }
+
+  /// Deletes what could not be opened.
+  void deleteBroken() {
+    broken.get().ifPresent(this::delete);
   }
 
   public void copy(RecordingFile file, Path to) {
@@ -339,6 +357,7 @@ public final class HistoryViewModel {
 
   private CompletableFuture<Boolean> act(String what, CompletableFuture<CommandResult> act) {
     busy.set(what);
+    broken.set(Optional.empty());
     return act.exceptionally(problem -> new CommandResult.Refused(reason(problem)))
         .thenApplyAsync(
             result -> {

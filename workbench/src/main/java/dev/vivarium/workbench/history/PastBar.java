@@ -3,6 +3,7 @@ package dev.vivarium.workbench.history;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.HistorySource.Sources;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -41,8 +42,8 @@ final class PastBar extends VBox {
             where,
             progress,
             giveUp,
-            text(controls, "time.mark"),
-            text(controls, "time.compare"),
+            text(controls, "time.mark", "Compare from here"),
+            text(controls, "time.compare", "Compare"),
             text(controls, "time.runOn"),
             text(controls, "time.live"));
     asking =
@@ -56,7 +57,12 @@ final class PastBar extends VBox {
                 "confirm-run-on-now",
                 button("Run on with current sources", () -> model.runOn(Sources.NOW))),
             button("Cancel", () -> model.asksToRunOnProperty().set(false)));
-    failing = banner(failure, identified("dismiss-notice", button("Close", model::dismissNotice)));
+    var delete = identified("delete-broken", button("Delete", model::deleteBroken));
+    delete.visibleProperty().bind(model.brokenProperty().map(Optional::isPresent));
+    delete.managedProperty().bind(delete.visibleProperty());
+    failing =
+        banner(
+            failure, delete, identified("dismiss-notice", button("Close", model::dismissNotice)));
     getChildren().addAll(looking, asking, failing);
     model.shownProperty().subscribe(t -> show());
     model.wantedProperty().subscribe(t -> show());
@@ -80,6 +86,13 @@ final class PastBar extends VBox {
   private static Button text(CommandControls controls, String id) {
     var button = controls.textButton(id);
     button.setMinWidth(USE_PREF_SIZE);
+    return button;
+  }
+
+  /// Shorter than the act is called where nothing around says of what it is one.
+  private static Button text(CommandControls controls, String id, String brief) {
+    var button = text(controls, id);
+    button.setText(brief);
     return button;
   }
 

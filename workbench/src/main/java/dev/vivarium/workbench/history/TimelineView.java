@@ -4,6 +4,7 @@ import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.theme.Ink;
 import dev.vivarium.workbench.theme.Theme;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.util.Locale;
 import java.util.OptionalLong;
 import javafx.beans.value.ObservableValue;
@@ -24,6 +25,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class TimelineView extends HBox {
   private static final double MARK_PX = 8;
   private static final double NEAR_PX = 6;
+
+  /// So much room at both ends that the head and the marks are seen whole there.
+  private static final double INSET_PX = 6;
+
   private static final int LEAP_TICKS = 60;
 
   private final HistoryViewModel model;
@@ -33,6 +38,7 @@ final class TimelineView extends HBox {
   private final Label hint = new Label();
   private final FontIcon recordIcon = new FontIcon("mdi2r-record");
   private final Tooltip hover = CommandControls.tooltip("");
+  private final Tooltip taken = CommandControls.tooltip("");
   private final Ink line = new Ink("-vivarium-line");
   private final Ink muted = new Ink("-vivarium-muted");
   private final Ink here = new Ink("-vivarium-info");
@@ -59,6 +65,7 @@ final class TimelineView extends HBox {
     text.setId("timeline-text");
     text.getStyleClass().addAll("mono", "muted");
     text.setMinWidth(USE_PREF_SIZE);
+    text.setTooltip(taken);
     prepareTrack();
     getChildren()
         .addAll(
@@ -140,12 +147,17 @@ final class TimelineView extends HBox {
 
   private void show(HistoryStatus status) {
     recordIcon.setIconLiteral(status.recording() ? "mdi2s-stop-circle-outline" : "mdi2r-record");
-    recordIcon.getStyleClass().setAll("ikonli-font-icon", "icon-error");
+    recordIcon
+        .getStyleClass()
+        .setAll("ikonli-font-icon", status.recording() ? "icon-error" : "icon-muted");
     hint.setText(
         status.isEmpty()
             ? "Nothing recorded yet: press record, and every tick can be looked at again."
             : "");
     text.setText(words(status));
+    taken.setText(
+        "%s of %s are taken"
+            .formatted(WorldTexts.bytes(status.bytes()), WorldTexts.bytes(status.bytesMax())));
     draw();
   }
 
@@ -153,31 +165,35 @@ final class TimelineView extends HBox {
     if (status.isEmpty()) {
       return status.recording() ? "waiting" : "not recording";
     }
-    var ticks = status.lastTick() - status.firstTick();
-    if (status.newestOnly()) {
-      return String.format(Locale.ROOT, "last %,d ticks · %.0f MB", ticks, status.bytes() / 1e6);
-    }
-    var what =
-        status.source().isEmpty() ? (status.recording() ? "recording" : "recorded") : "opened";
     return String.format(
         Locale.ROOT,
-        "%s %,d ticks · %.0f of %.0f MB",
-        what,
-        ticks,
-        status.bytes() / 1e6,
-        status.bytesMax() / 1e6);
+        "%s %,d ticks · %s",
+        what(status),
+        status.lastTick() - status.firstTick(),
+        WorldTexts.bytes(status.bytes()));
+  }
+
+  private static String what(HistoryStatus status) {
+    if (status.newestOnly()) {
+      return "last";
+    }
+    return !status.source().isEmpty() ? "opened" : status.recording() ? "recording" : "recorded";
   }
 
   private long tickAt(double x) {
     var status = model.statusProperty().get();
-    var share = Math.clamp(x / Math.max(1, track.getWidth()), 0, 1);
+    var share = Math.clamp((x - INSET_PX) / Math.max(1, room()), 0, 1);
     return status.firstTick() + Math.round(share * (status.lastTick() - status.firstTick()));
   }
 
   private double x(long tick) {
     var status = model.statusProperty().get();
     var span = Math.max(1, status.lastTick() - status.firstTick());
-    return (tick - status.firstTick()) * track.getWidth() / span;
+    return INSET_PX + (tick - status.firstTick()) * room() / span;
+  }
+
+  private double room() {
+    return track.getWidth() - 2 * INSET_PX;
   }
 
   private void draw() {
@@ -205,10 +221,11 @@ final class TimelineView extends HBox {
     }
     g.setFill(muted.color(0.35));
     var parts = status.activity().size();
-    var width = canvas.getWidth() / parts;
+    var width = room() / parts;
     for (var i = 0; i < parts; i++) {
       var height = (canvas.getHeight() - MARK_PX) * status.activity().get(i) / most;
-      g.fillRect(i * width, canvas.getHeight() - height, Math.max(1, width - 0.5), height);
+      g.fillRect(
+          INSET_PX + i * width, canvas.getHeight() - height, Math.max(1, width - 0.5), height);
     }
   }
 
@@ -250,7 +267,7 @@ final class TimelineView extends HBox {
   }
 
   private void drawHead(GraphicsContext g, long tick, javafx.scene.paint.Color color) {
-    var x = Math.clamp(x(tick), 1, canvas.getWidth() - 1);
+    var x = Math.clamp(x(tick), INSET_PX, Math.max(INSET_PX, canvas.getWidth() - INSET_PX));
     g.setStroke(color);
     g.setLineWidth(2);
     g.strokeLine(x, 0, x, canvas.getHeight());

@@ -15,8 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.stage.FileChooser;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// The table of entities and the inspector of the selected one.
@@ -28,8 +33,11 @@ public final class EntitiesPart implements Part {
   private final Desk desk;
   private final EntityTableViewModel table;
   private final EntityDetailsViewModel details;
+  private final Obstacle noEntity = () -> whyNoEntity();
   private final InspectorActs acts;
   private final Watchlist watchlist;
+  private final Timeline sampling =
+      new Timeline(new KeyFrame(Duration.seconds(1 / WATCH_HZ), e -> watchlist().refresh()));
   private final WatchView watchView;
   private final StatisticsView statistics;
   private final EntityTreeView tree;
@@ -55,7 +63,15 @@ public final class EntitiesPart implements Part {
                 desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
-    watchView = new WatchView(watchlist);
+    watchView =
+        new WatchView(
+            watchlist,
+            () -> desk.world().statusProperty().get().rateHz(),
+            () -> desk.links().showPanel("inspector"));
+    sampling.setCycleCount(Animation.INDEFINITE);
+    watchlist
+        .pins()
+        .addListener((ListChangeListener.Change<? extends Watchlist.Pin> c) -> sampleWhilePinned());
     statistics = new StatisticsView(new StatisticsViewModel(desk.session(), desk.window()));
     tree =
         new EntityTreeView(
@@ -74,6 +90,22 @@ public final class EntitiesPart implements Part {
         .map(s -> s.plugins().stream().map(p -> p.name() + p.hueDegrees()).toList())
         .subscribe(p -> redrawDots());
     desk.theme().subscribe(t -> redrawDots());
+    // What undo brings back is there again, also while the inspector does not look.
+    desk.world().history().positionProperty().subscribe((was, is) -> details.refresh());
+  }
+
+  /// What is pinned is sampled whether its graph can be seen or not, so that no time is missing.
+  private void sampleWhilePinned() {
+    if (watchlist.pins().isEmpty()) {
+      sampling.stop();
+    } else if (sampling.getStatus() != Animation.Status.RUNNING) {
+      sampling.play();
+    }
+  }
+
+  @Override
+  public void dispose() {
+    sampling.stop();
   }
 
   private void redrawDots() {
@@ -86,6 +118,15 @@ public final class EntitiesPart implements Part {
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
     tableView.showCosts(costs);
     costs.map(Map::isEmpty).subscribe(none -> tree.showCosts(!none));
+  }
+
+  private Watchlist watchlist() {
+    return watchlist;
+  }
+
+  /// How many samples there are of all that is pinned.
+  public int pinnedSamples() {
+    return watchlist.pins().stream().mapToInt(Watchlist.Pin::size).sum();
   }
 
   public EntityTableViewModel table() {
@@ -112,6 +153,15 @@ public final class EntitiesPart implements Part {
     schema.ask();
   }
 
+  /// Nothing is selected, or what was is gone.
+  private String whyNoEntity() {
+    return !acts.hasSelection()
+        ? "No entity is selected"
+        : details.stateProperty().get() == EntityDetailsViewModel.State.GONE
+            ? "The selected entity is gone"
+            : "";
+  }
+
   private void addCommands() {
     var commands = desk.commands();
     commands.add(
@@ -131,7 +181,7 @@ public final class EntitiesPart implements Part {
         "Delete the selected entities",
         "Shortcut+Alt+BACK_SPACE",
         "mdi2d-delete-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::delete);
     addSelectionCommands();
     commands.add(
@@ -216,21 +266,21 @@ public final class EntitiesPart implements Part {
         "Add a component…",
         "Shortcut+Alt+A",
         "mdi2p-puzzle-plus-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         () -> acts.pickComponentToAdd(detailsView.anchor()));
     commands.add(
         "entity.duplicate",
         "Duplicate the selected entities",
         "Shortcut+Alt+D",
         "mdi2c-content-duplicate",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::duplicate);
     commands.add(
         "entity.copy",
         "Copy the selected entities as text",
         "Shortcut+Alt+C",
         "mdi2c-content-copy",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::copy);
     commands.add(
         "entity.paste", "Paste entities", "Shortcut+Alt+V", "mdi2c-content-paste", acts::paste);
@@ -239,21 +289,21 @@ public final class EntitiesPart implements Part {
         "Hang the selected entities on another…",
         "Shortcut+Alt+P",
         "mdi2f-file-tree-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         () -> acts.pickParent(detailsView.anchor()));
     commands.add(
         "entity.unparent",
         "Take the selected entities off their parents",
         "",
         "mdi2l-link-off",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::unparent);
     commands.add(
         "entity.keep",
         "Keep the selected entities in the scene",
         "Shortcut+Alt+M",
         "mdi2c-content-save-outline",
-        Obstacle.unless(acts::hasSelection, "No entity is selected"),
+        noEntity,
         acts::keep);
   }
 

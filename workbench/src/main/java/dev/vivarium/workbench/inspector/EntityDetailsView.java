@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
@@ -53,7 +54,10 @@ public final class EntityDetailsView extends BorderPane {
   private final Label name = new Label();
   private final Label origin = new Label();
   private final Region dot = new Region();
-  private final Label empty = new Label();
+  private final EmptyBox empty;
+  private final Button undo = new Button("Undo delete", new FontIcon("mdi2u-undo"));
+  private final Button search;
+  private final Button spawn;
   private final Label note = new Label();
   private final ScrollPane scroll = new ScrollPane(sections);
 
@@ -73,8 +77,12 @@ public final class EntityDetailsView extends BorderPane {
     sections.getStyleClass().add("sections");
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("edge-to-edge");
-    empty.getStyleClass().add("empty-text");
-    empty.setWrapText(true);
+    search = controls.textButton("entity.search");
+    spawn = controls.textButton("entity.spawn");
+    undo.setId("inspector-undo-delete");
+    undo.setTooltip(CommandControls.tooltip("Take back the last step, which deleted it"));
+    undo.setOnAction(e -> acts.undo());
+    empty = new EmptyBox("mdi2t-timer-sand", "", search, spawn, undo);
     note.getStyleClass().add("query-error");
     note.setWrapText(true);
     note.visibleProperty().bind(note.textProperty().isNotEmpty());
@@ -97,6 +105,8 @@ public final class EntityDetailsView extends BorderPane {
     model.stateProperty().subscribe(this::showState);
     model.entityProperty().subscribe(this::showEntity);
     model.countProperty().subscribe(n -> showEntity(model.entityProperty().get()));
+    model.goneTextProperty().subscribe(t -> showState(model.stateProperty().get()));
+    acts.onSteps(() -> showState(model.stateProperty().get()));
   }
 
   /// Draws the owner's dot again after a hue or the theme changed.
@@ -131,6 +141,10 @@ public final class EntityDetailsView extends BorderPane {
             "entity.despawn")) {
       var button = controls.iconButton(id);
       button.setId("inspector-" + id);
+      if (!id.equals("entity.paste")) {
+        CommandControls.pale(
+            button, model.stateProperty().isEqualTo(EntityDetailsViewModel.State.GONE));
+      }
       tools.getChildren().add(button);
     }
     tools.getStyleClass().add("tools");
@@ -167,21 +181,20 @@ public final class EntityDetailsView extends BorderPane {
   private void showState(EntityDetailsViewModel.State state) {
     scroll.setVisible(state == EntityDetailsViewModel.State.SHOWN);
     empty.setVisible(!scroll.isVisible());
+    search.setVisible(state == EntityDetailsViewModel.State.NOTHING_SELECTED);
+    spawn.setVisible(search.isVisible());
+    undo.setVisible(state == EntityDetailsViewModel.State.GONE && acts.lastStepDeleted());
     switch (state) {
       case NOTHING_SELECTED ->
-          say(
+          empty.say(
               "mdi2c-cursor-default-click-outline",
               "Select an entity on the map, in the hierarchy or in the table.");
-      case LOADING -> say("mdi2t-timer-sand", "Loading…");
-      case GONE -> say("mdi2g-ghost-outline", "This entity is gone. Select another one.");
-      case FAILED -> say("mdi2a-alert-circle-outline", "The world does not answer. Still trying.");
+      case LOADING -> empty.say("mdi2t-timer-sand", "Loading…");
+      case GONE -> empty.say("mdi2g-ghost-outline", model.goneTextProperty().get());
+      case FAILED ->
+          empty.say("mdi2a-alert-circle-outline", "The world does not answer. Still trying.");
       case SHOWN -> {}
     }
-  }
-
-  private void say(String icon, String text) {
-    empty.setGraphic(new FontIcon(icon));
-    empty.setText(text);
   }
 
   private void showSections() {

@@ -22,6 +22,8 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -60,6 +62,9 @@ public final class EntityDetailsViewModel {
   private Runnable waiting = () -> {};
   private List<EntityHandle> asked = List.of();
   private List<EntityHandle> shownHandles = List.of();
+  private List<EntityHandle> lastShown = List.of();
+  private long lastTick = -1;
+  private final ReadOnlyStringWrapper goneText = new ReadOnlyStringWrapper("");
 
   /// `submit` sends a command to the world and shows a refusal.
   public EntityDetailsViewModel(
@@ -92,6 +97,11 @@ public final class EntityDetailsViewModel {
 
   public ReadOnlyObjectProperty<State> stateProperty() {
     return state.getReadOnlyProperty();
+  }
+
+  /// Who is gone and when it was last seen, while that is the state.
+  public ReadOnlyStringProperty goneTextProperty() {
+    return goneText.getReadOnlyProperty();
   }
 
   public ReadOnlyObjectProperty<Optional<EntityRow>> entityProperty() {
@@ -150,15 +160,34 @@ public final class EntityDetailsViewModel {
       return;
     }
     if (details.isEmpty()) {
-      components.clear();
-      shownHandles = List.of();
-      state.set(State.GONE);
+      gone();
       return;
     }
     show(details);
   }
 
+  private void gone() {
+    components.clear();
+    shownHandles = List.of();
+    if (!asked.equals(lastShown)) {
+      entity.set(Optional.empty()); // it was gone before it was ever shown
+      lastTick = -1;
+    }
+    var who =
+        asked.size() > 1
+            ? "These entities are gone"
+            : entity.get().map(EntityRow::label).orElse(asked.getFirst().label()) + " is gone";
+    goneText.set(
+        who
+            + (lastTick < 0
+                ? ". Select another one."
+                : "; last seen in tick %,d. Select another one.".formatted(lastTick)));
+    state.set(State.GONE);
+  }
+
   private void show(List<EntityDetails> details) {
+    lastShown = asked;
+    lastTick = details.getFirst().tick();
     var handles = details.stream().map(d -> d.row().handle()).toList();
     var common = common(details);
     if (!handles.equals(shownHandles) || !fits(common)) {

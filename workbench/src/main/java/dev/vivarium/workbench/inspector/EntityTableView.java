@@ -6,7 +6,6 @@ import dev.vivarium.workbench.query.QueryException;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.Origin;
-import dev.vivarium.workbench.world.WorldTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -228,7 +227,7 @@ public final class EntityTableView extends BorderPane {
 
   private static String originText(Origin origin) {
     return switch (origin) {
-      case SCENE -> "scene";
+      case SCENE -> TableRow.SCENE;
       case RUN_TIME -> "run time";
     };
   }
@@ -278,7 +277,7 @@ public final class EntityTableView extends BorderPane {
     column.setReorderable(false);
     column.setCellValueFactory(cell -> {
       var row = cell.getValue();
-      return new ReadOnlyObjectWrapper<>(row == null ? "" : row.entity().owner());
+      return new ReadOnlyObjectWrapper<>(row == null ? "…" : row.ownerText());
     });
     column.setCellFactory(c -> new OwnerCell());
     return column;
@@ -293,12 +292,7 @@ public final class EntityTableView extends BorderPane {
     var count = new Label();
     count.setId("entity-count");
     count.getStyleClass().add("muted");
-    count
-        .textProperty()
-        .bind(
-            model
-                .totalProperty()
-                .map(n -> n.intValue() < 0 ? "" : WorldTexts.entities(n.intValue())));
+    count.textProperty().bind(model.countTextProperty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
@@ -391,10 +385,11 @@ public final class EntityTableView extends BorderPane {
     protected void updateItem(@Nullable String owner, boolean none) {
       super.updateItem(owner, none);
       var here = none ? null : owner;
-      setText(here == null ? null : here.isEmpty() ? "scene" : here);
-      setGraphic(here == null ? null : dot);
-      if (here != null) {
-        dot.setStyle(dotStyleOfPlugin.apply(here));
+      setText(here);
+      setGraphic(null);
+      if (here != null && !here.equals(TableRow.NOBODY)) {
+        setGraphic(dot);
+        dot.setStyle(dotStyleOfPlugin.apply(here.equals(TableRow.SCENE) ? "" : here));
       }
     }
   }

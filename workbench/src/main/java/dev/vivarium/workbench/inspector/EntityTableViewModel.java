@@ -11,6 +11,7 @@ import dev.vivarium.workbench.session.TablePage;
 import dev.vivarium.workbench.session.TableQuery;
 import dev.vivarium.workbench.session.WorldSchema;
 import dev.vivarium.workbench.session.WorldSession;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,8 @@ public final class EntityTableViewModel {
   private WorldSchema schema = WorldSchema.EMPTY;
   private int onTheWay;
   private int query;
+  private String applied = "";
+  private final ReadOnlyStringWrapper countText = new ReadOnlyStringWrapper("");
 
   public EntityTableViewModel(WorldSession session, Executor window) {
     this.session = session;
@@ -55,6 +58,8 @@ public final class EntityTableViewModel {
         new Poll<>(() -> session.inspection().schema(), window, this::known, reason -> {});
     schemas.ask();
     filter.subscribe((was, is) -> anew());
+    total.subscribe((was, is) -> showCount());
+    problem.subscribe((was, is) -> showCount());
   }
 
   /// Every row that matches; null where it has not arrived.
@@ -70,6 +75,22 @@ public final class EntityTableViewModel {
   /// How many match; -1 until the first answer.
   public ReadOnlyIntegerProperty totalProperty() {
     return total.getReadOnlyProperty();
+  }
+
+  /// How many are listed, and of which line where the line that stands there cannot be read.
+  public ReadOnlyStringProperty countTextProperty() {
+    return countText.getReadOnlyProperty();
+  }
+
+  private void showCount() {
+    var count = total.get() < 0 ? "" : WorldTexts.entities(total.get());
+    if (count.isEmpty() || problem.get().isEmpty()) {
+      countText.set(count);
+    } else if (applied.isBlank()) {
+      countText.set("not applied: showing all " + count);
+    } else {
+      countText.set("not applied: showing %s of “%s”".formatted(count, applied.strip()));
+    }
   }
 
   /// Why there is no list; empty while there is.
@@ -109,7 +130,7 @@ public final class EntityTableViewModel {
 
   private TableQuery query(int page) {
     return new TableQuery(
-        new EntityQuery(filter.get(), page * PagedRows.PAGE, PagedRows.PAGE),
+        new EntityQuery(applied, page * PagedRows.PAGE, PagedRows.PAGE),
         columns.get().stream().map(ValueColumn::path).toList(),
         order.get());
   }
@@ -124,6 +145,9 @@ public final class EntityTableViewModel {
       schema = now;
       if (check()) {
         chooseColumns();
+      } else if (applied.equals(filter.get())) {
+        applied = ""; // it was tried before anybody knew that it could not be read
+        fetchAnew();
       }
     }
   }
@@ -146,7 +170,7 @@ public final class EntityTableViewModel {
   /// awaited.
   public void refresh() {
     schemas.ask();
-    if (onTheWay == 0 && problem.get().isEmpty()) {
+    if (onTheWay == 0) {
       var pages = rows.takeLookedAt();
       if (pages.isEmpty()) {
         fetch(0);
@@ -158,8 +182,11 @@ public final class EntityTableViewModel {
 
   private void anew() {
     if (check()) {
+      applied = filter.get();
       chooseColumns();
       fetchAnew();
+    } else if (total.get() < 0) {
+      fetchAnew(); // all, so that something is listed below what is wrong
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
@@ -38,8 +39,35 @@ final class EntityTreeView extends StackPane {
   private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
   private static final String DRAGGED = "vivarium entities ";
 
-  /// A line of the tree: an entity, or how many more there are.
-  private record Line(HierarchyViewModel.Branch branch, boolean isMore) {}
+  private enum Kind {
+    ENTITY,
+    BEFORE,
+    MORE
+  }
+
+  /// A line of the tree: an entity, or how many more there are of a branch.
+  private record Line(HierarchyViewModel.Branch branch, Kind kind) {
+    boolean isMore() {
+      return kind != Kind.ENTITY;
+    }
+
+    /// Shows more of them, where this line stands for those.
+    void showMore() {
+      switch (kind) {
+        case ENTITY -> {}
+        case BEFORE -> branch.showBefore();
+        case MORE -> branch.showMore();
+      }
+    }
+
+    String moreText() {
+      return switch (kind) {
+        case ENTITY -> "";
+        case BEFORE -> "%,d before: click to show".formatted(branch.beforeProperty().get());
+        case MORE -> "%,d more: click to show".formatted(branch.moreProperty().get());
+      };
+    }
+  }
 
   private final HierarchyViewModel model;
   private final EntitySelection selection;
@@ -49,6 +77,7 @@ final class EntityTreeView extends StackPane {
   private final Map<HierarchyViewModel.Branch, TreeItem<Line>> items = new HashMap<>();
   private final Set<EntityCell> shown = new HashSet<>();
   private boolean following;
+  private Set<EntityHandle> scrolledTo = Set.of();
 
   /// @param hang puts entities under another, or under none
   EntityTreeView(
@@ -71,8 +100,8 @@ final class EntityTreeView extends StackPane {
         .addListener((ListChangeListener.Change<? extends TreeItem<Line>> c) -> takeSelection());
     tree.setOnKeyPressed(e -> {
       var item = tree.getSelectionModel().getSelectedItem();
-      if (e.getCode() == KeyCode.ENTER && item != null && item.getValue().isMore()) {
-        item.getValue().branch().showMore();
+      if (e.getCode() == KeyCode.ENTER && item != null) {
+        item.getValue().showMore();
       }
     });
     model.costsProperty().subscribe(c -> shown.forEach(EntityCell::showCost));
@@ -84,6 +113,12 @@ final class EntityTreeView extends StackPane {
           if (!following) {
             selection.first().ifPresent(model::reveal);
             follow();
+          }
+        });
+    tree.sceneProperty()
+        .subscribe(scene -> {
+          if (scene != null) {
+            Platform.runLater(this::scrollToSelected); // once it has its height
           }
         });
     var empty = new Label();
@@ -113,7 +148,7 @@ final class EntityTreeView extends StackPane {
 
   private TreeItem<Line> item(HierarchyViewModel.Branch branch) {
     var item =
-        new TreeItem<>(new Line(branch, false)) {
+        new TreeItem<>(new Line(branch, Kind.ENTITY)) {
           @Override
           public boolean isLeaf() {
             return branch.entity().isPresent()
@@ -132,6 +167,7 @@ final class EntityTreeView extends StackPane {
         .addListener((ListChangeListener.Change<? extends HierarchyViewModel.Branch> c) ->
             showChildren(item, branch));
     branch.moreProperty().subscribe((was, is) -> showChildren(item, branch));
+    branch.beforeProperty().subscribe((was, is) -> showChildren(item, branch));
     branch.countProperty().subscribe((was, is) -> tree.refresh());
     branch.rowProperty().subscribe((was, is) -> tree.refresh());
     return item;
@@ -139,9 +175,12 @@ final class EntityTreeView extends StackPane {
 
   private void showChildren(TreeItem<Line> item, HierarchyViewModel.Branch branch) {
     var lines = new ArrayList<TreeItem<Line>>();
+    if (branch.beforeProperty().get() > 0) {
+      lines.add(new TreeItem<>(new Line(branch, Kind.BEFORE)));
+    }
     branch.children().forEach(child -> lines.add(items.computeIfAbsent(child, this::item)));
     if (branch.moreProperty().get() > 0) {
-      lines.add(new TreeItem<>(new Line(branch, true)));
+      lines.add(new TreeItem<>(new Line(branch, Kind.MORE)));
     }
     following = true;
     item.getChildren().setAll(lines);
@@ -190,11 +229,18 @@ final class EntityTreeView extends StackPane {
         tree.getSelectionModel().select(item.get());
       }
     }
+    if (!wanted.equals(scrolledTo) && scrollToSelected()) {
+      scrolledTo = wanted;
+    }
+    following = false;
+  }
+
+  private boolean scrollToSelected() {
     var row = tree.getSelectionModel().getSelectedIndex();
     if (row >= 0) {
       tree.scrollTo(Math.max(0, row - 2));
     }
-    following = false;
+    return row >= 0;
   }
 
   private void over(DragEvent event) {
@@ -235,8 +281,8 @@ final class EntityTreeView extends StackPane {
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
       setOnMouseClicked(e -> {
-        if (getItem() != null && getItem().isMore()) {
-          getItem().branch().showMore();
+        if (getItem() != null) {
+          getItem().showMore();
         }
       });
       setOnDragDetected(e -> {
@@ -300,11 +346,7 @@ final class EntityTreeView extends StackPane {
       }
       var branch = line.branch();
       if (line.isMore()) {
-        var left = branch.moreProperty().get();
-        setText(
-            branch.isFull()
-                ? "%,d more: find them in the table of entities".formatted(left)
-                : "%,d more: click to show".formatted(left));
+        setText(line.moreText());
         setGraphic(null);
         return;
       }

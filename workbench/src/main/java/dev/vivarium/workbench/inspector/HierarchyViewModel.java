@@ -9,12 +9,15 @@ import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,7 +33,7 @@ final class HierarchyViewModel {
   /// Children that are fetched at first, and with each further page.
   static final int PAGE = 200;
 
-  /// Most children that are shown of one entity.
+  /// Most children that are shown of one entity at once.
   static final int CHILDREN_MAX = 1_000;
 
   private final WorldSession session;
@@ -43,6 +46,8 @@ final class HierarchyViewModel {
   private List<EntityHandle> costed = List.of();
   private boolean costing;
   private Optional<EntityHandle> revealing = Optional.empty();
+  private List<EntityHandle> way = List.of();
+  private final Set<EntityHandle> sought = new HashSet<>();
 
   HierarchyViewModel(WorldSession session, Executor window) {
     this.session = session;
@@ -126,8 +131,11 @@ final class HierarchyViewModel {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
-  /// Opens what an entity hangs on, as far as it is shown; the branch follows as it arrives.
+  /// Opens what an entity hangs on and fetches the entity itself, wherever among the others it is;
+  /// its branch follows as it arrives.
   void reveal(EntityHandle entity) {
+    revealing = Optional.empty();
+    way = List.of();
     if (find(entity).isPresent()) {
       return;
     }
@@ -139,23 +147,46 @@ final class HierarchyViewModel {
             .thenAcceptAsync(
                 above -> {
                   if (revealing.filter(entity::equals).isPresent()) {
-                    open(above);
+                    way = Stream.concat(above.stream(), Stream.of(entity)).toList();
+                    sought.clear();
+                    goOn();
                   }
                 },
                 window);
   }
 
-  private void open(List<EntityHandle> above) {
+  /// Opens the way to what is revealed as far as it is here, and fetches what comes next.
+  private void goOn() {
     var at = root;
-    for (var ancestor : above) {
-      var next = at.find(ancestor);
+    for (var step : way) {
+      var next = at.child(step);
       if (next.isEmpty()) {
-        break;
+        if (sought.add(step)) {
+          seek(at, step);
+        }
+        return;
       }
       at = next.get();
-      at.open(true);
+      if (!step.equals(way.getLast())) {
+        at.open(true);
+      }
     }
-    at.showAll();
+    revealing = Optional.empty();
+  }
+
+  private void seek(Branch under, EntityHandle step) {
+    var wanted = revealing;
+    var _ =
+        session
+            .inspection()
+            .placeUnder(under.entity, step)
+            .thenAcceptAsync(
+                place -> {
+                  if (revealing.equals(wanted)) {
+                    place.ifPresentOrElse(under::showPlace, () -> revealing = Optional.empty());
+                  }
+                },
+                window);
   }
 
   Optional<Branch> find(EntityHandle entity) {
@@ -168,17 +199,19 @@ final class HierarchyViewModel {
     private final ReadOnlyObjectWrapper<Optional<EntityRow>> row =
         new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyIntegerWrapper count = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyIntegerWrapper before = new ReadOnlyIntegerWrapper();
     private final ReadOnlyIntegerWrapper more = new ReadOnlyIntegerWrapper();
     private final ObservableList<Branch> children = FXCollections.observableArrayList();
     private final Poll<ChildPage> poll;
     private boolean open;
+    private int from;
     private int wanted = PAGE;
 
     private Branch(Optional<EntityHandle> entity) {
       this.entity = entity;
       this.poll =
           new Poll<>(
-              () -> session.inspection().children(entity, 0, Math.min(wanted, CHILDREN_MAX)),
+              () -> session.inspection().children(entity, from, wanted),
               window,
               this::arrived,
               reason -> {
@@ -201,7 +234,12 @@ final class HierarchyViewModel {
       return count.getReadOnlyProperty();
     }
 
-    /// How many of them are not shown.
+    /// How many of them stand before those that are shown.
+    ReadOnlyIntegerProperty beforeProperty() {
+      return before.getReadOnlyProperty();
+    }
+
+    /// How many of them stand behind those that are shown.
     ReadOnlyIntegerProperty moreProperty() {
       return more.getReadOnlyProperty();
     }
@@ -214,10 +252,6 @@ final class HierarchyViewModel {
       return open;
     }
 
-    boolean isFull() {
-      return wanted >= CHILDREN_MAX;
-    }
-
     void open(boolean now) {
       open = now;
       if (now) {
@@ -225,14 +259,40 @@ final class HierarchyViewModel {
       }
     }
 
+    /// Shows a page further; where that were too many, the first ones go.
     void showMore() {
-      wanted = Math.min(CHILDREN_MAX, wanted + PAGE);
+      if (wanted < CHILDREN_MAX) {
+        wanted += PAGE;
+      } else {
+        from += PAGE;
+      }
       poll.askAnew();
     }
 
-    private void showAll() {
-      wanted = CHILDREN_MAX;
+    /// Shows a page of those before; where that were too many, the last ones go.
+    void showBefore() {
+      var page = Math.min(from, PAGE);
+      from -= page;
+      wanted = Math.min(CHILDREN_MAX, wanted + page);
       poll.askAnew();
+    }
+
+    /// Shows those around a place among all.
+    private void showPlace(int place) {
+      if (place < CHILDREN_MAX) {
+        from = 0;
+        wanted = Math.max(wanted, (place / PAGE + 1) * PAGE);
+      } else {
+        from = place / PAGE * PAGE - PAGE;
+        wanted = 3 * PAGE;
+      }
+      poll.askAnew();
+    }
+
+    private Optional<Branch> child(EntityHandle handle) {
+      return children.stream()
+          .filter(child -> child.entity.filter(handle::equals).isPresent())
+          .findFirst();
     }
 
     private void refresh() {
@@ -256,6 +316,13 @@ final class HierarchyViewModel {
     }
 
     private void arrived(ChildPage page) {
+      show(page);
+      if (revealing.isPresent() && !way.isEmpty()) {
+        goOn();
+      }
+    }
+
+    private void show(ChildPage page) {
       var held = new HashMap<EntityHandle, Branch>();
       children.forEach(child -> child.entity.ifPresent(handle -> held.put(handle, child)));
       var now = new ArrayList<Branch>();
@@ -269,10 +336,13 @@ final class HierarchyViewModel {
       if (!children.equals(now)) {
         children.setAll(now);
       }
-      more.set(page.total() - now.size());
+      from = Math.min(page.offset(), Math.max(0, page.total() - 1) / PAGE * PAGE);
+      before.set(from);
+      more.set(Math.max(0, page.total() - page.offset() - now.size()));
       if (entity.isEmpty()) {
         count.set(page.total());
-        empty.set(now.isEmpty() ? "This world has no entities yet. Press Spawn to make one." : "");
+        empty.set(
+            page.total() == 0 ? "This world has no entities yet. Press Spawn to make one." : "");
       }
     }
   }

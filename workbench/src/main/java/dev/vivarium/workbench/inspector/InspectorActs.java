@@ -36,6 +36,21 @@ final class InspectorActs {
     return desk.selection().first().isPresent();
   }
 
+  /// Takes back the last step done to the world.
+  void undo() {
+    var _ = desk.commands().run("world.undo");
+  }
+
+  /// Whether the last step done to the world deleted what is selected.
+  boolean lastStepDeleted() {
+    return desk.selection().first().filter(desk.world().history()::lastDeleted).isPresent();
+  }
+
+  /// Runs `told` after each step that was done or taken back.
+  void onSteps(Runnable told) {
+    desk.world().history().positionProperty().subscribe((was, is) -> told.run());
+  }
+
   private List<EntityHandle> selected() {
     return List.copyOf(desk.selection().selectedProperty().get());
   }

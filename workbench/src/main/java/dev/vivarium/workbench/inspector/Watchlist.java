@@ -24,6 +24,12 @@ public final class Watchlist {
   /// Ticks that a graph shows: 20 s at 60 a second.
   static final int SPAN_TICKS = 1_200;
 
+  /// Ticks without a sample that always belong to one line: half a second at 60 a second.
+  private static final int GAP_TICKS = 30;
+
+  /// So many times the ticks between the two samples before are a gap too, where they are more.
+  private static final int GAP_STEPS = 4;
+
   /// A pinned field and its history, a ring of rows of numbers.
   static final class Pin {
     private final EntityHandle entity;
@@ -34,20 +40,26 @@ public final class Watchlist {
     private long count;
     private long lastTick = -1;
     private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
 
     Pin(EntityHandle entity, String component, FieldSchema field) {
       this.entity = entity;
       this.component = component;
       this.field = field;
+      call(entity.label());
     }
 
-    /// Such as `#214 Hunger.since`.
-    String title() {
-      return entity.label()
-          + " "
-          + component.substring(component.indexOf('/') + 1)
-          + "."
-          + field.name();
+    /// Such as `Mullet #214 Hunger.since`; without the name until a value has come.
+    ReadOnlyStringProperty titleProperty() {
+      return title.getReadOnlyProperty();
+    }
+
+    private void call(String whom) {
+      title.set(whom + " " + shortComponent() + "." + field.name());
+    }
+
+    private String shortComponent() {
+      return component.substring(component.indexOf('/') + 1);
     }
 
     EntityHandle entity() {
@@ -72,12 +84,33 @@ public final class Watchlist {
       return ring[(int) ((count - size() + index) % SAMPLES)];
     }
 
+    /// The first of the samples that are recent enough to be drawn; [#size()] where none is.
+    int firstInView() {
+      var first = 0;
+      while (first < size() && ageTicks(first) > SPAN_TICKS) {
+        first++;
+      }
+      return first;
+    }
+
+    /// Whether a sample goes on from the one before: false where so many ticks passed that nothing
+    /// is known of what was between.
+    boolean follows(int index) {
+      if (index == 0) {
+        return false;
+      }
+      var passed = ageTicks(index - 1) - ageTicks(index);
+      var before = index == 1 ? 0 : ageTicks(index - 2) - ageTicks(index - 1);
+      return passed <= Math.max(GAP_TICKS, GAP_STEPS * before);
+    }
+
     /// How many ticks before the newest a sample was taken.
     long ageTicks(int index) {
       return lastTick - ticks[(int) ((count - size() + index) % SAMPLES)];
     }
 
     private void take(EntityDetails details) {
+      call(details.row().label());
       if (details.tick() == lastTick) {
         return;
       }
@@ -91,11 +124,16 @@ public final class Watchlist {
               .findFirst()
               .map(this::numbers)
               .orElse(new double[0]);
-      state.set(value.length == 0 ? "has it no more" : "");
+      state.set(value.length == 0 ? ended("has no " + shortComponent() + " any more") : "");
       if (value.length > 0) {
         ticks[(int) (count % SAMPLES)] = details.tick();
         ring[(int) (count++ % SAMPLES)] = value;
       }
+    }
+
+    private String ended(String how) {
+      return "%s %s%s."
+          .formatted(entity.label(), how, count == 0 ? "" : "; these are its last values");
     }
 
     private double[] numbers(ComponentValue value) {
@@ -165,7 +203,7 @@ public final class Watchlist {
       var found = details.stream().filter(d -> d.row().handle().equals(pin.entity)).findFirst();
       found.ifPresent(pin::take);
       if (found.isEmpty()) {
-        pin.state.set("is gone");
+        pin.state.set(pin.ended("is gone"));
       }
     }
   }

@@ -514,11 +514,9 @@ final class LocalHistory implements HistorySource, AutoCloseable {
     try {
       return History.read(file, live().world().options(), LIMITS);
     } catch (DamagedDataException e) {
-      // The list names recordings, not where they lie.
-      String why = String.valueOf(e.getMessage()).replace(file + ": ", "");
       throw new DamagedDataException(
           "The recording “%s” cannot be opened: %s. Delete it, or put a whole copy in its place."
-              .formatted(name, why),
+              .formatted(name, Recordings.reason(file, e)),
           e);
     }
   }

@@ -126,6 +126,14 @@ final class LocalInspection implements EntitySource {
   }
 
   @Override
+  public CompletableFuture<OptionalInt> placeUnder(
+      Optional<EntityHandle> parent, EntityHandle child) {
+    return parents
+        .get()
+        .thenCombineAsync(roster.get(), (tree, rows) -> tree.place(rows, parent, child), reader);
+  }
+
+  @Override
   public CompletableFuture<List<EntityHandle>> ancestors(EntityHandle handle) {
     return parents.get().thenApplyAsync(tree -> tree.ancestors(handle), reader);
   }

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 
 /// What is known of the plugins of a world in this process.
 final class LocalPlugins implements PluginReadings {
-  private static final double PAGE_MIB = 1.0 / 16;
+  private static final double PAGE_BYTES = 65_536;
 
   private final Reach reach;
   private final DecisionDesk decisions;
@@ -136,9 +136,9 @@ final class LocalPlugins implements PluginReadings {
             "Slowest of the last 1,024 runs of a system. A run that reaches it is interrupted"),
         new Meter(
             "Memory",
-            reading.status().memoryPages() * PAGE_MIB,
-            budget.memoryPages() * PAGE_MIB,
-            "MiB",
+            reading.status().memoryPages() * PAGE_BYTES,
+            budget.memoryPages() * PAGE_BYTES,
+            Meter.BYTES,
             "Pages of 64 KiB; growing beyond it fails"),
         new Meter(
             "Commands",
@@ -154,9 +154,9 @@ final class LocalPlugins implements PluginReadings {
             "Most in one run since it was started; more is a trap"),
         new Meter(
             "Message bytes",
-            use.messageBytes() / 1024.0,
-            budget.messageBytesMax() / 1024.0,
-            "KiB",
+            use.messageBytes(),
+            budget.messageBytesMax(),
+            Meter.BYTES,
             "Most in one run since it was started; more is a trap"),
         new Meter(
             "Log lines",

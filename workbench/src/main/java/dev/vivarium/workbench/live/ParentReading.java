@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /// Who hangs on whom. Copied on the tick thread, and only when something changed; from then on it
@@ -60,9 +61,7 @@ final class ParentReading {
   // From here on: the reading thread.
 
   ChildPage page(Roster roster, Optional<EntityHandle> parent, int offset, int limit) {
-    index();
-    long[] found =
-        parent.map(p -> byParent.getOrDefault(p.bits(), NONE)).orElseGet(() -> roots(roster));
+    long[] found = under(roster, parent);
     List<EntityRow> rows = new ArrayList<>();
     List<Integer> counts = new ArrayList<>();
     for (int i = offset; i < found.length && i < offset + limit; i++) {
@@ -75,6 +74,16 @@ final class ParentReading {
           });
     }
     return new ChildPage(tick, found.length, offset, rows, counts);
+  }
+
+  OptionalInt place(Roster roster, Optional<EntityHandle> parent, EntityHandle child) {
+    int place = Arrays.binarySearch(under(roster, parent), child.bits());
+    return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
+  }
+
+  private long[] under(Roster roster, Optional<EntityHandle> parent) {
+    index();
+    return parent.map(p -> byParent.getOrDefault(p.bits(), NONE)).orElseGet(() -> roots(roster));
   }
 
   List<EntityHandle> ancestors(EntityHandle handle) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.live;
 
+import dev.vivarium.engine.world.History;
 import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.RecordingFile;
 import dev.vivarium.workbench.session.SessionException;
@@ -42,11 +43,26 @@ final class Recordings {
             new RecordingFile(
                 name.substring(0, name.length() - ENDING.length()),
                 Files.size(file),
-                Files.getLastModifiedTime(file).toInstant()));
+                Files.getLastModifiedTime(file).toInstant(),
+                problem(file)));
       }
     }
     found.sort(Comparator.comparing(RecordingFile::writtenAt).reversed());
     return found;
+  }
+
+  private static String problem(Path file) {
+    try {
+      History.checkBeginning(file);
+      return "";
+    } catch (IOException e) {
+      return reason(file, e);
+    }
+  }
+
+  /// Without where the file lies: the list names recordings.
+  static String reason(Path file, IOException e) {
+    return String.valueOf(e.getMessage()).replace(file + ": ", "");
   }
 
   /// @throws SessionException if that is no name for a recording
@@ -76,7 +92,7 @@ final class Recordings {
     long taken = list().stream().mapToLong(RecordingFile::bytes).sum();
     if (taken + bytesAtLeast > HistorySource.DISK_BYTES_MAX) {
       throw new SessionException(
-          "The recordings take %d MB of the %d MB they may; delete one first."
+          "The recordings take %d MiB of the %d MiB they may; delete one first."
               .formatted(taken >> 20, HistorySource.DISK_BYTES_MAX >> 20));
     }
     Files.createDirectories(folder);

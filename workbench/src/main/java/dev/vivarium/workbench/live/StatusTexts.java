@@ -76,7 +76,7 @@ record StatusTexts(Set<String> building, Map<String, Integer> owned) {
     return switch (state) {
       case RUNNING -> PluginState.RUNNING;
       case PROBATION -> PluginState.PROBATION;
-      case WAITING -> PluginState.LOADING;
+      case WAITING -> PluginState.WAITING;
       case STOPPED -> PluginState.STOPPED;
       case FAILED -> PluginState.FAILED;
     };

@@ -10,7 +10,9 @@ import dev.vivarium.workbench.session.PluginReadings.GoodVersion;
 import dev.vivarium.workbench.session.PluginReadings.Meter;
 import dev.vivarium.workbench.session.PluginReadings.Migration;
 import dev.vivarium.workbench.session.PluginReadings.SystemReading;
+import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.world.WorldTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +28,11 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -90,6 +94,7 @@ final class PluginDetailsView extends StackPane {
         new VBox(
             head(),
             trouble,
+            waiting(),
             migration,
             failure,
             section("Systems"),
@@ -107,6 +112,18 @@ final class PluginDetailsView extends StackPane {
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("chain-scroll");
     return scroll;
+  }
+
+  private Node waiting() {
+    var icon = new FontIcon(PluginStateText.icon(PluginState.WAITING));
+    icon.getStyleClass().add("icon-warning");
+    var label = new Label("", icon);
+    label.setId("plugin-waits");
+    label.setWrapText(true);
+    label.textProperty().bind(model.waitsProperty());
+    label.visibleProperty().bind(model.waitsProperty().isNotEmpty());
+    label.managedProperty().bind(label.visibleProperty());
+    return label;
   }
 
   private Node head() {
@@ -233,12 +250,17 @@ final class PluginDetailsView extends StackPane {
 
   private static void fill(HBox row, Meter meter) {
     ((ProgressBar) row.getChildren().get(1)).setProgress(Math.clamp(meter.share(), 0, 1));
-    ((Label) row.getChildren().get(2))
-        .setText(number(meter.used()) + " / " + number(meter.limit()) + " " + meter.unit());
+    ((Label) row.getChildren().get(2)).setText(text(meter));
     row.getStyleClass().removeAll("meter-near", "meter-full");
     if (meter.share() >= NEAR) {
       row.getStyleClass().add(meter.share() >= 1 ? "meter-full" : "meter-near");
     }
+  }
+
+  private static String text(Meter meter) {
+    return meter.unit().equals(Meter.BYTES)
+        ? WorldTexts.bytes((long) meter.used()) + " / " + WorldTexts.bytes((long) meter.limit())
+        : number(meter.used()) + " / " + number(meter.limit()) + " " + meter.unit();
   }
 
   private static String number(double value) {
@@ -253,16 +275,16 @@ final class PluginDetailsView extends StackPane {
     var table = new TableView<>(systems);
     table.setId("plugin-systems");
     table.getStyleClass().addAll("dense", "plugin-systems");
-    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_LAST_COLUMN);
+    table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     table.getColumns().add(column("System", 92, SystemReading::name, ""));
-    table.getColumns().add(column("Stage", 88, SystemReading::stage, ""));
+    table.getColumns().add(column("Stage", 96, SystemReading::stage, ""));
     table
         .getColumns()
         .add(
             column(
-                "Order", 52, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
-    table.getColumns().add(column("p50", 76, s -> micros(s.p50Us()), "numeric"));
-    table.getColumns().add(column("p99", 76, s -> micros(s.p99Us()), "numeric"));
+                "Order", 48, s -> s.order() == 0 ? "–" : Integer.toString(s.order()), "numeric"));
+    table.getColumns().add(column("p50", 68, s -> micros(s.p50Us()), "numeric"));
+    table.getColumns().add(column("p99", 68, s -> micros(s.p99Us()), "numeric"));
     table.getColumns().add(column("Writes", 132, s -> shortNames(s.writes()), ""));
     table.getColumns().add(column("Reads", 120, s -> shortNames(s.reads()), ""));
     table.getColumns().add(column("Listens to", 110, s -> shortNames(s.subscribes()), ""));
@@ -289,16 +311,34 @@ final class PluginDetailsView extends StackPane {
       String title, double width, Function<SystemReading, String> value, String style) {
     var column = new TableColumn<SystemReading, String>(title);
     column.setPrefWidth(width);
-    // Numbers and stages are read, names can be guessed from their beginning.
-    var whole = style.equals("numeric") || title.equals("Stage");
-    var least = title.equals("Listens to") ? 80 : 56;
-    column.setMinWidth(whole ? width : Math.min(width, least));
+    // Numbers and stages are as wide as they are; the room that is left goes to the names.
+    if (style.equals("numeric") || title.equals("Stage")) {
+      column.setMinWidth(width);
+      column.setMaxWidth(width);
+    } else {
+      column.setMinWidth(title.equals("Listens to") ? 80 : 60);
+      column.setCellFactory(c -> new NamesCell());
+    }
     column.setSortable(false);
     column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
     if (!style.isEmpty()) {
       column.getStyleClass().add(style);
     }
     return column;
+  }
+
+  /// Says all names where they are cut.
+  private static final class NamesCell extends TableCell<SystemReading, String> {
+    private final Tooltip all = CommandControls.tooltip("");
+
+    @Override
+    protected void updateItem(@Nullable String names, boolean empty) {
+      super.updateItem(names, empty);
+      var text = names == null || empty ? "" : names;
+      setText(text);
+      all.setText(text);
+      setTooltip(text.isEmpty() ? null : all);
+    }
   }
 
   private void showSystems(List<SystemReading> now) {

@@ -10,6 +10,7 @@ public final class PluginStateText {
     return switch (state) {
       case LOADING -> "loading";
       case COMPILING -> "compiling";
+      case WAITING -> "waiting";
       case RUNNING -> "running";
       case PROBATION -> "on probation";
       case STOPPED -> "stopped";
@@ -20,6 +21,7 @@ public final class PluginStateText {
   static String icon(PluginState state) {
     return switch (state) {
       case LOADING, COMPILING -> "mdi2t-timer-sand";
+      case WAITING -> "mdi2p-pause-circle-outline";
       case RUNNING -> "mdi2p-play-circle";
       case PROBATION -> "mdi2p-progress-clock";
       case STOPPED -> "mdi2s-stop-circle";
@@ -29,7 +31,7 @@ public final class PluginStateText {
 
   static String style(PluginState state) {
     return switch (state) {
-      case LOADING, COMPILING, PROBATION -> "icon-warning";
+      case LOADING, COMPILING, WAITING, PROBATION -> "icon-warning";
       case RUNNING -> "icon-good";
       case STOPPED, FAILED -> "icon-error";
     };

@@ -92,6 +92,11 @@ public final class PluginsPart implements Part {
   public List<Panel> panels() {
     return List.of(
         Panel.of("plugins", "Plugins", "mdi2p-puzzle-outline", Place.BOTTOM, view)
+            .withBadge(
+                model
+                    .failedProperty()
+                    .map(n ->
+                        n.intValue() == 0 ? Panel.Badge.NONE : new Panel.Badge(n.toString(), true)))
             .looking(VALUES_HZ, model::refresh));
   }
 }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.plugin;
 
+import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
@@ -8,13 +9,16 @@ import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -55,7 +59,7 @@ public final class PluginsView extends SplitPane {
     addText("Entities", 64, p -> String.format(Locale.ROOT, "%,d", p.entities()), "numeric");
     addText("Tick p50", 76, p -> WorldTexts.millis(p.tickMicrosP50()), "numeric");
     addText("Tick p99", 76, p -> WorldTexts.millis(p.tickMicrosP99()), "numeric");
-    addText("Memory", 80, p -> mebibytes(p.memoryBytes()), "numeric");
+    addText("Memory", 80, p -> WorldTexts.bytes(p.memoryBytes()), "numeric");
     theme.subscribe(t -> table.refresh());
     table
         .getSelectionModel()
@@ -66,6 +70,11 @@ public final class PluginsView extends SplitPane {
           }
         });
     model.selectedProperty().subscribe(this::reveal);
+    // The table lets go of a row that is replaced.
+    model
+        .plugins()
+        .addListener((ListChangeListener.Change<?> c) ->
+            Platform.runLater(() -> reveal(model.selectedProperty().get())));
     getItems().setAll(table);
     model
         .selectedProperty()
@@ -78,12 +87,10 @@ public final class PluginsView extends SplitPane {
   }
 
   private void reveal(String name) {
-    var picked = table.getSelectionModel().getSelectedItem();
-    if (picked == null || !picked.name().equals(name)) {
-      table.getItems().stream()
-          .filter(p -> p.name().equals(name))
-          .findFirst()
-          .ifPresent(p -> table.getSelectionModel().select(p));
+    var names = table.getItems().stream().map(PluginStatus::name).toList();
+    var row = names.indexOf(name);
+    if (row >= 0 && !table.getSelectionModel().isSelected(row)) {
+      table.getSelectionModel().clearAndSelect(row);
     }
   }
 
@@ -108,11 +115,12 @@ public final class PluginsView extends SplitPane {
     return column;
   }
 
-  private TableColumn<PluginStatus, PluginState> stateColumn() {
-    var column = new TableColumn<PluginStatus, PluginState>("State");
+  private TableColumn<PluginStatus, PluginStatus> stateColumn() {
+    var column = new TableColumn<PluginStatus, PluginStatus>("State");
     column.setPrefWidth(100);
     column.setMinWidth(96);
-    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().state()));
+    column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue()));
+    column.setComparator(Comparator.comparing(PluginStatus::state));
     column.setCellFactory(c -> new StateCell());
     return column;
   }
@@ -147,10 +155,6 @@ public final class PluginsView extends SplitPane {
     return item;
   }
 
-  private static String mebibytes(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MiB", bytes / (1024.0 * 1024.0));
-  }
-
   private static Node empty(Desk desk) {
     var label = new Label("No plugins yet. They are what makes the world move.");
     label.setGraphic(new FontIcon("mdi2p-puzzle-outline"));
@@ -179,17 +183,21 @@ public final class PluginsView extends SplitPane {
     }
   }
 
-  private static final class StateCell extends TableCell<PluginStatus, PluginState> {
+  private static final class StateCell extends TableCell<PluginStatus, PluginStatus> {
     private final FontIcon icon = new FontIcon("mdi2c-circle");
 
     @Override
-    protected void updateItem(@Nullable PluginState state, boolean empty) {
-      super.updateItem(state, empty);
-      setText(state == null || empty ? null : PluginStateText.of(state));
-      setGraphic(state == null || empty ? null : icon);
-      if (state != null) {
-        icon.setIconLiteral(PluginStateText.icon(state));
-        icon.getStyleClass().setAll("ikonli-font-icon", PluginStateText.style(state));
+    protected void updateItem(@Nullable PluginStatus plugin, boolean empty) {
+      super.updateItem(plugin, empty);
+      setText(plugin == null || empty ? null : PluginStateText.of(plugin.state()));
+      setGraphic(plugin == null || empty ? null : icon);
+      setTooltip(
+          plugin == null || empty || plugin.detail().isEmpty()
+              ? null
+              : CommandControls.tooltip(plugin.detail()));
+      if (plugin != null) {
+        icon.setIconLiteral(PluginStateText.icon(plugin.state()));
+        icon.getStyleClass().setAll("ikonli-font-icon", PluginStateText.style(plugin.state()));
       }
     }
   }

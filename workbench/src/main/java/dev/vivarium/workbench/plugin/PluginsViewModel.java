@@ -3,6 +3,7 @@ package dev.vivarium.workbench.plugin;
 import dev.vivarium.workbench.session.Decision;
 import dev.vivarium.workbench.session.PluginReadings.Details;
 import dev.vivarium.workbench.session.PluginReadings.Migration;
+import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -32,6 +35,8 @@ public final class PluginsViewModel {
   private final ReadOnlyObjectWrapper<@Nullable Details> details = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<List<Migration>> migrations =
       new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyStringWrapper waits = new ReadOnlyStringWrapper("");
+  private final ReadOnlyIntegerWrapper failed = new ReadOnlyIntegerWrapper();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
 
   public PluginsViewModel(WorldSession session, WorldViewModel world, Executor window) {
@@ -59,6 +64,16 @@ public final class PluginsViewModel {
     return details.getReadOnlyProperty();
   }
 
+  /// How many have failed; they are listed, and their tab counts them.
+  public ReadOnlyIntegerProperty failedProperty() {
+    return failed.getReadOnlyProperty();
+  }
+
+  /// Why the selected plugin waits for another; empty if it does not.
+  public ReadOnlyStringProperty waitsProperty() {
+    return waits.getReadOnlyProperty();
+  }
+
   /// What waits for the user, of all plugins.
   public ReadOnlyObjectProperty<List<Migration>> migrationsProperty() {
     return migrations.getReadOnlyProperty();
@@ -70,6 +85,7 @@ public final class PluginsViewModel {
   }
 
   private void list(List<PluginStatus> now) {
+    failed.set((int) now.stream().filter(p -> p.state() == PluginState.FAILED).count());
     if (names(plugins).equals(names(now))) {
       for (var i = 0; i < now.size(); i++) {
         if (!plugins.get(i).equals(now.get(i))) {
@@ -77,11 +93,26 @@ public final class PluginsViewModel {
         }
       }
     } else {
+      var kept = selected.get();
       plugins.setAll(now);
+      if (names(now).contains(kept)) {
+        // A table takes what now stands in the selected row for what is selected.
+        select(kept);
+      }
     }
     if (!names(now).contains(selected.get())) {
       select(now.isEmpty() ? "" : now.getFirst().name());
     }
+    showWaits();
+  }
+
+  private void showWaits() {
+    waits.set(
+        status()
+            .filter(p -> p.state() == PluginState.WAITING)
+            .map(p ->
+                "It %s. It runs as soon as a plugin that declares it runs.".formatted(p.detail()))
+            .orElse(""));
   }
 
   private static List<String> names(List<PluginStatus> plugins) {
@@ -91,6 +122,7 @@ public final class PluginsViewModel {
   public void select(String plugin) {
     if (!plugin.equals(selected.get())) {
       selected.set(plugin);
+      showWaits();
       details.set(null);
       failure.set("");
       if (!plugin.isEmpty()) {

@@ -35,10 +35,9 @@ public final class ProblemsPart implements Part {
   }
 
   private Badge badge() {
-    var count = model.problems().size();
-    return count == 0
-        ? Badge.NONE
-        : new Badge(Integer.toString(count), model.errorsProperty().get() > 0);
+    var errors = model.errorsProperty().get();
+    var count = errors > 0 ? errors : model.problems().size();
+    return count == 0 ? Badge.NONE : new Badge(Integer.toString(count), errors > 0);
   }
 
   @Override

@@ -1,18 +1,26 @@
 package dev.vivarium.workbench.problems;
 
+import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.session.Diagnostic;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The list of problems. A click or Enter goes to the line.
-public final class ProblemsView extends StackPane {
+public final class ProblemsView extends VBox {
+  private static final double PLACE_PX = 240;
+  private static final double PLACE_SHARE = 0.3;
+
   private final ListView<Diagnostic> list;
 
   /// `goTo` shows a place in the editor.
@@ -28,7 +36,8 @@ public final class ProblemsView extends StackPane {
         goToSelected(goTo);
       }
     });
-    getChildren().add(list);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    getChildren().addAll(counts(model), list);
   }
 
   private void goToSelected(Consumer<Diagnostic.Place> goTo) {
@@ -36,6 +45,30 @@ public final class ProblemsView extends StackPane {
     if (selected != null) {
       selected.place().ifPresent(goTo);
     }
+  }
+
+  private static HBox counts(ProblemsViewModel model) {
+    var bar =
+        new HBox(
+            count(model.errorsProperty(), "error", Diagnostic.Severity.ERROR),
+            count(model.warningsProperty(), "warning", Diagnostic.Severity.WARNING));
+    bar.setId("problem-counts");
+    bar.getStyleClass().addAll("panel-bar", "problem-counts");
+    bar.visibleProperty().bind(Bindings.isNotEmpty(model.problems()));
+    bar.managedProperty().bind(bar.visibleProperty());
+    return bar;
+  }
+
+  private static Label count(
+      ReadOnlyIntegerProperty count, String what, Diagnostic.Severity severity) {
+    var icon = new FontIcon(ProblemCell.iconOf(severity));
+    icon.getStyleClass().add(ProblemCell.styleOf(severity));
+    var label = new Label("", icon);
+    label
+        .textProperty()
+        .bind(
+            count.map(n -> "%,d %s%s".formatted(n.intValue(), what, n.intValue() == 1 ? "" : "s")));
+    return label;
   }
 
   private static Label empty() {
@@ -46,18 +79,22 @@ public final class ProblemsView extends StackPane {
     return label;
   }
 
-  private static final class ProblemCell extends ListCell<Diagnostic> {
+  private final class ProblemCell extends ListCell<Diagnostic> {
     private final FontIcon icon = new FontIcon("mdi2c-close-circle");
     private final Label source = new Label();
     private final Label text = new Label();
     private final Label place = new Label();
-    private final HBox row = new HBox(icon, source, text, place);
+    private final HBox row = new HBox(icon, source, place, text);
 
     ProblemCell() {
       row.getStyleClass().add("list-row");
       source.getStyleClass().add("problem-source");
       place.getStyleClass().addAll("mono", "link");
+      place.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
       place.setMinWidth(USE_PREF_SIZE);
+      place
+          .prefWidthProperty()
+          .bind(list.widthProperty().map(w -> Math.min(PLACE_PX, w.doubleValue() * PLACE_SHARE)));
     }
 
     @Override
@@ -72,8 +109,9 @@ public final class ProblemsView extends StackPane {
       icon.getStyleClass().removeAll("icon-error", "icon-warning", "icon-info");
       icon.getStyleClass().add(styleOf(problem.severity()));
       source.setText(problem.source());
-      text.setText(problem.text());
+      text.setText(ProblemsViewModel.sentence(problem));
       place.setText(ProblemsViewModel.placeText(problem));
+      place.setTooltip(place.getText().isEmpty() ? null : CommandControls.tooltip(place.getText()));
       setGraphic(row);
     }
 

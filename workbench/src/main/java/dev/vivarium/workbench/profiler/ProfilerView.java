@@ -3,9 +3,13 @@ package dev.vivarium.workbench.profiler;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.profiler.ProfilerViewModel.Row;
+import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ProfileSource.ComponentBytes;
 import dev.vivarium.workbench.session.ProfileSource.EntityCost;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.ObservableList;
@@ -19,6 +23,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -37,7 +42,10 @@ final class ProfilerView extends BorderPane {
   ProfilerView(ProfilerViewModel model, Desk desk) {
     this.model = model;
     this.desk = desk;
-    var graph = new TickGraph(model, desk.theme(), desk.world()::hue);
+    var ticks = new TickGraph(model, desk.theme(), desk.world()::hue);
+    var graph = new BorderPane(ticks);
+    graph.setMinSize(0, 0);
+    graph.setTop(legend());
     var split = new SplitPane(graph, tables());
     split.setOrientation(Orientation.VERTICAL);
     split.setDividerPositions(0.45);
@@ -78,6 +86,35 @@ final class ProfilerView extends BorderPane {
             summary);
     bar.getStyleClass().add("panel-bar");
     return bar;
+  }
+
+  /// Which colour is whose.
+  private Node legend() {
+    var legend = new FlowPane();
+    legend.setId("profile-legend");
+    legend.getStyleClass().add("tick-legend");
+    var plugins =
+        desk.world()
+            .statusProperty()
+            .map(s -> s.plugins().stream().map(PluginStatus::name).toList());
+    Runnable fill =
+        () -> {
+          var parts = new ArrayList<Node>();
+          Objects.requireNonNullElse(plugins.getValue(), List.<String>of())
+              .forEach(name -> parts.add(key(name, desk.dotStyle(name))));
+          parts.add(key("the world itself", "-fx-background-color: -vivarium-muted;"));
+          legend.getChildren().setAll(parts);
+        };
+    plugins.subscribe(fill);
+    desk.theme().subscribe(fill);
+    return legend;
+  }
+
+  private static Node key(String name, String dotStyle) {
+    var dot = new Region();
+    dot.getStyleClass().add("hue-dot");
+    dot.setStyle(dotStyle);
+    return new Label(name, dot);
   }
 
   /// Shows one of the tables by its title; false where there is none of it.
@@ -123,15 +160,24 @@ final class ProfilerView extends BorderPane {
     table
         .getColumns()
         .add(
-            column(
-                "selected µs", 96, r -> r.selected() < 0 ? "" : micros(r.selected()), "numeric"));
-    table.getColumns().add(column("Since the last reload", 180, ProfilerView::against, ""));
+            explained(
+                column(
+                    "Tick µs", 96, r -> r.selected() < 0 ? "–" : micros(r.selected()), "numeric"),
+                "What each part took in the selected tick. Click a tick in the graph to select it; a"
+                    + " part that did not run in it has a dash."));
+    table
+        .getColumns()
+        .add(
+            explained(
+                column("Since the last reload", 180, ProfilerView::against, ""),
+                "The median against what it was before the plugin's last reload. Parts of plugins"
+                    + " that were not reloaded while they were measured have a dash."));
     return table;
   }
 
   private static String against(Row row) {
     if (row.against() == 0) {
-      return "";
+      return "–";
     }
     return row.isSlower()
         ? String.format(Locale.ROOT, "▲ slower, × %.2f", row.against())
@@ -151,7 +197,11 @@ final class ProfilerView extends BorderPane {
     table
         .getColumns()
         .add(
-            column("KB", 96, c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1e3), "numeric"));
+            column(
+                "KiB",
+                96,
+                c -> String.format(Locale.ROOT, "%,.1f", c.bytes() / 1024.0),
+                "numeric"));
     return table;
   }
 
@@ -192,6 +242,15 @@ final class ProfilerView extends BorderPane {
     label.getStyleClass().add("empty-text");
     table.setPlaceholder(label);
     return table;
+  }
+
+  /// With a title that says more when it is pointed at.
+  private static <T> TableColumn<T, String> explained(TableColumn<T, String> column, String hint) {
+    var title = new Label(column.getText());
+    title.setTooltip(CommandControls.tooltip(hint));
+    column.setGraphic(title);
+    column.setText("");
+    return column;
   }
 
   private static <T> TableColumn<T, String> column(

@@ -379,7 +379,7 @@ public final class ProfilerViewModel {
             .orElse(String.format(Locale.ROOT, "%,d ticks", about.size())),
         Times.percentile(times.values, 0, times.count, 0.5) / 1_000,
         Times.percentile(times.values, 0, times.count, 0.99) / 1_000,
-        chosen.isPresent() ? "" : "  Click one to see what it did.");
+        chosen.isPresent() ? "" : "  Click a tick to see what it did.");
   }
 
   public void toggleSampling() {

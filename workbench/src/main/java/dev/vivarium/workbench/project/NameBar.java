@@ -13,6 +13,7 @@ final class NameBar extends VBox {
   private final Label title = new Label();
   private final TextField field = new TextField();
   private final Label refusal = new Label();
+  private final Label keys = new Label();
   private final Runnable closed;
   private Consumer<String> taken = name -> {};
 
@@ -28,12 +29,23 @@ final class NameBar extends VBox {
     refusal.setWrapText(true);
     refusal.getStyleClass().add("name-refusal");
     refusal.managedProperty().bind(refusal.textProperty().isNotEmpty());
-    getChildren().addAll(title, field, refusal);
+    title.setLabelFor(field);
+    title.setWrapText(true);
+    keys.getStyleClass().addAll("muted", "name-keys");
+    getChildren().addAll(title, field, refusal, keys);
   }
 
-  void ask(String what, String name, Consumer<String> then) {
+  /// What is asked for.
+  ///
+  /// @param prompt stands in the empty field, such as an example
+  /// @param act what Enter does, such as `creates`
+  record Question(String title, String prompt, String act) {}
+
+  void ask(Question question, String name, Consumer<String> then) {
     taken = then;
-    title.setText(what);
+    title.setText(question.title());
+    field.setPromptText(question.prompt());
+    keys.setText("Enter " + question.act() + ", Esc cancels");
     field.setText(name);
     setVisible(true);
     field.requestFocus();

@@ -140,7 +140,7 @@ final class ProjectCommands {
   }
 
   /// Asks below the tree, which may be out of sight.
-  private void ask(String what, String begin, Consumer<String> then) {
+  private void ask(NameBar.Question what, String begin, Consumer<String> then) {
     desk.links().showPanel("project");
     names.ask(what, begin, then);
   }
@@ -148,7 +148,7 @@ final class ProjectCommands {
   private void newFile() {
     var folder = folder();
     ask(
-        "New file" + where(),
+        new NameBar.Question("Name of the new file" + where(), "e.g. notes.md", "creates"),
         "",
         name ->
             startAndOpen(
@@ -167,7 +167,10 @@ final class ProjectCommands {
 
   private void newFolder() {
     var folder = folder();
-    ask("New folder" + where(), "", name -> start(acts.newFolder(folder, name)));
+    ask(
+        new NameBar.Question("Name of the new folder" + where(), "e.g. sounds", "creates"),
+        "",
+        name -> start(acts.newFolder(folder, name)));
   }
 
   private void newPlugin() {
@@ -180,7 +183,7 @@ final class ProjectCommands {
 
   private void newPlugin(Path templates) {
     ask(
-        "New plugin, in AssemblyScript",
+        new NameBar.Question("Name of the new plugin", "e.g. crab", "creates"),
         "",
         name -> {
           try {
@@ -195,7 +198,7 @@ final class ProjectCommands {
 
   private void rename(ProjectEntry entry) {
     ask(
-        "Rename " + entry.name(),
+        new NameBar.Question("New name of " + entry.name(), "e.g. " + entry.name(), "renames"),
         entry.name(),
         name -> {
           if (!name.equals(entry.name())) {

@@ -4,17 +4,23 @@ import dev.vivarium.workbench.part.Desk;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.session.Diagnostic;
+import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
 
 /// The tree of the project's files.
 public final class ProjectPart implements Part {
   private final ProjectViewModel model;
   private final ProjectTreeView view;
   private final FileActsViewModel acts;
+  private final WorldViewModel world;
 
   /// `show` opens a file in the editor.
   public ProjectPart(Desk desk, Consumer<String> show) {
+    world = desk.world();
     model = new ProjectViewModel(desk.project(), desk.window(), desk.background());
     view = new ProjectTreeView(model, show, plugin -> dotStyle(desk, plugin));
     desk.world()
@@ -33,6 +39,14 @@ public final class ProjectPart implements Part {
             view::focus);
     acts.outcomeProperty().subscribe(this::done);
     model.refresh();
+  }
+
+  /// Marks the files with errors of a list, and the plugins that failed, from now on.
+  public void markErrors(ObservableList<Diagnostic> found) {
+    Runnable mark = () -> view.mark(ProjectMarks.of(found, world.statusProperty().get().plugins()));
+    found.addListener((ListChangeListener.Change<? extends Diagnostic> c) -> mark.run());
+    world.statusProperty().subscribe(mark);
+    mark.run();
   }
 
   private void done(FileActsViewModel.Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.project;
 
+import dev.vivarium.workbench.command.CommandControls;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import javafx.animation.PauseTransition;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
@@ -43,6 +46,7 @@ public final class ProjectTreeView extends VBox {
   private final Set<String> collapsed = new HashSet<>();
   private final TypeAhead typed = new TypeAhead();
   private final Map<KeyCombination, Runnable> keys = new LinkedHashMap<>();
+  private ProjectMarks marks = ProjectMarks.NONE;
   private BiConsumer<String, String> drop = (path, folder) -> {};
   private final PauseTransition pause = new PauseTransition(Duration.millis(TypeAhead.PAUSE_MS));
 
@@ -124,6 +128,14 @@ public final class ProjectTreeView extends VBox {
     tree.refresh();
   }
 
+  /// Marks what is wrong.
+  void mark(ProjectMarks now) {
+    if (!now.equals(marks)) {
+      marks = now;
+      tree.refresh();
+    }
+  }
+
   /// Selects a file, so that the tree shows where the open document lies.
   public void reveal(String path) {
     var root = tree.getRoot();
@@ -191,13 +203,20 @@ public final class ProjectTreeView extends VBox {
 
   private final class EntryCell extends TreeCell<ProjectEntry> {
     private static final PseudoClass DROP = PseudoClass.getPseudoClass("drop");
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     private final FontIcon icon = new FontIcon("mdi2f-file-outline");
     private final Region dot = new Region();
+    private final FontIcon wrong = new FontIcon("mdi2a-alert-circle-outline");
+    private final Label count = new Label();
+    private final Tooltip why = CommandControls.tooltip("");
     private final Region space = new Region();
     private final HBox graphic = new HBox(icon);
 
     EntryCell() {
       dot.getStyleClass().add("hue-dot");
+      wrong.getStyleClass().add("icon-error");
+      count.getStyleClass().add("tree-errors");
+      count.setGraphic(wrong);
       space.setMinWidth(0);
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
@@ -248,6 +267,8 @@ public final class ProjectTreeView extends VBox {
       if (empty || entry == null) {
         setText(null);
         setGraphic(null);
+        setTooltip(null);
+        pseudoClassStateChanged(WRONG, false);
         return;
       }
       setText(
@@ -261,7 +282,19 @@ public final class ProjectTreeView extends VBox {
       if (!style.isEmpty()) {
         graphic.getChildren().add(dot);
       }
+      mark(entry);
       setGraphic(graphic);
+    }
+
+    private void mark(ProjectEntry entry) {
+      var isWrong = marks.isWrong(entry.path());
+      pseudoClassStateChanged(WRONG, isWrong);
+      if (isWrong) {
+        count.setText(marks.count(entry));
+        graphic.getChildren().add(count);
+      }
+      why.setText(marks.words(entry.path()));
+      setTooltip(isWrong ? why : null);
     }
 
     private static boolean pluginFolder(ProjectEntry entry) {

@@ -263,7 +263,7 @@ public final class ScriptShell implements AutoCloseable {
 
   private ScriptError refused(Snippet snippet, Diag diagnostic) {
     var place = places.get(snippet.id());
-    var text = diagnostic.getMessage(Locale.ROOT);
+    var text = CompilerText.readable(diagnostic.getMessage(Locale.ROOT));
     if (place == null) {
       return ScriptError.without(text);
     }

@@ -25,6 +25,13 @@ public record TestResult(
     return verdict == Verdict.PASSED;
   }
 
+  /// Whether it never began, for its world could not be opened.
+  public boolean worldless() {
+    return verdict == Verdict.BROKEN
+        && ticks == 0
+        && error.filter(e -> e.place().isEmpty()).isPresent();
+  }
+
   /// The line to go to: of the failing assertion, else where the test begins.
   public String place() {
     return error

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -23,6 +24,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -75,6 +77,8 @@ final class ScriptConsoleView extends BorderPane {
     var stop = controls.textButton("script.stop");
     stop.setGraphic(new FontIcon("mdi2s-stop"));
     CommandControls.pale(stop, model.runningProperty().isEmpty());
+    // What cannot be done takes no focus when the panel is shown.
+    stop.focusTraversableProperty().bind(model.runningProperty().isNotEmpty());
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     var bar =
@@ -94,13 +98,7 @@ final class ScriptConsoleView extends BorderPane {
     list.setId("script-output");
     list.getStyleClass().addAll("dense", "mono");
     list.setCellFactory(l -> new LineCell());
-    var empty =
-        new Label(
-            "Try world.query(\"Fish\").size() below. world, project and workbench are live;"
-                + " F1 explains what stands at the caret.");
-    empty.setGraphic(new FontIcon("mdi2s-script-text-outline"));
-    empty.getStyleClass().add("empty-text");
-    list.setPlaceholder(empty);
+    list.setPlaceholder(empty());
     model.lines().addListener((ListChangeListener.Change<? extends Line> c) -> showNewest(list));
     list.heightProperty().subscribe(height -> showNewest(list));
     list.setOnMouseClicked(e -> goToSelected(list));
@@ -112,6 +110,36 @@ final class ScriptConsoleView extends BorderPane {
       }
     });
     return list;
+  }
+
+  /// What to try first, in any world.
+  private static Node empty() {
+    var icon = new FontIcon("mdi2s-script-text-outline");
+    List<Node> parts =
+        List.of(
+            icon,
+            said("  Try ", false),
+            said("world.tick()", true),
+            said(" below. ", false),
+            said("world", true),
+            said(", ", false),
+            said("project", true),
+            said(" and ", false),
+            said("workbench", true),
+            said(" are live; F1 explains what stands at the caret.", false));
+    var line = new FlowPane(0, 4);
+    line.getChildren().setAll(parts);
+    line.setAlignment(Pos.CENTER);
+    line.getStyleClass().add("script-empty");
+    return line;
+  }
+
+  private static Label said(String text, boolean code) {
+    var label = new Label(text);
+    if (code) {
+      label.getStyleClass().addAll("mono", "script-code");
+    }
+    return label;
   }
 
   private void showNewest(ListView<Line> list) {

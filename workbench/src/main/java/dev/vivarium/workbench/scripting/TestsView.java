@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -18,6 +19,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -40,7 +42,7 @@ final class TestsView extends BorderPane {
     empty.setGraphic(new FontIcon("mdi2t-test-tube-empty"));
     empty.getStyleClass().add("empty-text");
     var add = controls.textButton("test.new");
-    var box = new javafx.scene.layout.VBox(4, empty, add);
+    var box = new VBox(4, empty, add);
     box.setAlignment(javafx.geometry.Pos.CENTER);
     list.setPlaceholder(box);
     list.setOnMouseClicked(e -> goToSelected());
@@ -51,7 +53,7 @@ final class TestsView extends BorderPane {
         model.run(selected());
       }
     });
-    setTop(bar(controls));
+    setTop(new VBox(bar(controls), notRun()));
     setCenter(list);
   }
 
@@ -65,6 +67,34 @@ final class TestsView extends BorderPane {
       goTo.accept(
           row.result().map(TestResult::place).orElse(row.test().file() + ":" + row.test().line()));
     }
+  }
+
+  /// One line for what kept all tests from beginning, and the way there.
+  private Node notRun() {
+    var place = new Hyperlink();
+    place.setId("tests-not-run-place");
+    place.getStyleClass().add("mono");
+    place.setMinWidth(USE_PREF_SIZE);
+    place.setOnAction(e -> goTo.accept(place.getText()));
+    place.visibleProperty().bind(place.textProperty().isNotEmpty());
+    place.managedProperty().bind(place.visibleProperty());
+    var text = new Label("", new FontIcon("mdi2a-alert-circle-outline"));
+    text.setId("tests-not-run");
+    text.setMinWidth(0);
+    text.getStyleClass().add("field-problem");
+    var line = new HBox(text, place);
+    line.getStyleClass().add("tests-not-run");
+    model
+        .notRunProperty()
+        .subscribe(why -> {
+          text.setText(why.map(TestsViewModel.NotRun::text).orElse(""));
+          text.setTooltip(
+              why.map(TestsViewModel.NotRun::text).map(CommandControls::tooltip).orElse(null));
+          place.setText(why.map(TestsViewModel.NotRun::place).orElse(""));
+          line.setVisible(why.isPresent());
+          line.setManaged(why.isPresent());
+        });
+    return line;
   }
 
   private Node bar(CommandControls controls) {
@@ -92,16 +122,17 @@ final class TestsView extends BorderPane {
   private static final class RowCell extends ListCell<Row> {
     private final FontIcon icon = new FontIcon("mdi2c-circle-outline");
     private final Label name = new Label();
+    private final Label ticks = new Label();
     private final Label took = new Label();
     private final Label text = new Label();
     private final Label place = new Label();
-    private final HBox row = new HBox(icon, name, took, place, text);
+    private final HBox row = new HBox(icon, name, ticks, took, place, text);
 
     RowCell() {
       row.getStyleClass().add("list-row");
       name.getStyleClass().add("test-name");
-      took.getStyleClass().addAll("mono", "muted");
-      took.getStyleClass().add("test-took");
+      ticks.getStyleClass().addAll("mono", "muted", "test-ticks");
+      took.getStyleClass().addAll("mono", "muted", "test-took");
       place.getStyleClass().addAll("mono", "link");
       place.getStyleClass().add("test-place");
     }
@@ -119,13 +150,13 @@ final class TestsView extends BorderPane {
       icon.getStyleClass().add(style(item));
       name.setText(item.test().id());
       name.setTooltip(CommandControls.tooltip(item.test().id()));
+      ticks.setText(item.result().map(r -> count(r.ticks(), "tick")).orElse(""));
       took.setText(
           item.running()
               ? "running"
               : item.result()
-                  .map(r ->
-                      String.format(Locale.ROOT, "%,d ticks  %.1f s", r.ticks(), r.millis() / 1e3))
-                  .orElse("not run yet"));
+                  .map(r -> String.format(Locale.ROOT, "%.1f s", r.millis() / 1e3))
+                  .orElse("not run"));
       var error = item.result().flatMap(TestResult::error);
       text.setText(error.map(ScriptError::text).orElse("").replace('\n', ' '));
       text.setTooltip(error.map(ScriptError::text).map(CommandControls::tooltip).orElse(null));
@@ -137,6 +168,10 @@ final class TestsView extends BorderPane {
               .map(TestResult::place)
               .orElse(item.test().file() + ":" + item.test().line()));
       setGraphic(row);
+    }
+
+    private static String count(long count, String what) {
+      return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
     }
 
     private static String literal(Row row) {

@@ -9,9 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -22,6 +25,24 @@ import javafx.collections.ObservableList;
 public final class TestsViewModel {
   /// One test with its last result.
   public record Row(WorldTest test, Optional<TestResult> result, boolean running) {}
+
+  /// Why no test could begin.
+  ///
+  /// @param place `file:line:column` of it; empty where it has none
+  public record NotRun(String text, String place) {
+    private static final Pattern PLUGIN_PLACE =
+        Pattern.compile("(plugins/([^/:]+)/[^:]+:\\d+(?::\\d+)?): (.*)", Pattern.DOTALL);
+
+    static NotRun of(String problem) {
+      var matcher = PLUGIN_PLACE.matcher(problem.strip());
+      return matcher.matches()
+          ? new NotRun(
+              "%s does not compile, so no test was run: %s"
+                  .formatted(matcher.group(2), matcher.group(3).replace('\n', ' ')),
+              matcher.group(1))
+          : new NotRun("No test was run: " + problem.strip().replace('\n', ' '), "");
+    }
+  }
 
   /// Runs tests.
   public interface Runner {
@@ -40,6 +61,8 @@ public final class TestsViewModel {
   private final ObservableList<Row> rows = FXCollections.observableArrayList();
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
+  private final ReadOnlyObjectWrapper<Optional<NotRun>> notRun =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
   private final BooleanProperty onSave = new SimpleBooleanProperty();
   private boolean again;
 
@@ -69,6 +92,11 @@ public final class TestsViewModel {
   /// Such as `3 passed, 1 failed`; or why no test could run.
   public ReadOnlyStringProperty summaryProperty() {
     return summary.getReadOnlyProperty();
+  }
+
+  /// What kept the last tests from beginning.
+  public ReadOnlyObjectProperty<Optional<NotRun>> notRunProperty() {
+    return notRun.getReadOnlyProperty();
   }
 
   /// Whether a save of a plugin or of a test runs all of them.
@@ -112,6 +140,7 @@ public final class TestsViewModel {
       return;
     }
     running.set(true);
+    notRun.set(Optional.empty());
     summary.set("");
     rows.replaceAll(
         row -> tests.contains(row.test()) ? new Row(row.test(), Optional.empty(), true) : row);
@@ -123,10 +152,13 @@ public final class TestsViewModel {
   }
 
   private void arrived(TestResult result) {
-    rows.replaceAll(row ->
-        row.test().id().equals(result.test().id())
-            ? new Row(row.test(), Optional.of(result), false)
-            : row);
+    if (result.worldless()) {
+      // Said once, for it is the same for all of them.
+      notRun.set(result.error().map(e -> NotRun.of(e.text())));
+    }
+    var kept = Optional.of(result).filter(r -> !r.worldless());
+    rows.replaceAll(
+        row -> row.test().id().equals(result.test().id()) ? new Row(row.test(), kept, false) : row);
     tell();
   }
 
@@ -169,7 +201,12 @@ public final class TestsViewModel {
     long passed =
         rows.stream().filter(r -> r.result().filter(TestResult::passed).isPresent()).count();
     long run = rows.stream().filter(r -> r.result().isPresent()).count();
-    summary.set(run == 0 ? "" : "%d passed, %d failed".formatted(passed, run - passed));
+    long without = notRun.get().isPresent() ? rows.size() - run : 0;
+    summary.set(
+        run == 0
+            ? without == 0 ? "" : "%d not run".formatted(without)
+            : "%d passed, %d failed".formatted(passed, run - passed)
+                + (without == 0 ? "" : ", %d not run".formatted(without)));
     problems.accept(
         rows.stream()
             .flatMap(row -> row.result().stream())

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.search;
 
+import dev.vivarium.workbench.editor.Excerpt;
 import dev.vivarium.workbench.editor.TextSearch;
 import dev.vivarium.workbench.project.ProjectEntry;
 import dev.vivarium.workbench.project.ProjectException;
@@ -16,7 +17,6 @@ final class ProjectSearch {
   /// Most matches in all.
   static final int MAX_HITS = 5_000;
 
-  private static final int SHOWN_BEFORE = 40;
   private static final int SHOWN_CHARS = 240;
 
   private final ProjectFiles files;
@@ -93,18 +93,14 @@ final class ProjectSearch {
   private static Hit hit(
       String path, String text, TextSearch.Match match, int line, int lineStart) {
     var end = text.indexOf('\n', match.start());
-    var from = Math.max(lineStart, match.start() - SHOWN_BEFORE);
-    while (from < match.start() && Character.isWhitespace(text.charAt(from))) {
-      from++;
-    }
-    var to = Math.min(end < 0 ? text.length() : end, from + SHOWN_CHARS);
+    var whole = text.substring(lineStart, end < 0 ? text.length() : end);
+    var excerpt = new Excerpt(whole, match.start() - lineStart, match.end() - match.start());
     return new Hit(
         path,
         line,
         match.start() - lineStart + 1,
         match.end() - match.start(),
-        text.substring(from, Math.max(to, from)),
-        match.start() - from,
+        excerpt.within(SHOWN_CHARS),
         match.replacement());
   }
 }

@@ -17,8 +17,8 @@ public final class SearchPart implements Part {
     view =
         new SearchView(
             model,
-            hit -> {
-              var _ = editor.open(hit.path(), hit.line(), hit.column());
+            place -> {
+              var _ = editor.open(place.path(), place.line(), place.column());
             });
     desk.commands()
         .add(

@@ -1,58 +1,59 @@
 package dev.vivarium.workbench.search;
 
+import atlantafx.base.theme.Styles;
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.editor.FoundList;
+import dev.vivarium.workbench.editor.FoundRow;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Rectangle;
-import javafx.scene.text.Text;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The panel that searches the project. Enter searches; a click or Enter on a match goes to it.
 final class SearchView extends VBox {
   private static final double MAX_FIELD_PX = 480;
 
-  /// From here on a match is shown with the whole path of its file.
-  private static final double ROOM_FOR_PATH_PX = 560;
-
   private final SearchViewModel model;
-  private final Consumer<Hit> show;
   private final TextField query = new TextField();
   private final TextField replacement = new TextField();
-  private final ListView<Hit> list;
+  private final FoundList list;
 
-  SearchView(SearchViewModel model, Consumer<Hit> show) {
+  SearchView(SearchViewModel model, Consumer<FoundRow.Place> show) {
     this.model = model;
-    this.show = show;
-    list = new ListView<>(model.hits());
+    list = new FoundList(show);
     list.setId("search-hits");
-    list.getStyleClass().add("dense");
-    list.setCellFactory(l -> new HitCell());
     list.setPlaceholder(empty());
-    list.setOnMouseClicked(e -> showSelected());
-    list.setOnKeyPressed(e -> {
-      if (e.getCode() == KeyCode.ENTER) {
-        showSelected();
-      }
-    });
     VBox.setVgrow(list, Priority.ALWAYS);
-    model.replacingProperty().subscribe(on -> list.refresh());
+    model.hits().addListener(this::changed);
+    model.replacingProperty().subscribe(on -> list.getItems().setAll(rows(model.hits())));
     getChildren().addAll(bar(), list);
+  }
+
+  /// Whole files arrive at the end, and all go at once.
+  private void changed(ListChangeListener.Change<? extends Hit> change) {
+    while (change.next()) {
+      if (change.wasRemoved()) {
+        list.getItems().clear();
+      }
+      list.getItems().addAll(rows(change.getAddedSubList()));
+    }
+  }
+
+  private List<FoundRow> rows(List<? extends Hit> hits) {
+    var replacing = model.replacingProperty().get();
+    return FoundRow.grouped(hits.stream().map(hit -> hit.place(replacing)).toList());
   }
 
   private Label empty() {
@@ -66,7 +67,9 @@ final class SearchView extends VBox {
                     text.isEmpty()
                         ? "Type what to look for in all files of the project, then press Enter."
                         : text));
+    label.setGraphic(new FontIcon("mdi2f-file-search-outline"));
     label.getStyleClass().add("empty-text");
+    label.visibleProperty().bind(model.problemProperty().isEmpty());
     return label;
   }
 
@@ -101,9 +104,25 @@ final class SearchView extends VBox {
     var with = row(replacement, replaceAll);
     shownWhileReplacing(with);
     List.of(replaceAll, undo, cancel).forEach(b -> b.setMinWidth(USE_PREF_SIZE));
-    var bar = new VBox(row(query), how, with, status());
+    var bar = new VBox(row(query), problem(), how, with, status());
     bar.getStyleClass().add("search-bar");
     return bar;
+  }
+
+  /// What is wrong with what was typed, where it was typed.
+  private Label problem() {
+    var label = new Label("", new FontIcon("mdi2a-alert-circle-outline"));
+    label.setId("search-problem");
+    label.getStyleClass().add("field-problem");
+    label.setWrapText(true);
+    label.setMinHeight(USE_PREF_SIZE);
+    label.textProperty().bind(model.problemProperty());
+    label.visibleProperty().bind(model.problemProperty().isNotEmpty());
+    label.managedProperty().bind(label.visibleProperty());
+    model
+        .problemProperty()
+        .subscribe(text -> query.pseudoClassStateChanged(Styles.STATE_DANGER, !text.isEmpty()));
+    return label;
   }
 
   private static HBox row(Node... parts) {
@@ -170,66 +189,5 @@ final class SearchView extends VBox {
     model.replacingProperty().set(replacing);
     query.requestFocus();
     query.selectAll();
-  }
-
-  private void showSelected() {
-    var hit = list.getSelectionModel().getSelectedItem();
-    if (hit != null) {
-      show.accept(hit);
-    }
-  }
-
-  private final class HitCell extends ListCell<Hit> {
-    private final Label place = new Label();
-    private final Text before = new Text();
-    private final Text old = new Text();
-    private final Text now = new Text();
-    private final Text after = new Text();
-    private final HBox line = new HBox(before, old, now, after);
-    private final HBox row = new HBox(place, line);
-
-    HitCell() {
-      row.getStyleClass().add("list-row");
-      line.getStyleClass().add("mono");
-      place.getStyleClass().addAll("mono", "link");
-      place.setMinWidth(USE_PREF_SIZE);
-      line.setMinHeight(16);
-      line.setMaxHeight(16);
-      line.setMinWidth(0);
-      var clip = new Rectangle();
-      clip.widthProperty().bind(line.widthProperty());
-      clip.heightProperty().bind(line.heightProperty());
-      line.setClip(clip);
-      HBox.setHgrow(line, Priority.ALWAYS);
-      // A long line is cut off at the panel's edge; the list does not scroll sideways for it.
-      setPrefWidth(0);
-      before.getStyleClass().add("hit-around");
-      after.getStyleClass().add("hit-around");
-      now.getStyleClass().add("hit-new");
-    }
-
-    @Override
-    protected void updateItem(@Nullable Hit hit, boolean empty) {
-      super.updateItem(hit, empty);
-      setText(null);
-      if (empty || hit == null) {
-        setGraphic(null);
-        return;
-      }
-      var replacing = model.replacingProperty().get();
-      before.setText(hit.text().substring(0, hit.start()));
-      old.setText(hit.matched());
-      old.setStrikethrough(replacing);
-      old.getStyleClass().setAll(replacing ? "hit-old" : "hit-match");
-      now.setText(replacing ? hit.replacement().replace("\n", "⏎") : "");
-      after.setText(
-          hit.text().substring(Math.min(hit.text().length(), hit.start() + hit.length())));
-      place.setText(
-          (list.getWidth() < ROOM_FOR_PATH_PX ? hit.path().replaceAll(".*/", "") : hit.path())
-              + ":"
-              + hit.line());
-      place.setTooltip(CommandControls.tooltip(hit.path() + ":" + hit.line()));
-      setGraphic(row);
-    }
   }
 }

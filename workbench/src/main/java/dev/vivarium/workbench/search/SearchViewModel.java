@@ -32,6 +32,7 @@ public final class SearchViewModel extends SearchForm {
   private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
   private final ReadOnlyBooleanWrapper undoable = new ReadOnlyBooleanWrapper();
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
   private final ReadOnlyStringWrapper skipped = new ReadOnlyStringWrapper("");
   private final ObservableList<Hit> hits = FXCollections.observableArrayList();
 
@@ -48,6 +49,8 @@ public final class SearchViewModel extends SearchForm {
     this.editor = editor;
     this.window = window;
     this.background = background;
+    queryProperty().subscribe((was, is) -> problem.set(""));
+    regexProperty().subscribe((was, is) -> problem.set(""));
   }
 
   public ReadOnlyBooleanProperty runningProperty() {
@@ -61,6 +64,11 @@ public final class SearchViewModel extends SearchForm {
   /// What the search or replacement came to.
   public ReadOnlyStringProperty statusProperty() {
     return status.getReadOnlyProperty();
+  }
+
+  /// Why what is typed cannot be searched for; empty for nothing.
+  public ReadOnlyStringProperty problemProperty() {
+    return problem.getReadOnlyProperty();
   }
 
   /// Which files were not looked into and why, one a line; empty for none.
@@ -78,6 +86,7 @@ public final class SearchViewModel extends SearchForm {
     hits.clear();
     skipped.set("");
     status.set("");
+    problem.set("");
     if (queryProperty().get().isEmpty()) {
       running.set(false);
       return CompletableFuture.completedFuture(false);
@@ -113,13 +122,14 @@ public final class SearchViewModel extends SearchForm {
   }
 
   private boolean ended(
-      int number, ProjectSearch.@Nullable Summary summary, @Nullable Throwable problem) {
+      int number, ProjectSearch.@Nullable Summary summary, @Nullable Throwable failure) {
     if (number != wanted.get()) {
       return false;
     }
     running.set(false);
     if (summary == null) {
-      status.set(reason(problem));
+      status.set("");
+      problem.set(reason(failure));
       return false;
     }
     skipped.set(String.join("\n", summary.skipped()));

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param name its Name component, else empty
 /// @param components names of its components, without the owner's prefix for built-in ones
-/// @param owner the plugin that owns it; empty for the scene's own
+/// @param owner the plugin that owns it; empty for none, be it a scene's or made by a script or
+///   here
 public record EntityRow(
     EntityHandle handle, String name, List<String> components, String owner, Origin origin) {
   public EntityRow {

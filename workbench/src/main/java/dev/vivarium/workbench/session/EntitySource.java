@@ -17,6 +17,10 @@ public interface EntitySource {
   /// The entities that hang on one, or on nothing, in ascending handle order.
   CompletableFuture<ChildPage> children(Optional<EntityHandle> parent, int offset, int limit);
 
+  /// The place of an entity among those that hang on `parent`, or on nothing, from 0; empty where
+  /// it does not.
+  CompletableFuture<OptionalInt> placeUnder(Optional<EntityHandle> parent, EntityHandle child);
+
   /// The entities that an entity hangs on, the topmost first; empty if it is gone or hangs on none.
   CompletableFuture<List<EntityHandle>> ancestors(EntityHandle handle);
 

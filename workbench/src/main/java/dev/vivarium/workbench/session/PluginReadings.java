@@ -47,6 +47,9 @@ public interface PluginReadings {
   /// @param unit behind both numbers; may be empty
   /// @param doc what is counted, and what happens at the limit
   record Meter(String name, double used, double limit, String unit, String doc) {
+    /// Shown in the greatest unit that fits.
+    public static final String BYTES = "B";
+
     public double share() {
       return limit <= 0 ? 0 : used / limit;
     }

@@ -64,7 +64,7 @@ public final class Settings {
             "editor.autosave",
             "Editor",
             "Save by itself",
-            "A saved plugin changes the running world at once.",
+            "When changed files are saved without being asked; a saved plugin runs at once.",
             new Choice("off", "Off"),
             new Choice("leave", "When I leave the window"),
             new Choice("typing", "A moment after I typed"));

@@ -8,12 +8,11 @@ import java.util.Objects;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -22,6 +21,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -35,7 +35,8 @@ public final class SettingsView extends StackPane {
   private final Runnable closed;
   private final TextField search = new TextField();
   private final VBox general = new VBox();
-  private final ListView<KeysViewModel.Row> list = new ListView<>();
+  private final VBox list = new VBox();
+  private Subscription shown = Subscription.EMPTY;
   private String waiting = "";
   private String refused = "";
   private String wanted = "";
@@ -49,18 +50,24 @@ public final class SettingsView extends StackPane {
     getStyleClass().add("settings-layer");
     setVisible(false);
     managedProperty().bind(visibleProperty());
-    var page = new VBox(title(), problem(), search, general, keysHead(), list);
+    var all = new VBox(general, keysHead(), list);
+    all.getStyleClass().add("settings-all");
+    var scroll = new ScrollPane(all);
+    scroll.setFitToWidth(true);
+    scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+    VBox.setVgrow(scroll, Priority.ALWAYS);
+    var page = new VBox(title(), problem(), search, scroll);
     page.getStyleClass().add("settings-page");
-    VBox.setVgrow(list, Priority.ALWAYS);
     StackPane.setAlignment(page, Pos.TOP_CENTER);
     search.setId("settings-search");
     search.setPromptText("Search settings and shortcuts");
-    search.textProperty().subscribe(t -> show());
+    search
+        .textProperty()
+        .subscribe(t -> {
+          show();
+          scroll.setVvalue(0);
+        });
     list.setId("keys");
-    list.getStyleClass().add("dense");
-    list.setMinHeight(120);
-    list.setCellFactory(l -> new KeyCell());
-    list.setPlaceholder(new Label("No command has such a name or such keys."));
     addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
     settings.keysProperty().subscribe(k -> show());
     getChildren().add(page);
@@ -130,6 +137,8 @@ public final class SettingsView extends StackPane {
     if (!isVisible()) {
       return;
     }
+    shown.unsubscribe();
+    shown = Subscription.EMPTY;
     var groups = new LinkedHashMap<String, VBox>();
     for (var setting : settings.all()) {
       if (setting.matches(search.getText())) {
@@ -145,11 +154,26 @@ public final class SettingsView extends StackPane {
 
   private void showKeys() {
     var focused = getScene() == null ? null : getScene().getFocusOwner();
-    list.getItems().setAll(keys.rows(search.getText()));
-    if (focused instanceof Button) {
-      // The button that was pressed may be gone, and the next keys are meant for this page.
-      list.requestFocus();
+    var rows = keys.rows(search.getText());
+    list.getChildren().setAll(rows.stream().map(this::line).toList());
+    if (rows.isEmpty()) {
+      var none = new Label("No command has such a name or such keys.");
+      none.getStyleClass().add("muted");
+      list.getChildren().add(none);
     }
+    if (focused instanceof Button button && button.getScene() == null) {
+      // The button that was pressed is gone, and the next keys are meant for this page.
+      buttonLike(button).requestFocus();
+    }
+  }
+
+  /// The button that stands where one stood, or else the field.
+  private Node buttonLike(Button gone) {
+    return list.getChildren().stream()
+        .flatMap(line -> line.lookupAll(".key-button").stream())
+        .filter(button -> Objects.equals(button.getId(), gone.getId()))
+        .findFirst()
+        .orElse(search);
   }
 
   private static VBox group(String name) {
@@ -158,7 +182,7 @@ public final class SettingsView extends StackPane {
     return new VBox(label);
   }
 
-  private static Node row(Setting setting) {
+  private Node row(Setting setting) {
     var title = new Label(setting.title());
     var about = new Label(setting.about());
     about.getStyleClass().add("muted");
@@ -171,17 +195,18 @@ public final class SettingsView extends StackPane {
     return row;
   }
 
-  private static Node toggle(Setting setting) {
-    var button = new ToggleButton();
-    button.setId(setting.id());
-    button.setAccessibleText(setting.title());
-    button.setSelected(setting.value().get().equals("on"));
-    button.textProperty().bind(button.selectedProperty().map(on -> on ? "On" : "Off"));
-    button.selectedProperty().subscribe((was, on) -> setting.value().set(on ? "on" : "off"));
-    return button;
+  private Node toggle(Setting setting) {
+    var box = new CheckBox();
+    box.setId(setting.id());
+    box.setAccessibleText(setting.title());
+    box.selectedProperty().subscribe((was, on) -> setting.value().set(on ? "on" : "off"));
+    // A command may change it while it is shown.
+    shown =
+        shown.and(setting.value().subscribe(value -> box.setSelected(Objects.equals(value, "on"))));
+    return box;
   }
 
-  private static Node box(Setting setting) {
+  private Node box(Setting setting) {
     var box = new ChoiceBox<Setting.Choice>();
     box.setId(setting.id());
     box.setAccessibleText(setting.title());
@@ -207,7 +232,7 @@ public final class SettingsView extends StackPane {
         });
     box.setMaxWidth(CHOICE_PX);
     // A command may change it while it is shown.
-    setting.value().subscribe(value -> select(box, value));
+    shown = shown.and(setting.value().subscribe(value -> select(box, value)));
     return box;
   }
 
@@ -258,78 +283,69 @@ public final class SettingsView extends StackPane {
     return isVisible() && !waiting.isEmpty();
   }
 
-  private final class KeyCell extends ListCell<KeysViewModel.Row> {
-    @Override
-    protected void updateItem(KeysViewModel.@Nullable Row row, boolean empty) {
-      super.updateItem(row, empty);
-      setText(null);
-      setGraphic(empty || row == null ? null : line(row));
+  private Node line(KeysViewModel.Row row) {
+    var id = row.command().id();
+    var title = new Label(row.command().title());
+    title.setMinWidth(0);
+    var space = new Region();
+    HBox.setHgrow(space, Priority.ALWAYS);
+    var line = new HBox(title, space);
+    line.getStyleClass().add("key-row");
+    if (id.equals(refused)) {
+      line.getChildren().addAll(choice(id));
+    } else if (!row.conflict().isEmpty()) {
+      line.getChildren().add(conflict("also “" + row.conflict() + "”"));
     }
+    line.getChildren().addAll(keyButton(row), resetButton(row));
+    return line;
+  }
 
-    private Node line(KeysViewModel.Row row) {
-      var id = row.command().id();
-      var title = new Label(row.command().title());
-      title.setMinWidth(0);
-      var space = new Region();
-      HBox.setHgrow(space, Priority.ALWAYS);
-      var line = new HBox(title, space);
-      line.getStyleClass().add("key-row");
-      if (id.equals(refused)) {
-        line.getChildren().addAll(choice(id));
-      } else if (!row.conflict().isEmpty()) {
-        line.getChildren().add(conflict("also “" + row.conflict() + "”"));
-      }
-      line.getChildren().addAll(keyButton(row), resetButton(row));
-      return line;
-    }
+  private List<Node> choice(String id) {
+    var other = keys.other(id, wanted).map(c -> c.title()).orElse("another");
+    var text = conflict(Shortcuts.readable(wanted) + " is “" + other + "”");
+    var take = new Button("Take it");
+    take.setId("take-keys");
+    take.setOnAction(e -> {
+      refused = "";
+      keys.take(id, wanted);
+      showKeys();
+    });
+    var leave = new Button("Leave it");
+    leave.setOnAction(e -> wait(""));
+    return List.of(text, take, leave);
+  }
 
-    private List<Node> choice(String id) {
-      var other = keys.other(id, wanted).map(c -> c.title()).orElse("another");
-      var text = conflict(Shortcuts.readable(wanted) + " is “" + other + "”");
-      var take = new Button("Take it");
-      take.setId("take-keys");
-      take.setOnAction(e -> {
-        refused = "";
-        keys.take(id, wanted);
-        showKeys();
-      });
-      var leave = new Button("Leave it");
-      leave.setOnAction(e -> SettingsView.this.wait(""));
-      return List.of(text, take, leave);
-    }
+  private Label conflict(String text) {
+    var label = new Label(text, new FontIcon("mdi2a-alert-outline"));
+    label.getStyleClass().add("conflict");
+    return label;
+  }
 
-    private Label conflict(String text) {
-      var label = new Label(text, new FontIcon("mdi2a-alert-outline"));
-      label.getStyleClass().add("conflict");
-      return label;
+  private Button keyButton(KeysViewModel.Row row) {
+    var id = row.command().id();
+    var waits = id.equals(waiting);
+    var button =
+        new Button(
+            waits
+                ? "press the keys…"
+                : row.command().keys().isEmpty() ? "none" : row.command().keys());
+    button.setId("keys-" + id);
+    button.getStyleClass().add("key-button");
+    if (waits) {
+      button.getStyleClass().add("waiting");
     }
+    button.setTooltip(CommandControls.tooltip("Change: click, then press the new keys"));
+    button.setOnAction(e -> wait(id));
+    return button;
+  }
 
-    private Button keyButton(KeysViewModel.Row row) {
-      var id = row.command().id();
-      var waits = id.equals(waiting);
-      var button =
-          new Button(
-              waits
-                  ? "press the keys…"
-                  : row.command().shortcut().map(Shortcuts::readable).orElse("none"));
-      button.setId("keys-" + id);
-      button.getStyleClass().add("key-button");
-      if (waits) {
-        button.getStyleClass().add("waiting");
-      }
-      button.setTooltip(CommandControls.tooltip("Change: click, then press the new keys"));
-      button.setOnAction(e -> SettingsView.this.wait(id));
-      return button;
-    }
-
-    private Button resetButton(KeysViewModel.Row row) {
-      var button = new Button("", new FontIcon("mdi2r-restore"));
-      button.getStyleClass().addAll("flat", "button-icon");
-      button.setTooltip(CommandControls.tooltip("Back to its own shortcut"));
-      button.setAccessibleText("Reset the shortcut of " + row.command().title());
-      button.setVisible(row.changed());
-      button.setOnAction(e -> keys.reset(Objects.requireNonNull(row.command().id())));
-      return button;
-    }
+  private Button resetButton(KeysViewModel.Row row) {
+    var button = new Button("", new FontIcon("mdi2r-restore"));
+    button.getStyleClass().addAll("flat", "button-icon");
+    button.setTooltip(CommandControls.tooltip("Back to its own shortcut"));
+    button.setAccessibleText("Reset the shortcut of " + row.command().title());
+    button.setVisible(row.changed());
+    button.setOnAction(e -> keys.reset(Objects.requireNonNull(row.command().id())));
+    return button;
   }
 }

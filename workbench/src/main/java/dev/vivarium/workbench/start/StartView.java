@@ -86,7 +86,7 @@ public final class StartView extends VBox {
     var rows = new ArrayList<Node>();
     all.forEach(r -> rows.add(recent(r)));
     if (rows.isEmpty()) {
-      var none = new Label("Projects that you open stand here. Begin with a sample, or a new one.");
+      var none = new Label("Projects you open appear here. Begin with a sample or a new project.");
       none.getStyleClass().add("muted");
       none.setPadding(new Insets(SMALL_GAP_PX, 0, 0, 0));
       rows.add(none);
@@ -178,8 +178,8 @@ public final class StartView extends VBox {
     browse.setTooltip(CommandControls.tooltip("Choose the folder"));
     browse.setAccessibleText("Choose the folder");
     browse.setOnAction(
-        e -> choose("Where to make the project").ifPresent(p -> folder.setText(p.toString())));
-    var make = new Button("Make and open", new FontIcon("mdi2p-plus"));
+        e -> choose("Where to create the project").ifPresent(p -> folder.setText(p.toString())));
+    var make = new Button("Create and open", new FontIcon("mdi2p-plus"));
     make.setId("new-make");
     make.setDefaultButton(true);
     make.disableProperty().bind(name.textProperty().isEmpty().or(model.busyProperty()));

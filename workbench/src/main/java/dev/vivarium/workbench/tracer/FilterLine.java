@@ -28,6 +28,15 @@ final class FilterLine {
         .orElse("");
   }
 
+  /// The channels that a line names, as they are written.
+  static List<String> channels(String line) {
+    return List.of(line.trim().split("\\s+")).stream()
+        .filter(word -> word.toLowerCase(Locale.ROOT).startsWith("channel:"))
+        .map(word -> word.substring("channel:".length()))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
   static TraceFilter parse(String line, Set<String> hidden) {
     List<String> channels = new ArrayList<>();
     List<String> from = new ArrayList<>();

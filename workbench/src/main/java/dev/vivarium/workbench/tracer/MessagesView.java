@@ -27,6 +27,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
@@ -333,9 +334,25 @@ public final class MessagesView extends BorderPane {
     pause.setId("pause-messages");
     pause.getStyleClass().addAll("flat");
     pause.setMinWidth(Region.USE_PREF_SIZE);
-    pause.setTooltip(CommandControls.tooltip("Hold the list still; the world goes on"));
+    var held = CommandControls.tooltip("");
+    pause.setTooltip(held);
     pause.selectedProperty().bindBidirectional(model.pausedProperty());
+    model.pausedProperty().subscribe(on -> sayHeld(held));
+    model.newerProperty().subscribe(count -> sayHeld(held));
     return pause;
+  }
+
+  /// While the list is held, how much there is beyond it.
+  private void sayHeld(Tooltip tooltip) {
+    var on = model.pausedProperty().get();
+    var count = model.newerText();
+    pause.setText(on ? "Resume list" + (count.isEmpty() ? "" : " · " + count) : "Pause list");
+    pause.setGraphic(icon(on ? "mdi2p-play" : "mdi2p-pause"));
+    pause.setAccessibleText(pause.getText());
+    tooltip.setText(
+        on
+            ? "Let new messages in" + (count.isEmpty() ? "" : ": " + count)
+            : "Hold the list still; the world goes on");
   }
 
   private Node lanes() {
@@ -447,6 +464,9 @@ public final class MessagesView extends BorderPane {
             "No messages. What plugins publish to each other appears here while the world runs.");
     model.filterProperty().subscribe(t -> label.setText(emptyText()));
     model.rangeProperty().subscribe(t -> label.setText(emptyText()));
+    model
+        .channels()
+        .addListener((ListChangeListener.Change<? extends Object> c) -> label.setText(emptyText()));
     label.setGraphic(new FontIcon("mdi2m-message-outline"));
     label.getStyleClass().add("empty-text");
     return label;
@@ -463,12 +483,6 @@ public final class MessagesView extends BorderPane {
     if (range.isPresent() && model.filterProperty().get().isBlank()) {
       return ticks(range.get()) + ": no message that is still kept.";
     }
-    var problem = FilterLine.problem(model.filterProperty().get());
-    if (!problem.isEmpty()) {
-      return problem;
-    }
-    return model.filterProperty().get().isBlank()
-        ? "No messages. What plugins publish to each other appears here while the world runs."
-        : "No message of the last ones matches. Escape in the filter shows all again.";
+    return model.emptyText();
   }
 }

@@ -12,6 +12,7 @@ import dev.vivarium.workbench.session.WorldSession;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -44,6 +45,9 @@ public final class MessagesViewModel {
   private static final int PAGE = 1_000;
   private static final int HISTORY_MAX = 200;
 
+  /// Newer messages that are read to count them where only their payload tells whether they match.
+  private static final int NEWER_READ = 200;
+
   /// Looks between two at the chain of the selected message, which may grow at its end.
   private static final int CHAIN_LOOKS = 10;
 
@@ -51,6 +55,7 @@ public final class MessagesViewModel {
   private final Executor window;
   private final Poll<MessagePage> poll;
   private final Poll<TraceTimeline> timelinePoll;
+  private final Poll<MessagePage> newerPoll;
   private final ObservableList<MessageRecord> shown = FXCollections.observableArrayList();
   private final ObservableSet<String> hidden = FXCollections.observableSet();
   private final ObservableList<ChannelInfo> channels = FXCollections.observableArrayList();
@@ -64,6 +69,7 @@ public final class MessagesViewModel {
       new ReadOnlyObjectWrapper<>(new TraceTimeline(0, List.of()));
   private final ReadOnlyBooleanWrapper walked = new ReadOnlyBooleanWrapper();
   private final ReadOnlyLongWrapper missed = new ReadOnlyLongWrapper();
+  private final ReadOnlyLongWrapper newer = new ReadOnlyLongWrapper();
   private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper("");
   private final Deque<Long> history = new ArrayDeque<>();
   private long since;
@@ -86,7 +92,20 @@ public final class MessagesViewModel {
     poll =
         new Poll<>(() -> trace.newest(query(), since, PAGE), window, this::arrived, failure::set);
     timelinePoll = new Poll<>(trace::timeline, window, timeline::set, failure::set);
+    newerPoll =
+        new Poll<>(
+            () -> trace.newest(query(), since, query().isCheap() ? 1 : NEWER_READ),
+            window,
+            this::newer,
+            failure::set);
+    paused.subscribe(on -> newer.set(0));
     filter.subscribe(text -> asked());
+    filter.subscribe((was, is) -> {
+      if (!FilterLine.channels(is).isEmpty()) {
+        // Plugins may have brought channels since.
+        loadChannels();
+      }
+    });
     range.subscribe(r -> asked());
     hidden.addListener((javafx.collections.SetChangeListener<String>) change -> asked());
     selected.subscribe(this::select);
@@ -106,6 +125,40 @@ public final class MessagesViewModel {
   /// As in [FilterLine].
   public StringProperty filterProperty() {
     return filter;
+  }
+
+  /// What the timeline draws: where the filter names channels, only those.
+  Timeline lanes(boolean byPlugin) {
+    var all = timeline.get();
+    var named = query().channels();
+    var lanes = all.lanes().stream().filter(lane -> isNamed(lane.channel(), named)).toList();
+    return Timeline.of(new TraceTimeline(all.firstTick(), lanes), byPlugin);
+  }
+
+  private static boolean isNamed(String channel, List<String> named) {
+    var name = channel.toLowerCase(Locale.ROOT);
+    return named.isEmpty() || named.stream().anyMatch(name::contains);
+  }
+
+  /// Why nothing is listed, in words that say what to do.
+  public String emptyText() {
+    var line = filter.get();
+    var problem = FilterLine.problem(line);
+    if (!problem.isEmpty()) {
+      return problem;
+    }
+    var unknown =
+        FilterLine.channels(line).stream()
+            .filter(name ->
+                channels.stream()
+                    .noneMatch(c -> isNamed(c.name(), List.of(name.toLowerCase(Locale.ROOT)))))
+            .findFirst();
+    if (unknown.isPresent() && !channels.isEmpty()) {
+      return "No channel “%s”. Esc clears the filter.".formatted(unknown.get());
+    }
+    return line.isBlank()
+        ? "No messages. What plugins publish to each other appears here while the world runs."
+        : "No recent message matches. Esc clears the filter.";
   }
 
   /// Channels that are left out, by their full names.
@@ -152,6 +205,18 @@ public final class MessagesViewModel {
     return missed.getReadOnlyProperty();
   }
 
+  /// How many matching ones came since the list was held.
+  public ReadOnlyLongProperty newerProperty() {
+    return newer.getReadOnlyProperty();
+  }
+
+  /// The same in words, such as `37 newer`; empty for none.
+  public String newerText() {
+    var count = newer.get();
+    var atLeast = !query().isCheap() && count >= NEWER_READ ? " or more" : "";
+    return count == 0 ? "" : String.format(Locale.ROOT, "%,d%s newer", count, atLeast);
+  }
+
   public ReadOnlyStringProperty failureProperty() {
     return failure.getReadOnlyProperty();
   }
@@ -159,7 +224,9 @@ public final class MessagesViewModel {
   /// Fetches what came since the last call.
   public void refresh() {
     timelinePoll.ask();
-    if (!paused.get()) {
+    if (paused.get()) {
+      newerPoll.ask();
+    } else {
       poll.ask();
     }
     var now = chain.get();
@@ -196,6 +263,11 @@ public final class MessagesViewModel {
     history.clear();
     walked.set(false);
     missed.set(0);
+  }
+
+  private void newer(MessagePage page) {
+    var unread = query().isCheap() ? page.missed() : 0;
+    newer.set(paused.get() ? page.messages().size() + unread : 0);
   }
 
   private void arrived(MessagePage page) {

@@ -44,6 +44,7 @@ final class TimelineView extends Region {
     getChildren().addAll(colours.probes());
     Tooltip.install(this, tip);
     model.timelineProperty().subscribe(t -> take());
+    model.filterProperty().subscribe((was, is) -> take());
     model.rangeProperty().subscribe(r -> draw());
     desk.theme().subscribe(t -> draw());
     focusedProperty().subscribe(f -> draw());
@@ -60,7 +61,7 @@ final class TimelineView extends Region {
   }
 
   private void take() {
-    shown = Timeline.of(model.timelineProperty().get(), byPlugin);
+    shown = model.lanes(byPlugin);
     var lanes = Math.clamp(shown.lanes().size(), 2, MAX_LANES);
     var height = Math.max(LEAST_PX, lanes * LANE_PX + AXIS_PX + 4);
     setMinHeight(height);
@@ -207,7 +208,12 @@ final class TimelineView extends Region {
     g.setTextBaseline(VPos.CENTER);
     var y = getHeight() - AXIS_PX / 2;
     if (shown.lanes().isEmpty()) {
-      g.fillText("No messages in the last ten seconds of the world", TITLE_PX, y - AXIS_PX);
+      var all = model.timelineProperty().get().lanes().isEmpty();
+      g.fillText(
+          "No messages in the last ten seconds of the world"
+              + (all ? "" : " on the channels that the filter names"),
+          TITLE_PX,
+          y - AXIS_PX);
       return;
     }
     g.fillText("tick %,d".formatted(shown.firstTick()), TITLE_PX, y);

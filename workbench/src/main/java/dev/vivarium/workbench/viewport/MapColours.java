@@ -58,7 +58,7 @@ final class MapColours {
         var name = picture.groups().get(i);
         entries.add(
             new Entry(
-                name.isEmpty() ? "scene" : name,
+                name.isEmpty() ? MapPicture.NO_PLUGIN : name,
                 picture.counts()[i],
                 PluginHue.css(hue(picture, i), theme)));
       }

@@ -18,7 +18,14 @@ public final class MapPart implements Part {
   public MapPart(Desk desk) {
     model = new MapViewModel(desk.session(), desk.selection(), desk.world()::submit, desk.window());
     addCommands(desk);
-    view = new MapView(model, desk.controls(), desk.theme(), desk.world()::hue);
+    view =
+        new MapView(
+            model,
+            desk.controls(),
+            desk.theme(),
+            desk.world()::hue,
+            desk.world().statusProperty(),
+            () -> desk.links().showPanel("problems"));
   }
 
   public MapViewModel model() {

@@ -8,12 +8,15 @@ import java.util.List;
 
 /// Where everything is and to which group it belongs. Immutable; made off the window's thread.
 ///
-/// @param groups names; a plugin's name by owner and mover, empty for the scene's own
+/// @param groups names; a plugin's name by owner and mover, empty for none
 /// @param groupOf for each point of the frame a place in `groups`
 /// @param counts points of each group
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
 record MapPicture(
     MapFrame frame, EntityGrouping by, List<String> groups, short[] groupOf, int[] counts) {
+  /// What the group without a name is called: what nobody owns, or moved.
+  static final String NO_PLUGIN = "no plugin";
+
   static final MapPicture EMPTY =
       new MapPicture(
           MapFrame.empty(), new EntityGrouping.Owner(), List.of(), new short[0], new int[0]);

@@ -1,7 +1,10 @@
 package dev.vivarium.workbench.viewport;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.WorldStatus;
 import dev.vivarium.workbench.theme.Theme;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelBuffer;
@@ -32,7 +36,6 @@ import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The map: grid below, points in the middle, selection and names above. Drag selects a rectangle,
 /// or moves the selected entities if it begins on one of them; drag with the middle or right
@@ -42,6 +45,11 @@ public final class MapView extends StackPane {
   private static final double DRAG_PX = 4;
   private static final double KEY_PAN_PX = 32;
   private static final int MAX_RINGS = 2_000;
+  private static final double RING_PX = 2;
+  private static final double HALO_PX = 2;
+  private static final double RING_GAP_PX = 4;
+  private static final Color HALO_DARK = Color.web("#0a0d12", 0.9);
+  private static final Color HALO_LIGHT = Color.web("#ffffff", 0.9);
   private static final int LEGEND_MAX = 8;
 
   /// Counts change too often to be read if each were shown.
@@ -58,7 +66,10 @@ public final class MapView extends StackPane {
   private final Canvas marks = new Canvas();
   private final Pane layers = new Pane(grid, points, marks);
   private final MapRaster raster = new MapRaster();
-  private final Label empty = new Label();
+  private final EmptyBox empty;
+  private final Button spawn;
+  private final Button problems = new Button("Show what is wrong");
+  private final ObservableValue<WorldStatus> status;
   private final Label hover = new Label();
   private final StackPane legend = new StackPane();
   private final Label pickingText = new Label();
@@ -77,19 +88,26 @@ public final class MapView extends StackPane {
   private boolean moving;
 
   /// `hueOfPlugin` gives a plugin's hue in degrees, or -1.
+  ///
+  /// @param showProblems leads to why plugins do not run
   public MapView(
       MapViewModel model,
       CommandControls controls,
       ObservableValue<Theme> theme,
-      ToDoubleFunction<String> hueOfPlugin) {
+      ToDoubleFunction<String> hueOfPlugin,
+      ObservableValue<WorldStatus> status,
+      Runnable showProblems) {
     this.model = model;
+    this.status = status;
     this.theme = theme;
     setId("map");
     getStyleClass().add("map");
     setMinSize(120, 120);
     setFocusTraversable(true);
-    empty.getStyleClass().add("empty-text");
-    empty.setMouseTransparent(true);
+    spawn = controls.textButton("entity.spawn");
+    problems.setOnAction(e -> showProblems.run());
+    empty = new EmptyBox("mdi2m-map-outline", "", spawn, problems);
+    empty.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     colours = new MapColours(hueOfPlugin);
     legend.setMouseTransparent(true);
     var key = new HBox(new MapColoursButton(model), legend);
@@ -113,6 +131,7 @@ public final class MapView extends StackPane {
     model.selection().selectedProperty().subscribe((was, is) -> drawMarks());
     theme.subscribe(t -> draw());
     model.failureProperty().subscribe(f -> showEmptyText());
+    status.subscribe(s -> showEmptyText());
     setOnMousePressed(this::pressed);
     setOnMouseDragged(this::dragged);
     setOnMouseReleased(this::released);
@@ -278,10 +297,15 @@ public final class MapView extends StackPane {
     var failure = model.failureProperty().get();
     var none = model.frameProperty().get().count() == 0;
     empty.setVisible(none || !failure.isEmpty());
-    empty.setGraphic(
-        new FontIcon(failure.isEmpty() ? "mdi2m-map-outline" : "mdi2a-alert-circle-outline"));
-    empty.setText(
-        failure.isEmpty() ? "Entities with a Transform would be seen here from above." : failure);
+    if (empty.isVisible()) {
+      var plugins = Objects.requireNonNull(status.getValue()).plugins();
+      var failed = plugins.stream().anyMatch(p -> p.state() == PluginState.FAILED);
+      problems.setVisible(failed && failure.isEmpty());
+      spawn.setVisible(!failed && failure.isEmpty());
+      empty.say(
+          failed || !failure.isEmpty() ? "mdi2a-alert-circle-outline" : "mdi2m-map-outline",
+          failure.isEmpty() ? MapViewModel.emptyText(plugins) : failure);
+    }
   }
 
   private void drawGrid() {
@@ -337,15 +361,19 @@ public final class MapView extends StackPane {
   private void drawMarks() {
     var g = marks.getGraphicsContext2D();
     g.clearRect(0, 0, marks.getWidth(), marks.getHeight());
-    g.setStroke(themeNow() == Theme.DARK ? Color.WHITE : Color.web("#0969da"));
-    g.setLineWidth(1.5);
+    var dark = themeNow() == Theme.DARK;
     var radius =
-        3.0
+        RING_GAP_PX
             + MapRaster.radius(
                 model.frameProperty().get().count(), model.cameraProperty().get().pixelsPerMetre());
-    model.selectedPoints().stream()
-        .limit(MAX_RINGS)
-        .forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
+    var rings = model.selectedPoints().stream().limit(MAX_RINGS).toList();
+    // The wider stroke below sets the ring off from dots of any colour.
+    g.setStroke(dark ? HALO_DARK : HALO_LIGHT);
+    g.setLineWidth(RING_PX + 2 * HALO_PX);
+    rings.forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
+    g.setStroke(dark ? Color.WHITE : Color.web("#0550ae"));
+    g.setLineWidth(RING_PX);
+    rings.forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
     drawLabels(g, radius);
     if (banding) {
       drawBand(g);

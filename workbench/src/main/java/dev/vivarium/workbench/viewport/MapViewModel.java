@@ -6,6 +6,8 @@ import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.session.EntityGroups;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSchema;
@@ -41,6 +43,9 @@ public final class MapViewModel {
 
   /// Metres around what is framed, so that a single entity has its surroundings with it.
   private static final double AROUND_M = 3;
+
+  /// So many plugins that do not run are called by their names.
+  private static final int NAMED_MAX = 3;
 
   private final EntitySelection selection;
   private final WorldSession session;
@@ -177,11 +182,36 @@ public final class MapViewModel {
     if (now.tick() < frame.get().tick()) {
       seen = MapBounds.NONE;
     }
+    var emptied = now.count() == 0 && frame.get().count() > 0;
     picture.set(shaded);
     frame.set(now);
-    if (keepFitted) {
+    if (keepFitted && emptied) {
+      fit(); // or what comes next would be looked for where the last one went
+    } else if (keepFitted) {
       widen();
     }
+  }
+
+  /// Why there is nothing on the map, as far as the plugins tell.
+  static String emptyText(List<PluginStatus> plugins) {
+    var failed =
+        plugins.stream()
+            .filter(p -> p.state() == PluginState.FAILED)
+            .map(PluginStatus::name)
+            .toList();
+    if (failed.isEmpty()) {
+      return "Entities with a Transform would be seen here from above.";
+    }
+    var shown = failed.size() > NAMED_MAX ? failed.size() + " plugins" : joined(failed);
+    return "No entity has a place: "
+        + shown
+        + (failed.size() == 1 ? " does not run." : " do not run.");
+  }
+
+  private static String joined(List<String> names) {
+    return names.size() == 1
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast();
   }
 
   private void widen() {
@@ -287,7 +317,7 @@ public final class MapViewModel {
     var now = picture.get();
     var name = names.of(new EntityHandle(frame.get().handleBits(point.getAsInt())));
     var group = now.groups().get(now.groupOf()[point.getAsInt()]);
-    return Optional.of(name + " · " + (group.isEmpty() ? "scene" : group));
+    return Optional.of(name + " · " + (group.isEmpty() ? MapPicture.NO_PLUGIN : group));
   }
 
   /// A point with the text to stand beside it.

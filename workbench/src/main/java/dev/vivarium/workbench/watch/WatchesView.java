@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.watch;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Watches.Spec;
 import dev.vivarium.workbench.session.Watches.Watch;
@@ -54,8 +55,18 @@ final class WatchesView extends BorderPane {
     var of = new Label();
     of.setMinWidth(Region.USE_PREF_SIZE);
     of.textProperty()
-        .bind(model.entityProperty().map(e -> e.map(EntityHandle::label).orElse("none selected")));
+        .bind(
+            model
+                .entityProperty()
+                .map(e -> e.map(EntityHandle::label).orElse("(select an entity)")));
     of.disableProperty().bind(model.anyEntityProperty());
+    of.visibleProperty()
+        .bind(
+            model
+                .entityProperty()
+                .map(Optional::isPresent)
+                .flatMap(one -> model.anyEntityProperty().map(any -> one || !any)));
+    of.managedProperty().bind(of.visibleProperty());
     var any = new CheckBox("any entity");
     any.setId("watch-any");
     any.setMinWidth(Region.USE_PREF_SIZE);
@@ -65,15 +76,18 @@ final class WatchesView extends BorderPane {
     value.setPromptText("value");
     value.setPrefWidth(88);
     value.textProperty().bindBidirectional(model.valueProperty());
-    value.disableProperty().bind(model.signProperty().map(String::isEmpty));
+    value.visibleProperty().bind(model.signProperty().isNotEmpty());
+    value.managedProperty().bind(value.visibleProperty());
     value.setOnAction(e -> {
       var _ = model.add();
     });
     var add = new Button("Watch", new FontIcon("mdi2e-eye-plus-outline"));
     add.setId("watch-add");
     add.setMinWidth(Region.USE_PREF_SIZE);
-    add.setTooltip(
-        CommandControls.tooltip("Pause the world at the end of the tick in which it happens"));
+    CommandControls.pale(add, model.missingProperty().map(missing -> !missing.isEmpty()));
+    var hint = CommandControls.tooltip("");
+    hint.textProperty().bind(model.missingProperty().map(WatchesView::hint));
+    add.setTooltip(hint);
     add.setOnAction(e -> {
       var _ = model.add();
     });
@@ -90,9 +104,14 @@ final class WatchesView extends BorderPane {
     return new VBox(line, problem());
   }
 
+  private static String hint(String missing) {
+    var act = "Pause the world at the end of the tick in which it happens";
+    return missing.isEmpty() ? act : act + "\nNot now: " + missing;
+  }
+
   private Node problem() {
-    var problem = new Label();
-    problem.getStyleClass().add("problem-text");
+    var problem = new Label("", new FontIcon("mdi2a-alert-circle-outline"));
+    problem.getStyleClass().add("watch-problem");
     problem.setId("watch-problem");
     problem.setWrapText(true);
     problem.textProperty().bind(model.problemProperty());
@@ -216,13 +235,10 @@ final class WatchesView extends BorderPane {
     return column;
   }
 
-  private static Label empty() {
-    var label =
-        new Label(
-            "Nothing is watched. Select an entity and run “Pause when a field changes”,"
-                + " or fill in the line above.");
-    label.setGraphic(new FontIcon("mdi2e-eye-outline"));
-    label.getStyleClass().add("empty-text");
-    return label;
+  private static EmptyBox empty() {
+    return new EmptyBox(
+        "mdi2e-eye-outline",
+        "Nothing is watched. Select an entity, choose one of its fields above and press Watch: the"
+            + " world stands still as soon as it happens.");
   }
 }

@@ -17,16 +17,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +54,11 @@ public final class WatchesViewModel {
   private final StringProperty field = new SimpleStringProperty("");
   private final StringProperty sign = new SimpleStringProperty("");
   private final StringProperty value = new SimpleStringProperty("");
+  private Optional<EntityHandle> gone = Optional.empty();
+  private final IntegerProperty told = new SimpleIntegerProperty();
+  private final ObservableValue<String> missing =
+      Bindings.createStringBinding(
+          this::missing, entity, anyEntity, component, field, sign, value, told);
   private @Nullable EntityDetails details;
 
   public WatchesViewModel(WorldSession session, Executor window) {
@@ -57,6 +66,7 @@ public final class WatchesViewModel {
     this.source = session.watches();
     this.window = window;
     component.subscribe(name -> listFields(name));
+    anyEntity.subscribe((was, is) -> problem.set("")); // it may have been about the entity
   }
 
   public ObservableList<Watch> watches() {
@@ -141,12 +151,13 @@ public final class WatchesViewModel {
   private void took(
       EntityHandle about, @Nullable Optional<EntityDetails> found, @Nullable Throwable trouble) {
     if (found == null || found.isEmpty()) {
-      problem.set(
-          trouble == null
-              ? about.label() + " is gone."
-              : "The entity is not known: " + why(trouble));
+      gone = trouble == null ? Optional.of(about) : Optional.empty();
+      told.set(told.get() + 1);
+      problem.set(trouble == null ? missing() + "." : "The entity is not known: " + why(trouble));
       return;
     }
+    gone = Optional.empty();
+    told.set(told.get() + 1);
     details = found.get();
     var before = component.get();
     components.setAll(
@@ -224,11 +235,37 @@ public final class WatchesViewModel {
             compared ? text(value.get()) : ""));
   }
 
+  /// Why the form says no watch yet, without a full stop; empty where it does.
+  public String missing() {
+    if (!anyEntity.get() && entity.get().isEmpty()) {
+      return "Select an entity, or tick “any entity”";
+    }
+    if (goneInForm()) {
+      return entity.get().get().label() + " is gone: select another entity, or tick “any entity”";
+    }
+    if (text(component.get()).isEmpty()) {
+      return "Choose a component";
+    }
+    if (text(field.get()).isEmpty()) {
+      return "Choose a field";
+    }
+    return spec().isEmpty() ? "Enter a value to compare with" : "";
+  }
+
+  private boolean goneInForm() {
+    return !anyEntity.get() && gone.isPresent() && gone.equals(entity.get());
+  }
+
+  /// Changes with all that [#missing()] depends on.
+  ObservableValue<String> missingProperty() {
+    return missing;
+  }
+
   /// Adds what the form says.
   public CompletableFuture<Boolean> add() {
     var wanted = spec();
-    if (wanted.isEmpty()) {
-      problem.set("Choose an entity, a component and a field; a comparison needs a value.");
+    if (wanted.isEmpty() || goneInForm()) {
+      problem.set(missing() + ".");
       return CompletableFuture.completedFuture(false);
     }
     return source

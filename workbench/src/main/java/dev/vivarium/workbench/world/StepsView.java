@@ -1,7 +1,9 @@
 package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.command.CommandControls;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.WorldEdit;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -15,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The steps done to the world, the oldest first. A double click or Enter goes to after a step.
 final class StepsView extends BorderPane {
   private static final PseudoClass UNDONE = PseudoClass.getPseudoClass("undone");
+  private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
 
   private final WorldHistory history;
   private final ListView<WorldEdit> list;
@@ -37,9 +40,16 @@ final class StepsView extends BorderPane {
       }
     });
     history.positionProperty().subscribe(p -> list.refresh());
-    var hint = new Label("Double click a step to go to it.");
+    var hint = new Label("Double-click or Enter goes to a step.");
+    hint.setId("steps-hint");
     hint.getStyleClass().add("muted");
-    var bar = new HBox(controls.iconButton("world.undo"), controls.iconButton("world.redo"), hint);
+    hint.visibleProperty().bind(Bindings.isNotEmpty(history.steps()));
+    var undo = controls.iconButton("world.undo");
+    var redo = controls.iconButton("world.redo");
+    var bar = new HBox(undo, redo, hint);
+    CommandControls.pale(undo, history.positionProperty().isEqualTo(0));
+    CommandControls.pale(
+        redo, history.positionProperty().greaterThanOrEqualTo(Bindings.size(history.steps())));
     bar.getStyleClass().add("panel-bar");
     setTop(bar);
     setCenter(list);
@@ -52,19 +62,28 @@ final class StepsView extends BorderPane {
     }
   }
 
-  private static Label empty() {
-    var label = new Label("No changes yet. Each edit of an entity becomes a step.");
-    label.setGraphic(new FontIcon("mdi2h-history"));
-    label.getStyleClass().add("empty-text");
-    return label;
+  private static EmptyBox empty() {
+    return new EmptyBox("mdi2h-history", "No changes yet. Each edit of an entity becomes a step.");
   }
 
   private final class StepCell extends ListCell<WorldEdit> {
+    /// Stands before the newest step in effect, and keeps its room before the others.
+    private final FontIcon mark = new FontIcon("mdi2c-chevron-right");
+
+    StepCell() {
+      setGraphicTextGap(4);
+    }
+
     @Override
     protected void updateItem(@Nullable WorldEdit step, boolean empty) {
       super.updateItem(step, empty);
       boolean undone = !empty && getIndex() >= history.positionProperty().get();
+      boolean current = !empty && getIndex() == history.positionProperty().get() - 1;
       pseudoClassStateChanged(UNDONE, undone);
+      pseudoClassStateChanged(CURRENT, current);
+      setAccessibleText(current && step != null ? step.title() + ", the world is here" : null);
+      mark.setOpacity(current ? 1 : 0);
+      setGraphic(empty ? null : mark);
       setText(empty || step == null ? null : undone ? step.title() + "  (undone)" : step.title());
     }
   }

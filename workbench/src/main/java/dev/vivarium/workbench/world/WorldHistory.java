@@ -1,11 +1,13 @@
 package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldEdit;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -24,6 +26,10 @@ public final class WorldHistory {
   private final ReadOnlyIntegerWrapper position = new ReadOnlyIntegerWrapper();
   private final Queue<Boolean> waiting = new ArrayDeque<>();
   private boolean busy;
+  private Deletion deletion = new Deletion(-1, Set.of());
+
+  /// The entities that a step deleted.
+  private record Deletion(long step, Set<EntityHandle> entities) {}
 
   /// `submit` sends a command, shows a refusal and answers on the window's thread.
   WorldHistory(Function<WorldCommand, CompletableFuture<CommandResult>> submit) {
@@ -51,6 +57,20 @@ public final class WorldHistory {
   /// The step that undo would take back.
   public Optional<WorldEdit> last() {
     return canUndo() ? Optional.of(steps.get(position.get() - 1)) : Optional.empty();
+  }
+
+  /// Whether what undo would take back is that an entity was deleted.
+  public boolean lastDeleted(EntityHandle entity) {
+    return last().filter(step -> step.id() == deletion.step).isPresent()
+        && deletion.entities.contains(entity);
+  }
+
+  /// A step was done that deleted these entities, or none.
+  void done(WorldEdit edit, Set<EntityHandle> deleted) {
+    if (!deleted.isEmpty()) {
+      deletion = new Deletion(edit.id(), Set.copyOf(deleted));
+    }
+    done(edit);
   }
 
   /// A step was done, or the last one went on; what had been taken back is gone.

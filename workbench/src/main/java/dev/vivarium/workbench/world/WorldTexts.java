@@ -3,10 +3,14 @@ package dev.vivarium.workbench.world;
 import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.WorldStatus;
+import java.util.List;
 import java.util.Locale;
 
 /// The words in which the window speaks of clocks and reloads.
 public final class WorldTexts {
+  private static final int KIB = 1024;
+  private static final List<String> UNITS = List.of("KiB", "MiB", "GiB");
+
   private WorldTexts() {}
 
   /// Such as `fish reloaded in 184 ms · 2,000 entities kept · optimised build following`.
@@ -73,5 +77,31 @@ public final class WorldTexts {
   /// Such as `2.1 ms`.
   public static String millis(long micros) {
     return String.format(Locale.ROOT, "%.1f ms", micros / 1000.0);
+  }
+
+  /// How fast the world goes, as wide whatever the numbers are, so that what stands beside it stays
+  /// where it is: such as ` 60 Hz · 0.6 ms p50 · 15.3 ms p99`.
+  public static String rate(WorldStatus s) {
+    return String.format(
+        Locale.ROOT,
+        "%3.0f Hz · %7s p50 · %7s p99",
+        s.rateHz(),
+        millis(s.tickMicrosP50()),
+        millis(s.tickMicrosP99()));
+  }
+
+  /// A size as it is written everywhere: such as `3 B`, `12.4 KiB`, `256.0 MiB`.
+  public static String bytes(long bytes) {
+    if (bytes < KIB) {
+      return bytes + " B";
+    }
+    var size = bytes / (double) KIB;
+    var unit = 0;
+    // What would be rounded to 1,024 of a unit is 1 of the next.
+    while (size >= KIB - 0.05 && unit < UNITS.size() - 1) {
+      size /= KIB;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %s", size, UNITS.get(unit));
   }
 }

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.world;
 
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.Decision;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.Poll;
@@ -12,8 +13,10 @@ import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -186,8 +189,22 @@ public final class WorldViewModel {
     if (command instanceof WorldCommand.ResetWorld) {
       history.clear();
     } else if (!(command instanceof WorldCommand.Revert)) {
-      done.edit().ifPresent(history::done);
+      done.edit().ifPresent(edit -> history.done(edit, deleted(command)));
     }
+  }
+
+  private static Set<EntityHandle> deleted(WorldCommand command) {
+    var edits =
+        switch (command) {
+          case WorldCommand.Edit edit -> edit.edits();
+          case WorldCommand.EntityEdit one -> List.of(one);
+          default -> List.<WorldCommand.EntityEdit>of();
+        };
+    return edits.stream()
+        .filter(WorldCommand.Despawn.class::isInstance)
+        .map(WorldCommand.Despawn.class::cast)
+        .map(WorldCommand.Despawn::entity)
+        .collect(Collectors.toSet());
   }
 
   /// An act was done that this model did not submit, such as a script's.

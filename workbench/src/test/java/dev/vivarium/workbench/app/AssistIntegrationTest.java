@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.fxmisc.richtext.CodeArea;
@@ -223,7 +224,9 @@ class AssistIntegrationTest extends WindowTest {
   void listsReferencesAndTheOutline() throws TimeoutException {
     openAt(162, 8);
     robot.push(KeyCode.SHIFT, KeyCode.F12);
-    await(() -> robot.lookup("fish.hunger += dt;").tryQuery().filter(Node::isVisible).isPresent());
+    var heading = find("#references-heading", Label.class);
+    await(() -> heading.getText().contains(" references to dt"));
+    await(() -> robot.lookup("fish.hunger += ").tryQuery().filter(Node::isVisible).isPresent());
     robot.interact(() -> workbench.showPanel("outline"));
     var filter = find("#outline-filter", TextField.class);
     robot.interact(filter::requestFocus);

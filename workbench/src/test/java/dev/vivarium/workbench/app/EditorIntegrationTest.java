@@ -183,7 +183,10 @@ class EditorIntegrationTest extends WindowTest {
     try {
       openFish();
       robot.interact(() -> workbench.commands().run("project.newPlugin"));
-      find("#name-field", TextField.class);
+      var field = find("#name-field", TextField.class);
+      assertEquals("e.g. crab", field.getPromptText());
+      assertTrue(robot.lookup("Name of the new plugin").tryQuery().isPresent());
+      assertTrue(robot.lookup("Enter creates, Esc cancels").tryQuery().isPresent());
       robot.write("reef");
       robot.push(KeyCode.ENTER);
       awaitWriting("plugins/reef/reef.ts", "// mine");

@@ -303,6 +303,48 @@ class InspectorIntegrationTest extends WindowTest {
   }
 
   @Test
+  void samplesWhatIsPinnedWhileItsGraphIsHidden() throws TimeoutException {
+    select(ONE);
+    var pin = find("#pin-fish-Hunger-since", Node.class);
+    robot.interact(() -> ((javafx.scene.control.Button) pin).fire());
+    await(() -> {
+      session.advance(1);
+      return workbench.inspector().pinnedSamples() > 5;
+    });
+  }
+
+  @Test
+  void selectsInTheHierarchyWhatWasSelectedElsewhere() throws TimeoutException {
+    var far = new EntityHandle(1L << 32 | 290);
+    select(far);
+    show("hierarchy");
+    var tree = find("#entity-tree", TreeView.class);
+    await(() -> tree.getSelectionModel().getSelectedIndex() > 200);
+    await(() ->
+        robot.lookup("#entity-tree .label").queryAllAs(Label.class).stream()
+            .anyMatch(label -> label.getText().equals("#290") && label.isVisible()));
+  }
+
+  @Test
+  void offersToUndoThatTheSelectedEntityWasDeleted() throws TimeoutException {
+    select(ONE);
+    find("#fish-Hunger-since", TextField.class);
+    Node delete =
+        robot.lookup((Node node) -> "inspector-entity.despawn".equals(node.getId())).query();
+    robot.interact(() -> workbench.world().act(new WorldCommand.Despawn(ONE)));
+    var undo = find("#inspector-undo-delete", javafx.scene.control.Button.class);
+    assertTrue(
+        delete.getPseudoClassStates().stream()
+            .anyMatch(state -> state.getPseudoClassName().equals("unavailable")));
+    assertEquals(
+        "The selected entity is gone",
+        workbench.commands().get("entity.despawn").obstacle().reason());
+    robot.interact(undo::fire);
+    await(() -> !undo.isVisible());
+    assertEquals("", workbench.commands().get("entity.despawn").obstacle().reason());
+  }
+
+  @Test
   void showsWhatMemoryIsUsedFor() throws TimeoutException {
     show("memory");
     var total = find("#memory-total", Label.class);

@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.TestWorldSession;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -62,6 +64,17 @@ class SettingsIntegrationTest extends WindowTest {
     robot.push(KeyCode.ESCAPE);
     robot.push(KeyCode.SHORTCUT, KeyCode.S);
     await(() -> workbench.world().statusProperty().get().tick() == 1);
+  }
+
+  @Test
+  void ticksABoxForWhatIsOnOrOffAndTheKeysOfTexts() throws TimeoutException {
+    robot.push(KeyCode.SHORTCUT, KeyCode.COMMA);
+    await(() -> robot.lookup(n -> "editor.wrap".equals(n.getId())).tryQuery().isPresent());
+    var box = robot.lookup(n -> "editor.wrap".equals(n.getId())).<CheckBox>query();
+    assertFalse(box.isSelected());
+    robot.clickOn(box);
+    assertTrue(box.isSelected());
+    assertEquals("Ctrl+Z", keyButtonText("edit.undo"));
   }
 
   private String keyButtonText(String command) {

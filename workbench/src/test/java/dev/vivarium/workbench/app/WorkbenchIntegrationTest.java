@@ -9,6 +9,7 @@ import dev.vivarium.workbench.session.Diagnostic;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.Gear;
 import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -199,14 +200,40 @@ class WorkbenchIntegrationTest extends WindowTest {
   void saysThatAPluginStoppedUntilItRunsAgainAndLeadsToIt() throws TimeoutException {
     session.setPlugin("fish", PluginState.FAILED);
     var stopped = find("#stopped-plugins", Button.class);
-    await(() -> stopped.getParent().isVisible() && stopped.getText().equals("fish stopped"));
+    await(() -> stopped.getParent().isVisible() && stopped.getText().equals("fish failed"));
     robot.clickOn(stopped);
     await(() -> workbench.plugins().model().selectedProperty().get().equals("fish"));
     await(() -> workbench.view().dock().isVisible("plugins"));
     session.setPlugin("tide", PluginState.FAILED);
-    await(() -> stopped.getText().equals("2 plugins stopped"));
+    await(() -> stopped.getText().equals("2 plugins failed"));
     session.setPlugin("fish", PluginState.RUNNING);
     session.setPlugin("tide", PluginState.RUNNING);
     await(() -> !stopped.getParent().isVisible());
+  }
+
+  @Test
+  void keepsTheSelectedPluginMarkedWhileItsRowIsReplacedAndCountsThoseThatFailed()
+      throws TimeoutException {
+    robot.interact(() -> workbench.showPanel("plugins"));
+    TableView<?> table = find("#plugins", TableView.class);
+    robot.interact(() -> workbench.plugins().model().select("tide"));
+    for (var state : List.of(PluginState.FAILED, PluginState.RUNNING, PluginState.WAITING)) {
+      session.setPlugin("tide", state);
+      session.setPlugin("feeding", state);
+      await(() ->
+          table.getItems().stream()
+              .allMatch(p ->
+                  p instanceof PluginStatus s && (s.name().equals("fish") || s.state() == state)));
+      WaitForAsyncUtils.waitForFxEvents();
+      await(() ->
+          table.getSelectionModel().getSelectedItem() instanceof PluginStatus s
+              && s.name().equals("tide")
+              && s.state() == state);
+    }
+    assertEquals(
+        "It waits for component coral/Coral. It runs as soon as a plugin that declares it runs.",
+        find("#plugin-waits", Label.class).getText());
+    session.setPlugin("feeding", PluginState.FAILED);
+    await(() -> workbench.plugins().model().failedProperty().get() == 1);
   }
 }

@@ -35,9 +35,19 @@ class TextSearchTest {
 
   @Test
   void saysWhatIsWrongWithAnExpression() {
-    var wrong = new TextSearch("(", false, false, true);
+    assertEquals("Regular expression: a ( is not closed", problem("hunger("));
+    assertEquals("Regular expression: a ) was not opened", problem("a)(b"));
+    assertEquals("Regular expression: nothing stands before the *", problem("*a"));
+    assertEquals(
+        "Regular expression: what follows a \\ means nothing; \\\\ finds a \\ itself",
+        problem("a\\"));
+    assertEquals("Regular expression: unknown inline modifier", problem("(?z)"));
+  }
+
+  private static String problem(String expression) {
+    var wrong = new TextSearch(expression, false, false, true);
     var refused = assertThrows(TextSearch.SearchException.class, () -> wrong.matches("("));
-    assertTrue(String.valueOf(refused.getMessage()).startsWith("The expression is not complete"));
+    return String.valueOf(refused.getMessage());
   }
 
   @Test

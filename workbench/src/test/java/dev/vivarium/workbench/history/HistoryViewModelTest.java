@@ -13,6 +13,7 @@ import dev.vivarium.workbench.session.SwitchedSession;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
 import dev.vivarium.workbench.session.WorldCommand;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -160,5 +161,27 @@ class HistoryViewModelTest {
     assertEquals("not yours", refusing.noticeProperty().get());
     refusing.dismissNotice();
     assertEquals("", refusing.noticeProperty().get());
+  }
+
+  @Test
+  void offersToDeleteARecordingThatCannotBeOpened() {
+    world.addBrokenRecording("sunset");
+    model.refreshRecordings();
+    var sunset = model.recordings().getFirst();
+    model.open(sunset);
+    assertFalse(model.noticeProperty().get().isEmpty());
+    assertEquals(Optional.of(sunset), model.brokenProperty().get());
+    model.deleteBroken();
+    assertTrue(model.recordings().isEmpty());
+    assertEquals("", model.noticeProperty().get());
+    assertEquals(Optional.empty(), model.brokenProperty().get());
+  }
+
+  @Test
+  void offersToDeleteNothingThatIsWhole() {
+    model.save("whole");
+    model.open(model.recordings().getFirst());
+    assertFalse(model.noticeProperty().get().isEmpty());
+    assertEquals(Optional.empty(), model.brokenProperty().get());
   }
 }

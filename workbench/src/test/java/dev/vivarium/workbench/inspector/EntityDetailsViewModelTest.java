@@ -119,8 +119,20 @@ class EntityDetailsViewModelTest {
     var details = details(world);
     selection.select(FISH);
     var _ = world.submit(new WorldCommand.Despawn(FISH));
+    world.advance(3);
     details.refresh();
     assertEquals(EntityDetailsViewModel.State.GONE, details.stateProperty().get());
+    assertEquals(
+        "#214 is gone; last seen in tick 0. Select another one.", details.goneTextProperty().get());
+  }
+
+  @Test
+  void doesNotCallWhatIsGoneByTheNameOfWhatWasShownBefore() {
+    var details = details(world);
+    selection.select(new EntityHandle(1L << 32 | 51));
+    selection.select(new EntityHandle(1L << 32 | 9_999));
+    assertEquals("#9999 is gone. Select another one.", details.goneTextProperty().get());
+    assertTrue(details.entityProperty().get().isEmpty());
   }
 
   @Test

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityOrder;
+import dev.vivarium.workbench.session.EntityRow;
+import dev.vivarium.workbench.session.Origin;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
+import dev.vivarium.workbench.session.WorldCommand;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,33 @@ class EntityTableViewModelTest {
     assertEquals(40, table.totalProperty().get());
     table.filterProperty().set("pellet render");
     assertEquals(120, table.totalProperty().get());
+  }
+
+  @Test
+  void saysThatALineThatCannotBeReadIsNotApplied() {
+    var table = new EntityTableViewModel(world, Runnable::run);
+    table.filterProperty().set("Fish where hungry > 2");
+    assertEquals("not applied: showing all 2,160 entities", table.countTextProperty().get());
+    var _ = world.submit(new WorldCommand.Despawn(new EntityHandle(1L << 32 | 51)));
+    table.refresh();
+    assertEquals("not applied: showing all 2,159 entities", table.countTextProperty().get());
+    table.filterProperty().set("rock");
+    assertEquals("40 entities", table.countTextProperty().get());
+    table.filterProperty().set("rock where hungry > 2");
+    assertEquals("not applied: showing 40 entities of “rock”", table.countTextProperty().get());
+    assertEquals("rock", table.query().entities().filter());
+  }
+
+  @Test
+  void callsOnlyAuthoredEntitiesTheScenes() {
+    assertEquals("—", owner("", Origin.RUN_TIME));
+    assertEquals("scene", owner("", Origin.SCENE));
+    assertEquals("fish", owner("fish", Origin.SCENE));
+  }
+
+  private static String owner(String plugin, Origin origin) {
+    var row = new EntityRow(new EntityHandle(1), "", List.of(), plugin, origin);
+    return new TableRow(row, List.of()).ownerText();
   }
 
   @Test

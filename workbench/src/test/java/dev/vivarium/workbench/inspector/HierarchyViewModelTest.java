@@ -42,6 +42,41 @@ class HierarchyViewModelTest {
   }
 
   @Test
+  void revealsWhatStandsBehindManyOthers() {
+    var many = new TestWorldSession(3_000, Runnable::run);
+    var clock = new VirtualClock();
+    var tree = new HierarchyViewModel(SlowSessions.delayed(many, clock, 100), Runnable::run);
+    clock.advance(100);
+    var far = new EntityHandle(1L << 32 | 2_001);
+    tree.reveal(far);
+    for (var i = 0; i < 4; i++) {
+      clock.advance(100);
+    }
+    assertTrue(tree.find(far).isPresent());
+    assertEquals(1_800, tree.root().beforeProperty().get());
+    assertEquals(3_160 - 2_400, tree.root().moreProperty().get());
+    tree.root().showBefore();
+    clock.advance(100);
+    assertEquals(1_600, tree.root().beforeProperty().get());
+    assertTrue(tree.find(far).isPresent());
+  }
+
+  @Test
+  void opensAllThatAnEntityHangsOnAsItArrives() {
+    var child = new EntityHandle(1L << 32 | 250);
+    var parent = new EntityHandle(1L << 32 | 280);
+    var _ = world.submit(new WorldCommand.Reparent(child, Optional.of(parent)));
+    var clock = new VirtualClock();
+    var tree = new HierarchyViewModel(SlowSessions.delayed(world, clock, 100), Runnable::run);
+    tree.reveal(child);
+    for (var i = 0; i < 6; i++) {
+      clock.advance(100);
+    }
+    assertTrue(tree.find(parent).orElseThrow().isOpen());
+    assertTrue(tree.find(child).isPresent());
+  }
+
+  @Test
   void saysWhatAFoldedBranchCostsInAllAndAnOpenOneByItself() {
     var tree = new HierarchyViewModel(world, Runnable::run);
     var branch = tree.find(CHILD).orElseThrow();

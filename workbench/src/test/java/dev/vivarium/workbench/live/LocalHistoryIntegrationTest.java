@@ -17,6 +17,7 @@ import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.MessagePage;
+import dev.vivarium.workbench.session.RecordingFile;
 import dev.vivarium.workbench.session.ReloadReport;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
@@ -285,9 +286,13 @@ class LocalHistoryIntegrationTest {
     assertEquals(then, tick(answer(history.at(then).world())));
     done(answer(history.delete("mine")));
     Path torn = Files.writeString(project.resolve(".vivarium/recordings/torn.recording"), "VIV");
+    RecordingFile broken =
+        answer(history.recordings()).stream().filter(f -> f.name().equals("torn")).findAny().get();
+    assertEquals("the file is cut short", broken.problem());
+    assertEquals(3, broken.bytes());
     var refused = assertInstanceOf(CommandResult.Refused.class, answer(history.open("torn")));
     assertEquals(
-        "The recording “torn” cannot be opened: shorter than its header. Delete it, or put a whole"
+        "The recording “torn” cannot be opened: the file is cut short. Delete it, or put a whole"
             + " copy in its place.",
         refused.reason());
     Files.delete(torn);

@@ -10,8 +10,11 @@ import dev.vivarium.engine.world.CommandResult;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldOptions;
+import dev.vivarium.workbench.session.EntityHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ParentReadingTest {
@@ -26,6 +29,25 @@ class ParentReadingTest {
           JsonNodeFactory.instance.objectNode().put("entity", Long.toUnsignedString(parent)));
     }
     return ((CommandResult.Done) world.execute(new WorldCommand.Spawn(components))).entity();
+  }
+
+  @Test
+  void knowsThePlaceOfAnEntityAmongThoseBesideIt() {
+    long top = spawn(0);
+    long first = spawn(top);
+    long second = spawn(top);
+    var parents = ParentReading.take(world, null);
+    var roster = Roster.take(world, null);
+    var under = Optional.of(new EntityHandle(top));
+    assertEquals(OptionalInt.of(1), parents.place(roster, under, new EntityHandle(second)));
+    assertEquals(OptionalInt.empty(), parents.place(roster, under, new EntityHandle(top)));
+    assertEquals(
+        OptionalInt.empty(), parents.place(roster, Optional.empty(), new EntityHandle(first)));
+    var root = parents.place(roster, Optional.empty(), new EntityHandle(top)).orElseThrow();
+    assertEquals(
+        new EntityHandle(top),
+        parents.page(roster, Optional.empty(), root, 1).rows().getFirst().handle());
+    world.close();
   }
 
   @Test

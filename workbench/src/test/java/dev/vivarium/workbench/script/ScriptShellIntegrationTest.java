@@ -136,7 +136,10 @@ class ScriptShellIntegrationTest {
     var unknown = error("int a = 1;\n\n  int b = nothing(a);\n");
     assertEquals(3, unknown.line());
     assertEquals(11, unknown.column());
-    assertTrue(unknown.text().contains("cannot find symbol"), unknown::toString);
+    assertEquals("No method nothing(int).", unknown.text());
+    assertEquals(
+        "No method qury(java.lang.String) on the world. Did you mean query()?",
+        error("world.qury(\"Fish\");\n").text());
     assertEquals(2, error("int x = 1;\nint y = (x\n").line());
     assertEquals("No entity matches 'none'.", error("world.first(\"none\")").text());
   }

@@ -38,10 +38,18 @@ class TestsViewModelTest {
             problems.addAll(now);
           });
 
+  private static TestResult worldless(WorldTest test) {
+    var error =
+        new ScriptError(
+            "plugins/food/food.ts:76:24: Cannot find name 'none'.", "", 0, 0, 0, false, List.of());
+    return new TestResult(test, Verdict.BROKEN, 0, 300, "", Optional.of(error));
+  }
+
   /// Takes 100 ms for a test; those in `failing` fail in the line behind their first.
   private final class SlowRunner implements TestsViewModel.Runner {
     private final List<WorldTest> failing = new ArrayList<>();
     private Optional<String> obstacle = Optional.empty();
+    private boolean compiles = true;
     private int runs;
     private boolean cancelled;
 
@@ -73,6 +81,9 @@ class TestsViewModelTest {
     }
 
     private TestResult result(WorldTest test) {
+      if (!compiles) {
+        return worldless(test);
+      }
       return failing.contains(test)
           ? new TestResult(
               test,
@@ -116,6 +127,24 @@ class TestsViewModelTest {
     assertEquals("1 passed, 0 failed", model.summaryProperty().get());
     clock.advance(100);
     assertFalse(model.runningProperty().get());
+    assertEquals("2 passed, 0 failed", model.summaryProperty().get());
+  }
+
+  @Test
+  void saysOnceWhyNoTestBegan() {
+    runner.compiles = false;
+    model.runAll();
+    clock.advance(200);
+    var why = model.notRunProperty().get().orElseThrow();
+    assertEquals("food does not compile, so no test was run: Cannot find name 'none'.", why.text());
+    assertEquals("plugins/food/food.ts:76:24", why.place());
+    assertEquals("2 not run", model.summaryProperty().get());
+    assertEquals(0, model.failed());
+    assertEquals(List.of(), problems);
+    runner.compiles = true;
+    model.runAll();
+    clock.advance(200);
+    assertTrue(model.notRunProperty().get().isEmpty());
     assertEquals("2 passed, 0 failed", model.summaryProperty().get());
   }
 

@@ -88,7 +88,10 @@ class SearchViewModelTest {
     search.regexProperty().set(true);
     search.queryProperty().set("(");
     assertFalse(search.start().join());
-    assertTrue(search.statusProperty().get().startsWith("The expression is not complete"));
+    assertEquals("Regular expression: a ( is not closed", search.problemProperty().get());
+    assertEquals("", search.statusProperty().get());
+    search.queryProperty().set("fish");
+    assertEquals("", search.problemProperty().get());
   }
 
   @Test

@@ -151,11 +151,16 @@ final class TestHistory implements HistorySource {
     return answer(() -> List.copyOf(files));
   }
 
+  /// Puts a file beside the others that no program can open.
+  void addBroken(String name) {
+    files.addFirst(new RecordingFile(name, 3, Instant.EPOCH, "the file is cut short"));
+  }
+
   @Override
   public CompletableFuture<CommandResult> save(String name) {
     return answer(() -> {
       var called = name.isEmpty() ? "2026-11-21 08-00-00" : name;
-      files.addFirst(new RecordingFile(called, 12_400_000, Instant.EPOCH));
+      files.addFirst(new RecordingFile(called, 12_400_000, Instant.EPOCH, ""));
       return new CommandResult.Done(tick.getAsLong(), Optional.empty());
     });
   }

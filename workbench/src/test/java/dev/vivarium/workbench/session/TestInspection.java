@@ -62,13 +62,7 @@ final class TestInspection implements EntitySource {
       Optional<EntityHandle> parent, int offset, int limit) {
     return world.later(() -> {
       var parents = world.parents();
-      var rows =
-          world.rows().stream()
-              .filter(row ->
-                  Optional.ofNullable(parents.get(row.handle().bits()))
-                      .map(EntityHandle::new)
-                      .equals(parent))
-              .toList();
+      var rows = under(parent);
       var page = rows.stream().skip(offset).limit(limit).toList();
       var counts =
           page.stream()
@@ -76,6 +70,25 @@ final class TestInspection implements EntitySource {
                   (int) parents.values().stream().filter(p -> p == row.handle().bits()).count())
               .toList();
       return new ChildPage(0, rows.size(), offset, page, counts);
+    });
+  }
+
+  private List<EntityRow> under(Optional<EntityHandle> parent) {
+    var parents = world.parents();
+    return world.rows().stream()
+        .filter(row ->
+            Optional.ofNullable(parents.get(row.handle().bits()))
+                .map(EntityHandle::new)
+                .equals(parent))
+        .toList();
+  }
+
+  @Override
+  public CompletableFuture<OptionalInt> placeUnder(
+      Optional<EntityHandle> parent, EntityHandle child) {
+    return world.later(() -> {
+      var place = under(parent).stream().map(EntityRow::handle).toList().indexOf(child);
+      return place < 0 ? OptionalInt.empty() : OptionalInt.of(place);
     });
   }
 

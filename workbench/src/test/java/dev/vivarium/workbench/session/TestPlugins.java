@@ -37,7 +37,7 @@ final class TestPlugins implements PluginReadings {
         List.of(
             new Meter("Time, soft", 1.2, 8, "ms", "Median of its costliest system"),
             new Meter("Time, hard", 3.1, 250, "ms", "Slowest run"),
-            new Meter("Memory", 3, 64, "MiB", "Pages of 64 KiB"),
+            new Meter("Memory", 3 << 20, 64 << 20, Meter.BYTES, "Pages of 64 KiB"),
             new Meter("Commands", 1_800, 1_048_576, "", "Most in one run"),
             new Meter("Messages", 61_000, 65_536, "", "Most in one run"),
             new Meter("Log lines", 64, 64, "", "Most in one tick")),

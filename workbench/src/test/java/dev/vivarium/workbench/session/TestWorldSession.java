@@ -150,6 +150,11 @@ public final class TestWorldSession implements WorldSession {
             json.formatted()));
   }
 
+  /// Puts a recording beside the others that cannot be opened.
+  public void addBrokenRecording(String name) {
+    history.addBroken(name);
+  }
+
   @Override
   public HistorySource history() {
     return history;
@@ -263,7 +268,7 @@ public final class TestWorldSession implements WorldSession {
     var note =
         now == PluginState.STOPPED || now == PluginState.FAILED
             ? "trap in swim at tick " + tick + ": integer divide by zero"
-            : "";
+            : now == PluginState.WAITING ? "waits for component coral/Coral" : "";
     return new PluginStatus(
         name,
         "0.1.0+4",

@@ -9,6 +9,7 @@ import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
 import dev.vivarium.workbench.tracer.MessagesViewModel.TickRange;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,46 @@ class MessagesViewModelTest {
     world.advance(70);
     messages.refresh();
     assertEquals(0, messages.messages().size());
+  }
+
+  @Test
+  void countsWhatCameWhileTheListIsHeld() {
+    world.advance(140);
+    messages.refresh();
+    messages.pausedProperty().set(true);
+    messages.refresh();
+    assertEquals(0, messages.newerProperty().get());
+    var listed = messages.messages().size();
+    world.advance(140);
+    messages.refresh();
+    var newer = messages.newerProperty().get();
+    assertTrue(newer > 1, () -> newer + " newer");
+    assertEquals(listed, messages.messages().size());
+    messages.pausedProperty().set(false);
+    messages.refresh();
+    assertEquals(listed + newer, messages.messages().size());
+    assertEquals(0, messages.newerProperty().get());
+  }
+
+  @Test
+  void drawsTheLanesOfTheChannelsThatTheFilterNames() {
+    world.advance(140);
+    messages.refresh();
+    assertTrue(messages.lanes(false).lanes().size() > 1);
+    messages.filterProperty().set("channel:Turned");
+    assertEquals(
+        List.of("tide/Turned"),
+        messages.lanes(false).lanes().stream().map(Timeline.Lane::title).toList());
+    messages.filterProperty().set("channel:nowhere");
+    assertTrue(messages.lanes(false).lanes().isEmpty());
+  }
+
+  @Test
+  void saysWhichChannelThereIsNot() {
+    messages.filterProperty().set("from:fish channel:Nowhere");
+    assertEquals("No channel “Nowhere”. Esc clears the filter.", messages.emptyText());
+    messages.filterProperty().set("channel:Eat");
+    assertEquals("No recent message matches. Esc clears the filter.", messages.emptyText());
   }
 
   @Test

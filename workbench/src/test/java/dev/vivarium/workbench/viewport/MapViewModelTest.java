@@ -3,12 +3,15 @@ package dev.vivarium.workbench.viewport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.part.EntitySelection;
+import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
@@ -236,6 +239,32 @@ class MapViewModelTest {
       assertTrue(map.screenY(i) > 0 && map.screenY(i) < 300);
     }
     assertTrue(map.cameraProperty().get().pixelsPerMetre() > 1);
+  }
+
+  @Test
+  void fitsAnewWhenTheLastEntityWent() {
+    var lonely = new TestWorldSession(0, Runnable::run);
+    var far = (CommandResult.Done) lonely.submit(new WorldCommand.Spawn("", List.of())).join();
+    var one = new MapViewModel(lonely, selection, lonely::submit, Runnable::run);
+    one.resized(400, 300);
+    var before = one.cameraProperty().get();
+    one.refresh();
+    assertNotEquals(before, one.cameraProperty().get());
+    var _ = lonely.submit(new WorldCommand.Despawn(far.spawned().orElseThrow()));
+    one.refresh();
+    assertEquals(before, one.cameraProperty().get());
+  }
+
+  @Test
+  void saysWhichPluginsLeaveTheMapEmpty() {
+    assertTrue(
+        MapViewModel.emptyText(world.status().join().plugins()).startsWith("Entities with a"));
+    world.setPlugin("fish", PluginState.FAILED);
+    assertEquals(
+        "No entity has a place: fish does not run.",
+        MapViewModel.emptyText(world.status().join().plugins()));
+    world.setPlugin("tide", PluginState.FAILED);
+    assertTrue(MapViewModel.emptyText(world.status().join().plugins()).endsWith("do not run."));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SlowSessions;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.VirtualClock;
+import dev.vivarium.workbench.session.WorldCommand;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,32 @@ class WatchesViewModelTest {
     watches.componentProperty().set("fish/Hunger");
     assertEquals("since", watches.fieldProperty().get());
     assertEquals("Hunger.since of #3 changes", watches.spec().orElseThrow().text());
+  }
+
+  @Test
+  void saysWhatIsMissingForAWatch() {
+    assertEquals("Select an entity, or tick “any entity”", watches.missing());
+    watches.begin(Optional.of(FISH));
+    assertEquals("", watches.missing());
+    watches.signProperty().set(">");
+    assertEquals("Enter a value to compare with", watches.missingProperty().getValue());
+    watches.valueProperty().set("60");
+    assertEquals("", watches.missingProperty().getValue());
+  }
+
+  @Test
+  void watchesNothingThatIsGone() {
+    var _ = world.submit(new WorldCommand.Despawn(FISH));
+    watches.begin(Optional.of(FISH));
+    assertEquals(
+        "#3 is gone: select another entity, or tick “any entity”.",
+        watches.problemProperty().get());
+    watches.componentProperty().set("fish/Hunger");
+    watches.fieldProperty().set("since");
+    assertEquals(false, watches.add().join());
+    watches.anyEntityProperty().set(true);
+    assertEquals("", watches.problemProperty().get());
+    assertEquals("", watches.missing());
   }
 
   @Test

@@ -54,6 +54,21 @@ class WorldHistoryTest {
   }
 
   @Test
+  void knowsWhetherTheLastStepDeletedAnEntity() {
+    var model = model(world);
+    var other = new EntityHandle(1L << 32 | 8);
+    model.act(new WorldCommand.Edit("", List.of(new WorldCommand.Despawn(FISH)), 0));
+    assertTrue(model.history().lastDeleted(FISH));
+    assertFalse(model.history().lastDeleted(other));
+    model.act(new WorldCommand.Spawn("", List.of()));
+    assertFalse(model.history().lastDeleted(FISH));
+    model.history().undo();
+    assertTrue(model.history().lastDeleted(FISH));
+    model.history().undo();
+    assertFalse(model.history().lastDeleted(FISH));
+  }
+
+  @Test
   void forgetsWhatWasTakenBackOnceSomethingElseIsDone() {
     var model = model(world);
     model.act(since(1));

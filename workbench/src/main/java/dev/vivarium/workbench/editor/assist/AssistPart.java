@@ -236,14 +236,18 @@ public final class AssistPart implements Part {
     if (found.size() == 1) {
       goTo(found.getFirst());
     } else if (!found.isEmpty()) {
-      references.show(found);
+      references.showDefinitions(nameAtCaret(), found);
       desk.links().showPanel("references");
     }
   }
 
   private void goTo(SourceLocation location) {
+    goTo(location.path(), location.range().start());
+  }
+
+  private void goTo(String path, TextPosition at) {
     remember();
-    show(location.path(), location.range().start());
+    show(path, at);
   }
 
   private void show(String path, TextPosition at) {
@@ -281,8 +285,12 @@ public final class AssistPart implements Part {
   }
 
   private void findReferences(CodeAssistView view) {
-    references.search(path(), view.caret());
+    references.search(path(), view.caret(), nameAtCaret());
     desk.links().showPanel("references");
+  }
+
+  private String nameAtCaret() {
+    return view().map(CodeAssistView::nameAtCaret).orElse("");
   }
 
   private void showRename(boolean open) {
@@ -362,7 +370,9 @@ public final class AssistPart implements Part {
             "References",
             "mdi2f-file-find-outline",
             Panel.Place.BOTTOM,
-            new ReferencesView(references, this::goTo)));
+            new ReferencesView(
+                references,
+                place -> goTo(place.path(), new TextPosition(place.line(), place.column())))));
   }
 
   @Override

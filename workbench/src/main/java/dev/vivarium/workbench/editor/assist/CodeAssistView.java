@@ -109,6 +109,20 @@ final class CodeAssistView implements EditedText {
     return new TextPosition(area.getCurrentParagraph() + 1, area.getCaretColumn() + 1);
   }
 
+  /// The name that the caret is in or beside; empty for none.
+  String nameAtCaret() {
+    var line = line(area.getCurrentParagraph() + 1);
+    var from = area.getCaretColumn();
+    var to = from;
+    while (from > 0 && Character.isJavaIdentifierPart(line.charAt(from - 1))) {
+      from--;
+    }
+    while (to < line.length() && Character.isJavaIdentifierPart(line.charAt(to))) {
+      to++;
+    }
+    return line.substring(from, to);
+  }
+
   @Override
   public void apply(List<TextEdit> edits) {
     TextChanges.apply(area, edits);

@@ -4,11 +4,13 @@ import dev.vivarium.workbench.language.OutlineSymbol;
 import dev.vivarium.workbench.language.TextPosition;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -16,9 +18,12 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The declarations of the active document as a tree. A click or Enter goes there; letters narrow.
 final class OutlineView extends VBox {
+  private static final int ROWS_ABOVE = 2;
+
   private final OutlineViewModel model;
   private final Consumer<TextPosition> goTo;
   private final TextField filter = new TextField();
@@ -42,7 +47,7 @@ final class OutlineView extends VBox {
     tree.setOnMouseClicked(e -> goToSelected());
     tree.setOnKeyPressed(this::treePressed);
     tree.setOnKeyTyped(this::typed);
-    var notice = new Label();
+    var notice = new Label("", new FontIcon("mdi2f-format-list-bulleted-type"));
     notice.getStyleClass().add("empty-text");
     notice.setWrapText(true);
     notice.textProperty().bind(model.noticeProperty());
@@ -53,6 +58,7 @@ final class OutlineView extends VBox {
     getChildren().addAll(bar, content);
     model.symbolsProperty().subscribe(symbols -> fill());
     model.currentProperty().subscribe(this::follow);
+    tree.heightProperty().subscribe(h -> Platform.runLater(this::reveal));
   }
 
   private void fill() {
@@ -78,8 +84,28 @@ final class OutlineView extends VBox {
       tree.getSelectionModel().clearSelection();
     } else {
       tree.getSelectionModel().select(item);
-      tree.scrollTo(Math.max(0, tree.getRow(item) - 2));
+      Platform.runLater(this::reveal);
     }
+  }
+
+  /// Scrolls to the selected row unless it is seen whole: only a tree that is laid out knows.
+  private void reveal() {
+    var row = tree.getSelectionModel().getSelectedIndex();
+    if (row < 0 || tree.getHeight() <= 0 || tree.isFocused()) {
+      return;
+    }
+    tree.applyCss();
+    tree.layout();
+    if (!(tree.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && isWhole(flow, row))) {
+      tree.scrollTo(Math.max(0, row - ROWS_ABOVE));
+    }
+  }
+
+  private static boolean isWhole(VirtualFlow<?> flow, int row) {
+    var cell = flow.getVisibleCell(row);
+    return cell != null
+        && cell.getLayoutY() >= 0
+        && cell.getLayoutY() + cell.getHeight() <= flow.getHeight();
   }
 
   private static @Nullable TreeItem<OutlineSymbol> find(

@@ -1,69 +1,37 @@
 package dev.vivarium.workbench.editor.assist;
 
-import dev.vivarium.workbench.language.SourceLocation;
+import dev.vivarium.workbench.editor.FoundList;
+import dev.vivarium.workbench.editor.FoundRow;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
-import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
-import org.jspecify.annotations.Nullable;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
 
-/// The places found. A click or Enter goes there.
-final class ReferencesView extends StackPane {
-  private final ListView<SourceLocation> list;
-  private final Consumer<SourceLocation> goTo;
-
-  ReferencesView(ReferencesViewModel model, Consumer<SourceLocation> goTo) {
-    this.goTo = goTo;
-    list = new ListView<>(model.places());
+/// The places found, under a heading of how many. A click or Enter goes there.
+final class ReferencesView extends VBox {
+  ReferencesView(ReferencesViewModel model, Consumer<FoundRow.Place> goTo) {
+    var list = new FoundList(goTo);
+    list.setItems(model.rows());
     list.setId("references");
-    list.getStyleClass().add("dense");
-    list.setCellFactory(l -> new PlaceCell());
-    var notice = new Label();
+    var notice = new Label("", new FontIcon("mdi2f-file-find-outline"));
     notice.textProperty().bind(model.noticeProperty());
     notice.getStyleClass().add("empty-text");
     list.setPlaceholder(notice);
-    list.setOnMouseClicked(e -> goToSelected());
-    list.setOnKeyPressed(e -> {
-      if (e.getCode() == KeyCode.ENTER) {
-        goToSelected();
-      }
-    });
-    getChildren().add(list);
+    VBox.setVgrow(list, Priority.ALWAYS);
+    getChildren().addAll(heading(model), list);
   }
 
-  private void goToSelected() {
-    var selected = list.getSelectionModel().getSelectedItem();
-    if (selected != null) {
-      goTo.accept(selected);
-    }
-  }
-
-  private static final class PlaceCell extends ListCell<SourceLocation> {
-    private final Label place = new Label();
-    private final Label text = new Label();
-    private final HBox row = new HBox(place, text);
-
-    PlaceCell() {
-      row.getStyleClass().add("list-row");
-      place.getStyleClass().addAll("mono", "link");
-      place.setMinWidth(USE_PREF_SIZE);
-      text.getStyleClass().add("mono");
-    }
-
-    @Override
-    protected void updateItem(@Nullable SourceLocation location, boolean empty) {
-      super.updateItem(location, empty);
-      setText(null);
-      if (empty || location == null) {
-        setGraphic(null);
-        return;
-      }
-      place.setText(location.path() + ":" + location.range().start().line());
-      text.setText(location.lineText());
-      setGraphic(row);
-    }
+  private static HBox heading(ReferencesViewModel model) {
+    var label = new Label();
+    label.setId("references-heading");
+    label.textProperty().bind(model.headingProperty());
+    var bar = new HBox(label);
+    bar.getStyleClass().add("panel-bar");
+    bar.visibleProperty().bind(Bindings.isNotEmpty(model.rows()));
+    bar.managedProperty().bind(bar.visibleProperty());
+    return bar;
   }
 }

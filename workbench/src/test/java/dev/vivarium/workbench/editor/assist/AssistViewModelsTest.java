@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.editor.DocumentViewModel;
 import dev.vivarium.workbench.editor.EditorViewModel;
+import dev.vivarium.workbench.editor.FoundRow;
 import dev.vivarium.workbench.editor.TextBuffer;
 import dev.vivarium.workbench.language.Completion;
 import dev.vivarium.workbench.language.FileEdit;
+import dev.vivarium.workbench.language.SourceLocation;
 import dev.vivarium.workbench.language.TextEdit;
 import dev.vivarium.workbench.language.TextPosition;
+import dev.vivarium.workbench.language.TextRange;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.VirtualClock;
 import java.nio.file.Files;
@@ -221,14 +224,43 @@ class AssistViewModelsTest {
   @Test
   void saysWhyThereAreNoReferences() {
     var references = new ReferencesViewModel(service, Runnable::run);
-    references.search(FILE, new TextPosition(4, 1));
+    references.search(FILE, new TextPosition(4, 1), "line");
     clock.advance(DELAY_MS);
-    assertEquals("line 4", references.places().getFirst().lineText());
+    assertEquals("1 reference to line", references.headingProperty().get());
     service.refusal = "Gone.";
-    references.search(FILE, new TextPosition(4, 1));
+    references.search(FILE, new TextPosition(4, 1), "line");
     clock.advance(DELAY_MS);
     assertEquals("Gone.", references.noticeProperty().get());
-    assertTrue(references.places().isEmpty());
+    assertTrue(references.rows().isEmpty());
+    assertEquals("", references.headingProperty().get());
+  }
+
+  @Test
+  void listsALineOnceUnderItsFileWithTheNameMarked() {
+    var references = new ReferencesViewModel(service, Runnable::run);
+    var square = "let bestSquared = SIGHT * SIGHT;";
+    references.showDefinitions(
+        "SIGHT",
+        List.of(use(134, 21, square), use(134, 29, square), use(9, 7, "const SIGHT = 4;")));
+    assertEquals("3 definitions of SIGHT on 2 lines", references.headingProperty().get());
+    assertEquals(new FoundRow.InFile(FILE, 2), references.rows().getFirst());
+    var first = (FoundRow.Place) references.rows().get(1);
+    assertEquals(134, first.line());
+    assertEquals("let bestSquared = ", first.excerpt().before());
+    assertEquals("SIGHT", first.excerpt().matched());
+  }
+
+  @Test
+  void saysWhatToDoWhereNothingRefersToTheName() {
+    var references = new ReferencesViewModel(service, Runnable::run);
+    references.showDefinitions("", List.of());
+    assertTrue(references.noticeProperty().get().startsWith("Nothing refers to what is at the"));
+    assertTrue(references.noticeProperty().get().contains("press Shift+F12"));
+  }
+
+  private static SourceLocation use(int line, int column, String text) {
+    var at = new TextPosition(line, column);
+    return new SourceLocation(FILE, new TextRange(at, at), text);
   }
 
   @Test
