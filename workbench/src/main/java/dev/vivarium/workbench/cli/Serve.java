@@ -14,9 +14,12 @@ import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
 import dev.vivarium.workbench.live.TickTimes;
+import dev.vivarium.workbench.part.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -122,7 +125,8 @@ final class Serve implements Act<ServeOptions> {
 
   private static ServerOptions serverOptions(ServeOptions options, Path folder) {
     Optional<Security> own = options.certificate().map(c -> new Security.Own(c.chain(), c.key()));
-    return ServerOptions.of(Optional.of(folder), options.port())
+    InstantSource time = () -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis());
+    return ServerOptions.of(Optional.of(folder), options.port(), time)
         .withHost(options.host())
         .withKeys(options.serverKey().orElse(ServerOptions.DEFAULT_SERVER_KEY), options.httpKey())
         .withSecurity(
