@@ -50,11 +50,10 @@ final class WorkbenchView extends StackPane {
     var desk = workbench.desk();
     editor = new EditorView(workbench.editor(), workbench::close, new NoFileView(desk.controls()));
     editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
-    var stopped =
-        new StoppedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
+    var failed = new FailedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
     status =
         new StatusBar(
-            workbench.world(), workbench.editor().failureProperty(), desk.tasks(), stopped);
+            workbench.world(), workbench.editor().failureProperty(), desk.tasks(), failed);
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
     palette =

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.history;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.RecordingFile;
 import dev.vivarium.workbench.session.TickComparison;
@@ -29,13 +30,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The recordings on disk, and what is different between two ticks.
 final class HistoryView extends SplitPane {
+  private static final String COMPARE_ICON = "mdi2v-vector-difference";
+
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH);
 
@@ -209,14 +211,15 @@ final class HistoryView extends SplitPane {
   }
 
   /// The two steps, each with the button that does it; which is next follows from what was done.
-  private VBox howToCompare() {
-    var words = empty("mdi2v-vector-difference", "");
+  private EmptyBox howToCompare() {
     var mark = desk.controls().textButton("time.mark");
     var compare = desk.controls().textButton("time.compare");
+    var box = new EmptyBox(COMPARE_ICON, "", mark, compare);
     model
         .compareFromProperty()
         .subscribe(from -> {
-          words.setText(
+          box.say(
+              COMPARE_ICON,
               from.isPresent()
                   ? String.format(
                       Locale.ROOT,
@@ -225,12 +228,7 @@ final class HistoryView extends SplitPane {
                       from.getAsLong())
                   : "Go to a tick on the timeline below and take it as one of two to compare.");
           compare.setVisible(from.isPresent());
-          compare.setManaged(from.isPresent());
         });
-    var acts = new HBox(mark, compare);
-    acts.getStyleClass().add("empty-acts");
-    var box = new VBox(words, acts);
-    box.getStyleClass().add("empty-box");
     return box;
   }
 

@@ -33,11 +33,10 @@ public final class EntitiesPart implements Part {
   private final Desk desk;
   private final EntityTableViewModel table;
   private final EntityDetailsViewModel details;
-  private final Obstacle noEntity = () -> whyNoEntity();
+  private final Obstacle noEntity = this::whyNoEntity;
   private final InspectorActs acts;
   private final Watchlist watchlist;
-  private final Timeline sampling =
-      new Timeline(new KeyFrame(Duration.seconds(1 / WATCH_HZ), e -> watchlist().refresh()));
+  private final Timeline sampling;
   private final WatchView watchView;
   private final StatisticsView statistics;
   private final EntityTreeView tree;
@@ -68,6 +67,7 @@ public final class EntitiesPart implements Part {
             watchlist,
             () -> desk.world().statusProperty().get().rateHz(),
             () -> desk.links().showPanel("inspector"));
+    sampling = new Timeline(new KeyFrame(Duration.seconds(1 / WATCH_HZ), e -> watchlist.refresh()));
     sampling.setCycleCount(Animation.INDEFINITE);
     watchlist
         .pins()
@@ -118,10 +118,6 @@ public final class EntitiesPart implements Part {
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
     tableView.showCosts(costs);
     costs.map(Map::isEmpty).subscribe(none -> tree.showCosts(!none));
-  }
-
-  private Watchlist watchlist() {
-    return watchlist;
   }
 
   /// How many samples there are of all that is pinned.

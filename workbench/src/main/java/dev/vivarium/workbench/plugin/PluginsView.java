@@ -2,6 +2,7 @@ package dev.vivarium.workbench.plugin;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -21,7 +22,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
@@ -30,7 +30,6 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -156,12 +155,10 @@ public final class PluginsView extends SplitPane {
   }
 
   private static Node empty(Desk desk) {
-    var label = new Label("No plugins yet. They are what makes the world move.");
-    label.setGraphic(new FontIcon("mdi2p-puzzle-outline"));
-    label.getStyleClass().add("empty-text");
-    var box = new VBox(label, desk.controls().textButton("project.newPlugin"));
-    box.getStyleClass().add("empty-box");
-    return box;
+    return new EmptyBox(
+        "mdi2p-puzzle-outline",
+        "No plugins yet. They are what makes the world move.",
+        desk.controls().textButton("project.newPlugin"));
   }
 
   private final class NameCell extends TableCell<PluginStatus, PluginStatus> {

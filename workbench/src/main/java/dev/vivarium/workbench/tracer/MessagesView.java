@@ -56,9 +56,10 @@ public final class MessagesView extends BorderPane {
   private final Label exportText = new Label();
   private final TimelineView timeline;
   private final SplitPane split = new SplitPane();
-  private final ToggleButton pause = new ToggleButton("Pause list", icon("mdi2p-pause"));
-  private final MenuButton channels = new MenuButton("Channels", icon("mdi2e-eye-outline"));
-  private final ToggleButton byPlugin = new ToggleButton("By plugin", icon("mdi2c-chart-timeline"));
+  private final ToggleButton pause = new ToggleButton("Pause list", new FontIcon("mdi2p-pause"));
+  private final MenuButton channels = new MenuButton("Channels", new FontIcon("mdi2e-eye-outline"));
+  private final ToggleButton byPlugin =
+      new ToggleButton("By plugin", new FontIcon("mdi2c-chart-timeline"));
   private final TableColumn<MessageRecord, String> cause =
       column("Cause", 80, MessagesView::cause, "");
   private final TableColumn<MessageRecord, String> bytes =
@@ -106,10 +107,6 @@ public final class MessagesView extends BorderPane {
     byPlugin.setContentDisplay(shown);
     cause.setVisible(!narrow);
     bytes.setVisible(!narrow);
-  }
-
-  private static FontIcon icon(String name) {
-    return new FontIcon(name);
   }
 
   /// In a small window the list gets the timeline's room, unless the user chose.
@@ -347,7 +344,7 @@ public final class MessagesView extends BorderPane {
     var on = model.pausedProperty().get();
     var count = model.newerText();
     pause.setText(on ? "Resume list" + (count.isEmpty() ? "" : " · " + count) : "Pause list");
-    pause.setGraphic(icon(on ? "mdi2p-play" : "mdi2p-pause"));
+    pause.setGraphic(new FontIcon(on ? "mdi2p-play" : "mdi2p-pause"));
     pause.setAccessibleText(pause.getText());
     tooltip.setText(
         on

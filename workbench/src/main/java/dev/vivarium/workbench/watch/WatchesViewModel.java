@@ -19,14 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -54,11 +52,11 @@ public final class WatchesViewModel {
   private final StringProperty field = new SimpleStringProperty("");
   private final StringProperty sign = new SimpleStringProperty("");
   private final StringProperty value = new SimpleStringProperty("");
-  private Optional<EntityHandle> gone = Optional.empty();
-  private final IntegerProperty told = new SimpleIntegerProperty();
+  private final ObjectProperty<Optional<EntityHandle>> gone =
+      new SimpleObjectProperty<>(Optional.empty());
   private final ObservableValue<String> missing =
       Bindings.createStringBinding(
-          this::missing, entity, anyEntity, component, field, sign, value, told);
+          this::missing, entity, anyEntity, component, field, sign, value, gone);
   private @Nullable EntityDetails details;
 
   public WatchesViewModel(WorldSession session, Executor window) {
@@ -151,13 +149,11 @@ public final class WatchesViewModel {
   private void took(
       EntityHandle about, @Nullable Optional<EntityDetails> found, @Nullable Throwable trouble) {
     if (found == null || found.isEmpty()) {
-      gone = trouble == null ? Optional.of(about) : Optional.empty();
-      told.set(told.get() + 1);
+      gone.set(trouble == null ? Optional.of(about) : Optional.empty());
       problem.set(trouble == null ? missing() + "." : "The entity is not known: " + why(trouble));
       return;
     }
-    gone = Optional.empty();
-    told.set(told.get() + 1);
+    gone.set(Optional.empty());
     details = found.get();
     var before = component.get();
     components.setAll(
@@ -253,7 +249,7 @@ public final class WatchesViewModel {
   }
 
   private boolean goneInForm() {
-    return !anyEntity.get() && gone.isPresent() && gone.equals(entity.get());
+    return !anyEntity.get() && gone.get().isPresent() && gone.get().equals(entity.get());
   }
 
   /// Changes with all that [#missing()] depends on.

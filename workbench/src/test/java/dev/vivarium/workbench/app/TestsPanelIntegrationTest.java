@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Point2D;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
 
 /// The tests of a project in the window: run, seen at their lines, mended.
 class TestsPanelIntegrationTest extends WindowTest {
@@ -69,6 +71,20 @@ class TestsPanelIntegrationTest extends WindowTest {
         .toList();
   }
 
+  /// On the screen; the sign itself may be made anew before it is clicked.
+  private Point2D placeOfSign(String beginning) throws Exception {
+    return WaitForAsyncUtils.asyncFx(
+            () -> {
+              var sign =
+                  robot.lookup(".line-sign.clickable").queryAllAs(Label.class).stream()
+                      .filter(label -> label.getAccessibleText().startsWith(beginning))
+                      .findFirst()
+                      .orElseThrow();
+              return sign.localToScreen(sign.getWidth() / 2, sign.getHeight() / 2);
+            })
+        .get();
+  }
+
   @Test
   void runsTheTestsAndShowsEachAtItsLine() throws Exception {
     robot.push(KeyCode.SHORTCUT, KeyCode.ALT, KeyCode.T);
@@ -86,11 +102,7 @@ class TestsPanelIntegrationTest extends WindowTest {
     robot.push(KeyCode.SHORTCUT, KeyCode.S);
     await(() -> !document.dirtyProperty().get());
     await(() -> workbench.tests().rows().size() == 2);
-    robot.clickOn(
-        robot.lookup(".line-sign.clickable").queryAllAs(Label.class).stream()
-            .filter(sign -> sign.getAccessibleText().startsWith("This test failed"))
-            .findFirst()
-            .orElseThrow());
+    robot.clickOn(placeOfSign("This test failed"));
     await(() -> workbench.tests().summaryProperty().get().equals("2 passed, 0 failed"));
     await(() -> signs().stream().allMatch(sign -> sign.startsWith("This test passed")));
     assertTrue(workbench.problems().problems().isEmpty());

@@ -199,16 +199,16 @@ class WorkbenchIntegrationTest extends WindowTest {
   @Test
   void saysThatAPluginStoppedUntilItRunsAgainAndLeadsToIt() throws TimeoutException {
     session.setPlugin("fish", PluginState.FAILED);
-    var stopped = find("#stopped-plugins", Button.class);
-    await(() -> stopped.getParent().isVisible() && stopped.getText().equals("fish failed"));
-    robot.clickOn(stopped);
+    var failed = find("#failed-plugins", Button.class);
+    await(() -> failed.getParent().isVisible() && failed.getText().equals("fish failed"));
+    robot.clickOn(failed);
     await(() -> workbench.plugins().model().selectedProperty().get().equals("fish"));
     await(() -> workbench.view().dock().isVisible("plugins"));
     session.setPlugin("tide", PluginState.FAILED);
-    await(() -> stopped.getText().equals("2 plugins failed"));
+    await(() -> failed.getText().equals("2 plugins failed"));
     session.setPlugin("fish", PluginState.RUNNING);
     session.setPlugin("tide", PluginState.RUNNING);
-    await(() -> !stopped.getParent().isVisible());
+    await(() -> !failed.getParent().isVisible());
   }
 
   @Test

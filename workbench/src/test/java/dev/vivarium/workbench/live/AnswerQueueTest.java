@@ -1,11 +1,14 @@
 package dev.vivarium.workbench.live;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +33,7 @@ class AnswerQueueTest {
 
     answer.complete(7);
 
-    assertThat(where.get(10, TimeUnit.SECONDS)).isEqualTo("7 on reader");
+    assertEquals("7 on reader", where.get(10, TimeUnit.SECONDS));
   }
 
   @Test
@@ -42,9 +45,9 @@ class AnswerQueueTest {
 
     answer.complete(7);
 
-    assertThat(given).isNotDone();
+    assertFalse(given.isDone());
     block.complete(null);
-    assertThat(given.get(10, TimeUnit.SECONDS)).isEqualTo(7);
+    assertEquals(7, given.get(10, TimeUnit.SECONDS));
   }
 
   @Test
@@ -52,7 +55,8 @@ class AnswerQueueTest {
     CompletableFuture<Integer> given =
         answers.await(CompletableFuture.failedFuture(new IllegalStateException("no room")));
 
-    assertThatThrownBy(() -> given.get(10, TimeUnit.SECONDS)).hasMessageContaining("no room");
+    var problem = assertThrows(ExecutionException.class, () -> given.get(10, TimeUnit.SECONDS));
+    assertTrue(String.valueOf(problem.getMessage()).contains("no room"), problem.toString());
   }
 
   @Test
@@ -65,7 +69,7 @@ class AnswerQueueTest {
     }
 
     for (int i = 0; i < given.size(); i++) {
-      assertThat(given.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(i);
+      assertEquals(i, given.get(i).get(10, TimeUnit.SECONDS));
     }
   }
 
@@ -74,11 +78,11 @@ class AnswerQueueTest {
     CompletableFuture<Integer> before = new CompletableFuture<>();
     CompletableFuture<Integer> givenBefore = answers.await(before);
     reader.shutdown();
-    assertThat(reader.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertTrue(reader.awaitTermination(10, TimeUnit.SECONDS));
 
     before.complete(1);
 
-    assertThat(givenBefore).isCompletedWithValue(1);
-    assertThat(answers.await(CompletableFuture.completedFuture(2))).isCompletedWithValue(2);
+    assertEquals(1, givenBefore.getNow(0));
+    assertEquals(2, answers.await(CompletableFuture.completedFuture(2)).getNow(0));
   }
 }

@@ -214,6 +214,9 @@ class ScriptConsoleViewModelTest {
           """;
       var outcome = console.runFile("scripts/deaf.jsh", text);
       until(() -> texts(Kind.OUTPUT).contains("begun"));
+      while (!gate.hasQueuedThreads()) {
+        Thread.onSpinWait();
+      }
       console.stop();
       assertFalse(outcome.isDone());
       take(outOfPatience).run();

@@ -17,30 +17,30 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Says which plugins trapped, used up their budget or never came to run, as long as that is so,
 /// and leads to them.
-final class StoppedPlugins extends StackPane {
+final class FailedPlugins extends StackPane {
   private final Button button = new Button("", new FontIcon("mdi2a-alert-octagon"));
   private final Tooltip hint = CommandControls.tooltip("");
-  private List<PluginStatus> stopped = List.of();
+  private List<PluginStatus> failed = List.of();
 
   /// `show` shows all that is known of a plugin.
-  StoppedPlugins(WorldViewModel world, CommandRegistry commands, Consumer<String> show) {
-    button.setId("stopped-plugins");
+  FailedPlugins(WorldViewModel world, CommandRegistry commands, Consumer<String> show) {
+    button.setId("failed-plugins");
     button.getStyleClass().addAll("flat", "task-button", "status-trouble");
     button.setTooltip(hint);
     button.setMinWidth(USE_PREF_SIZE);
     setMinWidth(USE_PREF_SIZE);
     managedProperty().bind(visibleProperty());
     getChildren().add(button);
-    Runnable showFirst = () -> stopped.stream().findFirst().map(PluginStatus::name).ifPresent(show);
+    Runnable showFirst = () -> failed.stream().findFirst().map(PluginStatus::name).ifPresent(show);
     commands.add(
-        "plugins.showStopped",
+        "plugins.showFailed",
         "Show the plugin that failed",
         "",
         "mdi2a-alert-octagon",
-        Obstacle.unless(() -> !stopped.isEmpty(), "No plugin has failed"),
+        Obstacle.unless(() -> !failed.isEmpty(), "No plugin has failed"),
         showFirst);
-    button.setOnAction(e -> commands.run("plugins.showStopped"));
-    world.statusProperty().map(StoppedPlugins::of).subscribe(this::shown);
+    button.setOnAction(e -> commands.run("plugins.showFailed"));
+    world.statusProperty().map(FailedPlugins::of).subscribe(this::shown);
   }
 
   private static List<PluginStatus> of(WorldStatus status) {
@@ -48,7 +48,7 @@ final class StoppedPlugins extends StackPane {
   }
 
   private void shown(List<PluginStatus> now) {
-    stopped = now;
+    failed = now;
     setVisible(!now.isEmpty());
     if (!now.isEmpty()) {
       var text = text(now);
