@@ -6,7 +6,7 @@ export {
 } from "./vivarium/runtime";
 export { Vec2, Vec3, Vec4, Quat, Mat4, Color } from "./vivarium/values";
 export {
-  Transform, Velocity, Name, Parent, Render, Primitive, Camera, Light, LightKind, Player,
+  Transform, Velocity, Name, Parent, Render, Primitive, Camera, Light, LightKind, Player, Owner,
   Saved, Synchronized, Transient,
   FrameTime, InputEvent, InputKind, Connections, Log, LogLevel, UploadMesh
 } from "./vivarium/vocabulary";

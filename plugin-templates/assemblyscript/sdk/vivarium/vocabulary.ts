@@ -64,6 +64,12 @@ export class Player {
   @capacity(64) name: string;
 }
 
+/** The client that may write to an entity, and that predicts it. */
+@component @use("vivarium/Owner")
+export class Owner {
+  client: u64;
+}
+
 /** Written to disk with the world. */
 @tag @use("vivarium/Saved") export class Saved {}
 /** Sent to clients. */

@@ -102,6 +102,13 @@ public final class Vocabulary {
           field("client", "u64", "Client id"),
           field("name", "char[64]", "What the player is called, UTF-8"));
 
+  public static final ComponentSchema OWNER =
+      component(
+          "Owner",
+          Storage.SPARSE,
+          "The client that may write to an entity, and that predicts it",
+          field("client", "u64", "Client id"));
+
   public static final ComponentSchema SAVED =
       component("Saved", Storage.SPARSE, "Written to disk with the world");
 
@@ -181,6 +188,7 @@ public final class Vocabulary {
         CAMERA,
         LIGHT,
         PLAYER,
+        OWNER,
         SAVED,
         SYNCHRONIZED,
         TRANSIENT,

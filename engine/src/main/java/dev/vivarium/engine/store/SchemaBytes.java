@@ -8,6 +8,8 @@ import dev.vivarium.engine.schema.Field;
 import dev.vivarium.engine.schema.FieldType;
 import dev.vivarium.engine.schema.InvalidSchemaException;
 import dev.vivarium.engine.schema.InvalidValueException;
+import dev.vivarium.engine.schema.Locality;
+import dev.vivarium.engine.schema.MessageSchema;
 import dev.vivarium.engine.schema.Range;
 import dev.vivarium.engine.schema.SchemaLimits;
 import dev.vivarium.engine.schema.SchemaName;
@@ -16,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Component schemas as bytes.
+/// Schemas of components and messages as bytes.
 final class SchemaBytes {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -24,8 +26,18 @@ final class SchemaBytes {
 
   static void write(ComponentSchema schema, DataWriter out) {
     out.text(schema.name().toString()).i32(schema.version()).u8(schema.storage().ordinal());
-    out.text(schema.doc()).i32(schema.fields().size());
-    for (Field field : schema.fields()) {
+    write(schema.doc(), schema.fields(), out);
+  }
+
+  static void write(MessageSchema schema, DataWriter out) {
+    out.text(schema.name().toString()).i32(schema.version()).u8(schema.locality().ordinal());
+    out.i32(schema.maxCount()).i32(schema.maxBytes());
+    write(schema.doc(), schema.fields(), out);
+  }
+
+  private static void write(String doc, List<Field> fields, DataWriter out) {
+    out.text(doc).i32(fields.size());
+    for (Field field : fields) {
       out.text(field.name()).text(field.type().toString()).text(field.doc());
       optional(field.unit(), out);
       optional(field.renamedFrom(), out);
@@ -53,25 +65,36 @@ final class SchemaBytes {
     try {
       SchemaName name = SchemaName.parse(in.text());
       int version = in.i32();
-      Storage storage = storage(in);
+      Storage storage = in.one(Storage.values());
       String doc = in.text();
-      int count = in.count(SchemaLimits.FIELDS, 16);
-      List<Field> fields = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        fields.add(field(in));
-      }
-      return ComponentSchema.of(name, version, storage, fields, doc);
+      return ComponentSchema.of(name, version, storage, fields(in), doc);
     } catch (InvalidSchemaException | InvalidValueException | JsonProcessingException e) {
       throw new DamagedDataException("a schema makes no sense: " + e.getMessage(), e);
     }
   }
 
-  private static Storage storage(DataReader in) throws DamagedDataException {
-    int storage = in.u8();
-    if (storage >= Storage.values().length) {
-      throw in.damaged("storage " + storage);
+  static MessageSchema readMessage(DataReader in) throws DamagedDataException {
+    try {
+      SchemaName name = SchemaName.parse(in.text());
+      int version = in.i32();
+      Locality locality = in.one(Locality.values());
+      int maxCount = in.i32();
+      int maxBytes = in.i32();
+      String doc = in.text();
+      return MessageSchema.of(name, version, locality, maxCount, maxBytes, fields(in), doc);
+    } catch (InvalidSchemaException | InvalidValueException | JsonProcessingException e) {
+      throw new DamagedDataException("a schema makes no sense: " + e.getMessage(), e);
     }
-    return Storage.values()[storage];
+  }
+
+  private static List<Field> fields(DataReader in)
+      throws DamagedDataException, JsonProcessingException {
+    int count = in.count(SchemaLimits.FIELDS, 16);
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      fields.add(field(in));
+    }
+    return fields;
   }
 
   private static Field field(DataReader in) throws DamagedDataException, JsonProcessingException {

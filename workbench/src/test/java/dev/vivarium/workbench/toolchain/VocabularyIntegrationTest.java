@@ -29,7 +29,7 @@ class VocabularyIntegrationTest {
   private static final String USES_EVERYTHING =
       """
       import {
-        Transform, Velocity, Name, Parent, Render, Camera, Light, Player, Saved, Synchronized,
+        Transform, Velocity, Name, Parent, Render, Camera, Light, Player, Owner, Saved, Synchronized,
         Transient, FrameTime, InputEvent, Connections, Log, UploadMesh
       } from "vivarium";
       """;

@@ -1,5 +1,8 @@
 package dev.vivarium.net.protocol.realtime;
 
+import dev.vivarium.net.protocol.replication.ComponentPlan;
+import dev.vivarium.net.protocol.replication.FieldPlan;
+import dev.vivarium.net.protocol.replication.SnapshotPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,27 @@ final class SampleMessages {
 
   private SampleMessages() {}
 
+  /// A field of each kind.
+  private static SnapshotPlan plan() {
+    return new SnapshotPlan(
+        3,
+        List.of(
+            new ComponentPlan(
+                "fish/Fin",
+                48,
+                List.of(
+                    new FieldPlan.Step(0, 1f / 512),
+                    new FieldPlan.Ranged(4, -1, 1, 0.5f),
+                    new FieldPlan.Quaternion(8, 9),
+                    new FieldPlan.Whole(24, 2),
+                    new FieldPlan.Bytes(26, 17))),
+            new ComponentPlan("fish/Tag", 0, List.of())));
+  }
+
   static Map<String, RealtimeMessage> all() {
     var world =
-        new WorldHalves(3, new byte[] {'{', '}'}, List.of(new ClientHalf("fish", DIGEST, 70_000)));
+        new WorldHalves(
+            plan(), new byte[] {'{', '}'}, List.of(new ClientHalf("fish", DIGEST, 70_000)));
     var all = new LinkedHashMap<String, RealtimeMessage>();
     all.put("Hello", new Hello(1, "eyJ.a.b", "tidepool", ""));
     all.put("Welcome", new Welcome(1, 5, 7, 0, 1_000_000, 16_666_667, "tidepool", "r-1", world));
