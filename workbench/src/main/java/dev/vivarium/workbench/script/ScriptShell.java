@@ -50,8 +50,6 @@ public final class ScriptShell implements AutoCloseable {
   /// Set by the thread that stops, read by the one that runs.
   private volatile boolean stopped;
 
-  private volatile @Nullable Thread runner;
-
   /// Where a snippet came from.
   ///
   /// @param start of the snippet in `text`
@@ -127,15 +125,12 @@ public final class ScriptShell implements AutoCloseable {
       return failed(
           ScriptError.without("A script has at most %,d characters.".formatted(MAX_SOURCE)));
     }
-    runner = Thread.currentThread();
     stopped = false;
     ScriptOutput.to(sink);
     try {
       return snippets(text, file);
     } finally {
       ScriptOutput.to(null);
-      runner = null;
-      Thread.interrupted(); // a stop that came too late must not reach what runs next
     }
   }
 
@@ -355,10 +350,6 @@ public final class ScriptShell implements AutoCloseable {
   public void stop() {
     stopped = true;
     shell.stop();
-    var thread = runner;
-    if (thread != null) {
-      thread.interrupt();
-    }
   }
 
   // While typing.

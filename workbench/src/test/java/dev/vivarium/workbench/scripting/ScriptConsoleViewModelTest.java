@@ -203,21 +203,23 @@ class ScriptConsoleViewModelTest {
   void leavesBehindAScriptThatDoesNotAnswerStop() throws InterruptedException {
     on(world);
     var gate = new Semaphore(0);
-    System.getProperties().put("vivarium.test.gate", gate);
+    var asked = new Semaphore(0);
+    System.getProperties().put("vivarium.test.deaf", (Runnable) () -> beDeaf(gate, asked));
     try {
       type("int kept = 7;");
-      var text =
-          """
-          var gate = (Semaphore) System.getProperties().get("vivarium.test.gate");
-          println("begun");
-          gate.acquireUninterruptibly();
-          """;
-      var outcome = console.runFile("scripts/deaf.jsh", text);
+      var outcome =
+          console.runFile(
+              "scripts/deaf.jsh",
+              """
+              println("begun");
+              ((Runnable) System.getProperties().get("vivarium.test.deaf")).run();
+              """);
       until(() -> texts(Kind.OUTPUT).contains("begun"));
       while (!gate.hasQueuedThreads()) {
         Thread.onSpinWait();
       }
       console.stop();
+      assertTrue(asked.tryAcquire(2, PATIENCE_S, TimeUnit.SECONDS), "it is asked again and again");
       assertFalse(outcome.isDone());
       take(outOfPatience).run();
       until(() -> !console.isRunning());
@@ -228,7 +230,19 @@ class ScriptConsoleViewModelTest {
       assertEquals("21", texts(Kind.VALUE).getLast());
     } finally {
       gate.release();
-      System.getProperties().remove("vivarium.test.gate");
+      System.getProperties().remove("vivarium.test.deaf");
+    }
+  }
+
+  /// Waits for the gate, and for nothing else.
+  private static void beDeaf(Semaphore gate, Semaphore asked) {
+    while (true) {
+      try {
+        gate.acquire();
+        return;
+      } catch (InterruptedException e) {
+        asked.release();
+      }
     }
   }
 
