@@ -169,7 +169,9 @@ public final class MessageBus {
   }
 
   /// Tells predicted systems of the server what this client sent to the server.
-  public void echo(long tick, Channel channel, long client, byte[] payload) {
+  ///
+  /// @return the message's sequence number
+  public long echo(long tick, Channel channel, long client, byte[] payload) {
     var message =
         new Message(
             sequence++,
@@ -184,6 +186,7 @@ public final class MessageBus {
     subscriptions.getOrDefault(channel, List.of()).stream()
         .filter(receiver -> receiver.hearing() == Subscription.Hearing.PREDICTED_OF_SERVER)
         .forEach(receiver -> receiver.offer(message));
+    return message.sequence();
   }
 
   private void leave(Message message) {

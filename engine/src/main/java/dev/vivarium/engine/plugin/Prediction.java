@@ -48,8 +48,10 @@ public final class Prediction {
   }
 
   /// Tells predicted systems of the server what this client sends to it.
-  public void echo(Channel channel, byte[] payload) {
-    host.bus().echo(host.world().tick(), channel, client, payload);
+  ///
+  /// @return the message's sequence number in this world
+  public long echo(Channel channel, byte[] payload) {
+    return host.bus().echo(host.world().tick(), channel, client, payload);
   }
 
   /// What predicted systems heard since the last call.
