@@ -34,6 +34,9 @@ final class OwnEntities {
 
   private static final int DONE = 1_024;
 
+  /// A server's world hears messages a tick after it takes the input that was sent behind them.
+  private static final int HEARD_AFTER_TICKS = 1;
+
   /// A component of an entity, by the server's handle.
   private record Cell(long server, int component) {}
 
@@ -252,20 +255,29 @@ final class OwnEntities {
   }
 
   private void confirm(long serverTick) {
-    while (!done.isEmpty() && done.getFirst().tick() <= serverTick) {
-      InputDone answer = done.removeFirst();
-      confirmedSequence = Math.max(confirmedSequence, answer.sequence());
-      ticks.stream()
-          .filter(past -> past.firstSequence() > 0)
-          .filter(past -> past.firstSequence() <= answer.sequence())
-          .filter(past -> answer.sequence() <= past.sequence())
-          .findFirst()
-          .ifPresent(past -> anchor = new Anchor(past.tick(), answer.tick()));
+    long written = confirmedSequence;
+    for (InputDone answer : done) {
+      written = answer.tick() <= serverTick ? Math.max(written, answer.sequence()) : written;
     }
-    unconfirmed.values().removeIf(sequence -> sequence <= confirmedSequence);
+    while (!done.isEmpty() && done.getFirst().tick() + HEARD_AFTER_TICKS <= serverTick) {
+      confirm(done.removeFirst());
+    }
+    long confirmed = written;
+    unconfirmed.values().removeIf(sequence -> sequence <= confirmed);
     while (!sent.isEmpty() && sent.getFirst().sequence() <= confirmedSequence) {
       confirmedMessage = sent.removeFirst().message();
     }
+  }
+
+  private void confirm(InputDone answer) {
+    confirmedSequence = Math.max(confirmedSequence, answer.sequence());
+    ticks.stream()
+        .filter(past -> past.firstSequence() > 0)
+        .filter(past -> past.firstSequence() <= answer.sequence())
+        .filter(past -> answer.sequence() <= past.sequence())
+        .findFirst()
+        .ifPresent(
+            past -> anchor = new Anchor(past.tick(), answer.tick() + HEARD_AFTER_TICKS));
   }
 
   private @Nullable OwnTick tick(long tick) {

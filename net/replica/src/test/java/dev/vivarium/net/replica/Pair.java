@@ -58,6 +58,7 @@ final class Pair implements WorldLink, AutoCloseable {
   private FrameDecoder decoder;
   private int epoch = 1;
   private long sequence;
+  private long taken;
   private int decodedEpoch;
   long nowNanos;
   long lastDone;
@@ -144,6 +145,7 @@ final class Pair implements WorldLink, AutoCloseable {
   /// Lets time pass, a server's tick at a time; the client ticks in the middle of it.
   Pair run(int ticks) {
     for (int i = 0; i < ticks; i++) {
+      takeInputs();
       server.tick(1);
       takeFromServer();
       nowNanos += TICK_NANOS / 2;
@@ -164,28 +166,17 @@ final class Pair implements WorldLink, AutoCloseable {
     if (side == null) {
       return;
     }
-    takeFromClient();
-    long taken = 0;
     for (FromClient message : List.copyOf(arrived)) {
-      switch (message) {
-        case RemoteMessage remote when remote.epoch() == epoch -> {
-          Arrival _ =
-              world.receive(
-                  side.channels().get(remote.channel()).name(), CLIENT, remote.payload());
-        }
-        case Input input -> {
-          if (input.epoch() == epoch) {
-            input.writes().forEach(this::write);
-          }
-          taken = input.sequence();
-        }
-        default -> {}
+      if (message instanceof RemoteMessage remote && remote.epoch() == epoch) {
+        Arrival _ =
+            world.receive(
+                side.channels().get(remote.channel()).name(), CLIENT, remote.payload());
       }
     }
     arrived.clear();
-    // Its messages are heard in the next tick, and its writes seen in that tick's state.
     if (taken > 0) {
-      down(new InputDone(taken, world.tick() + 1));
+      down(new InputDone(taken, world.tick()));
+      taken = 0;
     }
     for (Message message : ServerSide.remote(leaving, CLIENT)) {
       down(
@@ -198,6 +189,17 @@ final class Pair implements WorldLink, AutoCloseable {
     }
     frames.send(
         RealtimeCodec.encode(new State(encoder.encode(baselines, side.snapshot()))), nowNanos);
+  }
+
+  /// Before a tick, as commands are.
+  private void takeInputs() {
+    takeFromClient();
+    for (FromClient message : arrived) {
+      if (message instanceof Input input && input.epoch() == epoch) {
+        input.writes().forEach(this::write);
+        taken = input.sequence();
+      }
+    }
   }
 
   private void write(Input.Write write) {
