@@ -334,6 +334,10 @@ final class Pair implements WorldLink, AutoCloseable {
     return value == null ? null : TestWorld.buffer(value).getInt(0);
   }
 
+  static boolean has(World world, long entity, SchemaName component) {
+    return world.store().has(entity, world.store().type(component));
+  }
+
   long serverHash() {
     return side.snapshot().stateHash();
   }
