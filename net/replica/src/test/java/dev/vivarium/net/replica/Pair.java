@@ -338,8 +338,12 @@ final class Pair implements WorldLink, AutoCloseable {
     return world.store().has(entity, world.store().type(component));
   }
 
+  String difference() {
+    return side.difference(side.visible(), side.stateOf(replica, server.world().tick()));
+  }
+
   long serverHash() {
-    return side.snapshot().stateHash();
+    return side.visible().stateHash();
   }
 
   long clientHash() {

@@ -116,6 +116,7 @@ class ReplicaSimulationTest {
       locals.add(pair.replica.toLocal(end));
     }
     assertEquals(ends.length, locals.size(), "doubled, seed " + seed);
+    assertEquals("", pair.difference(), "state, seed " + seed);
     assertEquals(pair.serverHash(), pair.clientHash(), "state, seed " + seed);
     assertEquals(List.of(), pair.server.failures());
   }

@@ -149,6 +149,17 @@ final class ServerSide {
     return snapshot(world, components, builder, world.tick(), entity -> entity);
   }
 
+  /// The state without handles of entities that clients do not see, for comparing.
+  Snapshot visible() {
+    SparseSet marked = world.store().type(Vocabulary.SYNCHRONIZED.name()).sparseSet();
+    return snapshot(
+        world,
+        components,
+        new SnapshotBuilder(halves.plan()),
+        world.tick(),
+        entity -> world.store().isAlive(entity) && marked.has(entity) ? entity : 0);
+  }
+
   /// The state of a replica, as the server would have quantised it.
   Snapshot stateOf(Replica replica, long tick) {
     return snapshot(
@@ -157,6 +168,33 @@ final class ServerSide {
         new SnapshotBuilder(halves.plan()),
         tick,
         replica::toServer);
+  }
+
+  /// Where two states differ, in words.
+  String difference(Snapshot server, Snapshot client) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < server.entities(); i++) {
+      long id = server.id(i);
+      for (int c = 0; c < components.size(); c++) {
+        String expected = row(server, c, id);
+        String seen = row(client, c, id);
+        if (!expected.equals(seen)) {
+          text.append("%x %s: %s, client has %s%n"
+              .formatted(id, components.get(c).name(), expected, seen));
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static String row(Snapshot state, int component, long id) {
+    int row = state.rowOf(component, id);
+    if (row < 0) {
+      return "none";
+    }
+    byte[] value = new byte[state.plan().components().get(component).rowBytes()];
+    state.copyRow(component, row, value, 0);
+    return java.util.HexFormat.of().formatHex(value);
   }
 
   int channel(SchemaName name) {
