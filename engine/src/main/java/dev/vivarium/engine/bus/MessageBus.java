@@ -54,8 +54,14 @@ public final class MessageBus {
   /// @throws dev.vivarium.engine.schema.SchemaConflictException if it declares a field that the
   ///   channel does not have
   public Subscription subscribe(String subscriber, Channel channel, Layout consumer) {
-    Subscription subscription =
-        new Subscription(subscriber, channel, Projection.of(channel.schema().layout(), consumer));
+    return subscribe(subscriber, channel, consumer, Subscription.Hearing.ALL);
+  }
+
+  /// As above, for a subscriber that is not told of everything.
+  public Subscription subscribe(
+      String subscriber, Channel channel, Layout consumer, Subscription.Hearing hearing) {
+    Projection projection = Projection.of(channel.schema().layout(), consumer);
+    Subscription subscription = new Subscription(subscriber, channel, projection, hearing);
     subscriptions.computeIfAbsent(channel, c -> new ArrayList<>()).add(subscription);
     return subscription;
   }
@@ -149,6 +155,40 @@ public final class MessageBus {
     published.clear();
   }
 
+  /// Ends a stage of a tick that is run again: only predicted systems hear of what was published in
+  /// it, and nothing leaves once more.
+  public void deliverAgain() {
+    for (Message message : published) {
+      if (message.channel().schema().locality() != Locality.REMOTE) {
+        subscriptions.getOrDefault(message.channel(), List.of()).stream()
+            .filter(receiver -> receiver.hearing() != Subscription.Hearing.ALL)
+            .forEach(receiver -> receiver.offer(message));
+      }
+    }
+    published.clear();
+  }
+
+  /// Tells predicted systems of the server what this client sent to the server.
+  ///
+  /// @return the message's sequence number
+  public long echo(long tick, Channel channel, long client, byte[] payload) {
+    var message =
+        new Message(
+            sequence++,
+            tick,
+            "input",
+            channel,
+            "client " + client,
+            client,
+            0,
+            payload,
+            Cause.NONE_GIVEN);
+    subscriptions.getOrDefault(channel, List.of()).stream()
+        .filter(receiver -> receiver.hearing() == Subscription.Hearing.PREDICTED_OF_SERVER)
+        .forEach(receiver -> receiver.offer(message));
+    return message.sequence();
+  }
+
   private void leave(Message message) {
     if (leaving.size() < LEAVING_MAX) {
       leaving.add(message);
@@ -157,10 +197,16 @@ public final class MessageBus {
 
   private void hand(Message message) {
     List<Subscription> receivers = subscriptions.getOrDefault(message.channel(), List.of());
+    boolean remote = message.channel().schema().locality() == Locality.REMOTE;
+    int told = 0;
     for (int i = 0; i < receivers.size(); i++) {
-      receivers.get(i).offer(message);
+      Subscription receiver = receivers.get(i);
+      if (!remote || receiver.hearing() != Subscription.Hearing.PREDICTED_OF_SERVER) {
+        receiver.offer(message);
+        told++;
+      }
     }
-    tap.sent(message, receivers.size());
+    tap.sent(message, told);
   }
 
   /// Remote messages published since the last call, for the link to the other side.

@@ -11,16 +11,30 @@ public final class Subscription {
   /// A subscriber that has not run for long loses the newest beyond this.
   static final int WAITING_MAX = 65_536;
 
+  /// What a subscriber is told of.
+  public enum Hearing {
+    ALL,
+
+    /// All; and it hears again in a tick that is run again.
+    PREDICTED,
+
+    /// As predicted, on a client, by a system of the server: what the server sends to clients is
+    /// not for it, what this client sends to the server is.
+    PREDICTED_OF_SERVER
+  }
+
   private final String subscriber;
   private final Channel channel;
   private final Projection projection;
+  private final Hearing hearing;
   private List<Message> waiting = new ArrayList<>();
   private long droppedTotal;
 
-  Subscription(String subscriber, Channel channel, Projection projection) {
+  Subscription(String subscriber, Channel channel, Projection projection, Hearing hearing) {
     this.subscriber = subscriber;
     this.channel = channel;
     this.projection = projection;
+    this.hearing = hearing;
   }
 
   public String subscriber() {
@@ -29,6 +43,10 @@ public final class Subscription {
 
   public Channel channel() {
     return channel;
+  }
+
+  public Hearing hearing() {
+    return hearing;
   }
 
   /// Messages waiting, oldest first; a live view.
@@ -48,7 +66,8 @@ public final class Subscription {
         : projection.payloadToConsumer(MemorySegment.ofArray(payload), 0, payload.length);
   }
 
-  void offer(Message message) {
+  /// Adds a message, unless too many wait.
+  public void offer(Message message) {
     if (waiting.size() >= WAITING_MAX) {
       droppedTotal++;
       return;

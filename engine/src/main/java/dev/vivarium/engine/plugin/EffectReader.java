@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the records that a dispatch wrote, checking each: size, indices, rights, limits. A record
 /// that breaks the ABI is a trap of the plugin; one that it has no right to is refused and counted.
@@ -33,6 +34,7 @@ final class EffectReader {
   private final Effects effects = new Effects();
   private final Set<Long> reserved = new HashSet<>();
   private final Set<Long> spawned = new HashSet<>();
+  private @Nullable Set<Long> writable;
 
   EffectReader(
       PluginModule module,
@@ -63,7 +65,10 @@ final class EffectReader {
     return effects;
   }
 
-  void begin() {
+  /// @param only the entities that may be changed, where the dispatch is a prediction: what it
+  ///   spawns and despawns is left to the server. Null where the plugin's rights decide.
+  void begin(@Nullable Set<Long> only) {
+    writable = only;
     effects.clear();
     reserved.clear();
     spawned.clear();
@@ -143,8 +148,10 @@ final class EffectReader {
     switch (op) {
       case FrameLayout.OP_SPAWN -> {
         check(reserved.contains(entity), "spawn with a handle that was not reserved", entity);
-        check(spawned.add(entity), "second spawn with one handle", entity);
-        effects.changes.add(new StructuralChange.Spawn(entity, owner, cause));
+        if (writable == null) {
+          check(spawned.add(entity), "second spawn with one handle", entity);
+          effects.changes.add(new StructuralChange.Spawn(entity, owner, cause));
+        }
       }
       case FrameLayout.OP_DESPAWN -> despawn(entity, cause);
       case FrameLayout.OP_SET -> set(memory, at, entity, cause);
@@ -159,6 +166,9 @@ final class EffectReader {
   }
 
   private void despawn(long entity, Cause cause) {
+    if (writable != null) {
+      return;
+    }
     if (isOwn(entity) || (store.isAlive(entity) && mayDespawn(entity))) {
       effects.changes.add(new StructuralChange.Despawn(entity, cause));
     } else if (store.isAlive(entity)) {
@@ -181,6 +191,9 @@ final class EffectReader {
   }
 
   private boolean mayWrite(ComponentType type, long entity) {
+    if (writable != null) {
+      return writable.contains(entity);
+    }
     boolean may =
         module.rights().anywhere(type.schema().name())
             || (module.rights().onOwnEntities(type.schema().name()) && isOwn(entity));

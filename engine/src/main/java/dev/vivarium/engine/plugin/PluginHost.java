@@ -13,6 +13,8 @@ import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
 import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.Locality;
+import dev.vivarium.engine.schema.MessageSchema;
 import dev.vivarium.engine.schema.SchemaConflictException;
 import dev.vivarium.engine.schema.SchemaMigration;
 import dev.vivarium.engine.schema.SchemaRegistry;
@@ -20,6 +22,8 @@ import dev.vivarium.engine.tick.DeferredChanges;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.tick.Schedule;
 import dev.vivarium.engine.tick.ScheduleCycleException;
+import dev.vivarium.engine.tick.ScheduledSystem;
+import dev.vivarium.engine.tick.Stage;
 import dev.vivarium.engine.tick.StartReason;
 import dev.vivarium.engine.tick.TickTime;
 import dev.vivarium.engine.trace.TickProfile;
@@ -67,6 +71,7 @@ public final class PluginHost implements AutoCloseable {
   private Schedule schedule = Schedule.EMPTY;
   private boolean obeysClock = true;
   private @Nullable TickProfile profile;
+  private @Nullable Prediction prediction;
 
   /// Written by the tick thread while somebody samples, read by the sampler; a new one a dispatch.
   private volatile @Nullable Running running;
@@ -248,6 +253,44 @@ public final class PluginHost implements AutoCloseable {
     return running;
   }
 
+  // Prediction.
+
+  /// Runs predicted systems too, whatever their side, from the plugins on that are added next: a
+  /// client's world, which is ahead of the server's. They change nothing but the entities given
+  /// here.
+  ///
+  /// @param client by which the server knows this client
+  public Prediction predict(long client) {
+    prediction = new Prediction(this, client);
+    return prediction;
+  }
+
+  boolean predicts(SystemDescriptor system) {
+    return prediction != null && prediction.covers(system);
+  }
+
+  /// Runs the predicted systems of a stage, as at that tick.
+  public void runPredicted(Stage stage, TickTime time) {
+    for (ScheduledSystem scheduled : schedule.systems(stage)) {
+      if (scheduled instanceof PluginSystem system && system.isPrediction()) {
+        store.advance();
+        run(system, time);
+      }
+    }
+    store.advance();
+  }
+
+  /// Whether the value was written by a system of this side that does not predict.
+  public boolean isWrittenHere(short writer) {
+    Plugin plugin = plugins.get(ownerName(writer >> 8 & 0xff));
+    int system = writer & 0xff;
+    if (plugin == null || system >= plugin.module.descriptor().systems().size()) {
+      return false;
+    }
+    SystemDescriptor descriptor = plugin.module.descriptor().systems().get(system);
+    return descriptor.side() == side && !predicts(descriptor);
+  }
+
   // Starting.
 
   /// Adds plugins and starts all whose schemas are there; the others wait.
@@ -271,6 +314,45 @@ public final class PluginHost implements AutoCloseable {
       plugins.put(module.name(), plugin);
     }
     startWaiting();
+  }
+
+  /// Makes components and channels known whose plugin does not run here. Values of a component that
+  /// has another shape now start anew. Plugins that run see it after the next swap, which may be an
+  /// empty one.
+  ///
+  /// @param owner name of the plugin that declares them elsewhere
+  public void adopt(
+      String owner, List<ComponentSchema> components, List<MessageSchema> messages) {
+    registry.replace(owner, components, messages);
+    components.forEach(this::adopt);
+    messages.forEach(this::adopt);
+  }
+
+  private void adopt(ComponentSchema schema) {
+    ComponentType known = store.findType(schema.name());
+    if (known != null && !isSame(known.schema(), schema)) {
+      store.unregister(known);
+      known = null;
+    }
+    if (known == null) {
+      store.register(schema);
+    }
+  }
+
+  private static boolean isSame(ComponentSchema known, ComponentSchema schema) {
+    return known.storage() == schema.storage() && known.layout().sameShape(schema.layout());
+  }
+
+  private void adopt(MessageSchema schema) {
+    Optional<Channel> known = bus.channel(schema.name());
+    boolean changed =
+        known.isPresent() && !known.get().schema().layout().sameShape(schema.layout());
+    Channel channel = bus.declare(schema);
+    if (changed) {
+      bus.subscriptions().stream()
+          .filter(inbox -> inbox.channel() == channel)
+          .forEach(inbox -> bus.restoreWaiting(inbox, List.of()));
+    }
   }
 
   /// Makes the plugin's own components and channels known.
@@ -342,7 +424,7 @@ public final class PluginHost implements AutoCloseable {
     dropUnheard(plugin);
     plugin.systems = new ArrayList<>();
     for (SystemDescriptor system : plugin.module.descriptor().systems()) {
-      if (system.side() == side) {
+      if (system.side() == side || predicts(system)) {
         plugin.systems.add(system(plugin, system));
       }
     }
@@ -361,8 +443,21 @@ public final class PluginHost implements AutoCloseable {
     return descriptor.subscribes().stream()
         .map(index -> plugin.module.descriptor().messages().get(index))
         .map(use ->
-            bus.subscribe(descriptor.id(), bus.channel(use.name()).orElseThrow(), use.layout()))
+            bus.subscribe(
+                descriptor.id(),
+                bus.channel(use.name()).orElseThrow(),
+                use.layout(),
+                hearing(descriptor)))
         .toArray(Subscription[]::new);
+  }
+
+  private Subscription.Hearing hearing(SystemDescriptor system) {
+    if (!predicts(system)) {
+      return Subscription.Hearing.ALL;
+    }
+    return system.side() == side
+        ? Subscription.Hearing.PREDICTED
+        : Subscription.Hearing.PREDICTED_OF_SERVER;
   }
 
   /// Subscribes a running system anew, after a channel's schema changed; its inboxes are empty
@@ -420,7 +515,7 @@ public final class PluginHost implements AutoCloseable {
       throw new PluginLoadException(module.name(), e);
     }
     return new PluginInstance.Binding(
-        store, side, ownerId(module.name()), seed, types, channels, world);
+        store, side, ownerId(module.name()), seed, types, channels, world, prediction);
   }
 
   /// Orders the systems of all running plugins anew. Of plugins that wait for each other in a
@@ -472,6 +567,9 @@ public final class PluginHost implements AutoCloseable {
     Plugin plugin = system.plugin();
     PluginInstance instance = plugin.instance;
     if (!plugin.state.runs() || instance == null || !isDue(system)) {
+      return;
+    }
+    if (prediction != null && system.isPrediction() && !prediction.begins(system)) {
       return;
     }
     if (isStopOrdered(time.tick(), system.id(), false)) {
@@ -553,7 +651,7 @@ public final class PluginHost implements AutoCloseable {
             system.lastRun,
             system.inboxes(),
             system.channels());
-    system.lastRun = store.now((int) time.tick());
+    system.lastRun = store.now((int) world.tick());
     commit(system, instance.effects(), time);
     if (refused > 0) {
       reportRefusal(system, refused, time);
@@ -568,6 +666,9 @@ public final class PluginHost implements AutoCloseable {
     changes.addAll(effects.changes, writer);
     for (int i = 0; i < effects.messages.size(); i++) {
       Effects.Outgoing message = effects.messages.get(i);
+      if (isServersToSend(system, message.channel())) {
+        continue;
+      }
       bus.publish(
           time.tick(),
           system.stage().title(),
@@ -577,6 +678,11 @@ public final class PluginHost implements AutoCloseable {
           message.payload(),
           message.cause());
     }
+  }
+
+  private boolean isServersToSend(PluginSystem system, Channel channel) {
+    return system.descriptor().side() != side
+        && channel.schema().locality() == Locality.REMOTE;
   }
 
   /// Id under which a system's writes are recorded: owner in the high byte, system in the low one.

@@ -24,6 +24,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One running copy of a plugin on one side of one world. Owned by the thread that ticks the world.
@@ -60,6 +61,7 @@ public final class PluginInstance implements HostCalls.Context {
   ///
   /// @param types the world's type of each entry of the descriptor's component list
   /// @param channels the world's channel of each entry of its message list
+  /// @param prediction what predicted systems may write, on a client that predicts
   record Binding(
       EntityStore store,
       Side side,
@@ -67,7 +69,12 @@ public final class PluginInstance implements HostCalls.Context {
       long seed,
       List<ComponentType> types,
       List<Channel> channels,
-      PluginWorld world) {}
+      PluginWorld world,
+      @Nullable Prediction prediction) {
+    @Nullable Set<Long> writable(SystemDescriptor system) {
+      return prediction != null && prediction.covers(system) ? prediction.entities() : null;
+    }
+  }
 
   private record Bound(Binding binding, EffectReader reader) {}
 
@@ -142,7 +149,7 @@ public final class PluginInstance implements HostCalls.Context {
                 BoundQuery.bind(
                     binding.store(), query, module.descriptor(), binding.types(), module.rights()))
             .toArray(BoundQuery[]::new);
-    return new SystemFrame(queries, largestMessageBytes(binding));
+    return new SystemFrame(queries, largestMessageBytes(binding), binding.writable(system));
   }
 
   private static int largestMessageBytes(Binding binding) {
@@ -218,7 +225,7 @@ public final class PluginInstance implements HostCalls.Context {
       throw trap != null ? trap : WasmTrap.interruptedLate();
     }
     long end = watchdog.nanos();
-    long refused = takeBack(system, frame, time);
+    long refused = takeBack(system, frame);
     copyOutNanos = watchdog.nanos() - end;
     return refused;
   }
@@ -250,7 +257,7 @@ public final class PluginInstance implements HostCalls.Context {
     long start = watchdog.nanos();
     frame.fill(wasm.memory(), time, reason, binding().side() == Side.SERVER ? 0 : 1);
     copyInNanos += watchdog.nanos() - start;
-    begin(frame, systemHashes[system], time.tick());
+    begin(frame, system, time.tick());
     dispatch.call(system, frame.pointer());
     EffectReader reader = bound().reader();
     reader.readCommands(wasm.memory(), frame);
@@ -258,17 +265,17 @@ public final class PluginInstance implements HostCalls.Context {
     reader.checkHandlesUsed(wasm.memory(), frame);
   }
 
-  private void begin(SystemFrame frame, long systemHash, long tick) {
+  private void begin(SystemFrame frame, int system, long tick) {
     current = frame;
-    random.start(binding().seed(), systemHash, tick);
-    bound().reader().begin();
+    random.start(binding().seed(), systemHashes[system], tick);
+    bound().reader().begin(binding().writable(module.descriptor().systems().get(system)));
     for (int i = 0; i < frame.handleCount(); i++) {
       bound().reader().reserved(frame.handle(i));
     }
     host.lend(this);
   }
 
-  private long takeBack(int system, SystemFrame frame, TickTime time) {
+  private long takeBack(int system, SystemFrame frame) {
     FlatMemory memory = wasm.memory();
     int handlesUsed = memory.readInt(frame.pointer() + FrameLayout.HANDLES_USED);
     int commandBytes = memory.readInt(frame.pointer() + FrameLayout.COMMANDS_USED);
@@ -277,7 +284,8 @@ public final class PluginInstance implements HostCalls.Context {
         frame.copyBack(
             memory,
             binding().store(),
-            (int) time.tick(),
+            // Written now, also where a tick of the past is run again.
+            (int) binding().world().tick(),
             binding().world().writerId(module.name(), system),
             binding().owner());
     releaseUnspawned(frame, handlesUsed);

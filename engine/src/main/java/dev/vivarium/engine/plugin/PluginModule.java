@@ -12,6 +12,7 @@ import dev.vivarium.engine.plugin.wasm.WasmModule;
 import dev.vivarium.engine.plugin.wasm.WasmTrap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A plugin's compiled module with its descriptor read and checked. Immutable; made off the tick
 /// thread.
@@ -49,6 +50,22 @@ public final class PluginModule {
       WasmModule wasm = WasmModule.compile(source.wasm(), mode, limits.withMemoryPages(pages));
       PluginDescriptor descriptor = describe(source.name(), wasm, watchdog);
       return new PluginModule(source, wasm, descriptor, Rights.of(descriptor, source.granted()));
+    } catch (InvalidModuleException | InvalidDescriptorException | WasmTrap e) {
+      throw new PluginLoadException(source.name(), e);
+    }
+  }
+
+  /// As [#load], granting whatever it asks for: on a client, whose server has granted it, and where
+  /// it reaches nothing but the client's own world.
+  public static PluginModule loadGranting(
+      PluginSource source, ExecutionMode mode, Watchdog watchdog) throws PluginLoadException {
+    try {
+      WasmLimits limits = WasmLimits.DEFAULT.withMemoryPages(source.budget().memoryPages());
+      WasmModule wasm = WasmModule.compile(source.wasm(), mode, limits);
+      PluginDescriptor descriptor = describe(source.name(), wasm, watchdog);
+      Set<String> granted = Set.copyOf(descriptor.capabilities());
+      return new PluginModule(
+          source.withGranted(granted), wasm, descriptor, Rights.of(descriptor, granted));
     } catch (InvalidModuleException | InvalidDescriptorException | WasmTrap e) {
       throw new PluginLoadException(source.name(), e);
     }

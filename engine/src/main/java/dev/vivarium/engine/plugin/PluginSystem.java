@@ -61,6 +61,11 @@ final class PluginSystem implements ScheduledSystem {
     return profileKeys;
   }
 
+  /// Whether it runs as a prediction here.
+  boolean isPrediction() {
+    return host.predicts(descriptor);
+  }
+
   SystemTimes times() {
     return times;
   }

@@ -20,6 +20,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Lays one system's data out in its plugin's memory and takes it back. The layout moves only when
@@ -63,8 +64,12 @@ final class SystemFrame {
   private final List<Integer> inboxChannels = new ArrayList<>();
   private final List<List<Message>> taken = new ArrayList<>();
 
+  /// The only entities whose rows may be written, or null where the plugin's rights decide.
+  private final @Nullable Set<Long> writable;
+
   /// @param largestMessageBytes most that one message of this plugin can take in the buffer
-  SystemFrame(BoundQuery[] queries, int largestMessageBytes) {
+  SystemFrame(BoundQuery[] queries, int largestMessageBytes, @Nullable Set<Long> writable) {
+    this.writable = writable;
     this.messagesCapacity = align16(Math.max(BUFFER_BYTES_MIN, largestMessageBytes));
     this.queries = queries;
     this.chunkCount = new int[queries.length];
@@ -465,7 +470,7 @@ final class SystemFrame {
         }
       }
     }
-    return refused;
+    return writable == null ? refused : 0;
   }
 
   private long copyBack(
@@ -480,7 +485,10 @@ final class SystemFrame {
     if (chunk.columnAt[i] == 0) {
       return 0;
     }
-    long[] allowed = term.anywhere() ? null : allowedRows(store, chunk, term, owner);
+    long[] allowed =
+        writable != null
+            ? rowsOf(writable, store, chunk.table())
+            : term.anywhere() ? null : allowedRows(store, chunk, term, owner);
     long source = pointer + (long) chunk.columnAt[i];
     if (term.isSparse()) {
       return copySparseBack(segment, source, store, chunk, term, tick, writer, allowed);
@@ -581,6 +589,17 @@ final class SystemFrame {
       chunk.owned = ownedRows(store, table, owner);
     }
     return chunk.owned;
+  }
+
+  private static long[] rowsOf(Set<Long> entities, EntityStore store, Table table) {
+    long[] rows = new long[(table.rows() + 63) >> 6];
+    for (long entity : entities) {
+      if (store.isAlive(entity) && store.tableOf(entity) == table) {
+        int row = store.rowOf(entity);
+        rows[row >> 6] |= 1L << row;
+      }
+    }
+    return rows;
   }
 
   private static long @Nullable [] ownedRows(EntityStore store, Table table, int owner) {

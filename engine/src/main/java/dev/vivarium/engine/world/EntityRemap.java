@@ -17,14 +17,14 @@ import java.util.stream.IntStream;
 
 /// Puts one world's entity handles in the place of another's, wherever a value of this layout holds
 /// one. Immutable.
-final class EntityRemap {
+public final class EntityRemap {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Layout layout;
   private final int[] handleAt;
 
-  EntityRemap(Layout layout) {
+  public EntityRemap(Layout layout) {
     this.layout = layout;
     this.handleAt =
         IntStream.range(0, layout.fields().size())
@@ -44,12 +44,12 @@ final class EntityRemap {
   }
 
   /// Whether values of the layout, which is of fixed size, hold any handle.
-  boolean hasHandles() {
+  public boolean hasHandles() {
     return handleAt.length > 0;
   }
 
   /// The value with its handles mapped; the array given is left as it is.
-  byte[] apply(byte[] value, LongUnaryOperator map) {
+  public byte[] apply(byte[] value, LongUnaryOperator map) {
     if (!layout.isFixed() && layout.fields().stream().anyMatch(f -> hidesHandles(f.type()))) {
       return throughJson(value, map);
     }

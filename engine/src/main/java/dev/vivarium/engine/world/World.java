@@ -18,6 +18,7 @@ import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSwap;
 import dev.vivarium.engine.plugin.PluginWorld;
+import dev.vivarium.engine.plugin.Prediction;
 import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.plugin.reload.Probation;
 import dev.vivarium.engine.plugin.reload.VersionHistory;
@@ -65,6 +66,9 @@ public final class World implements PluginWorld, AutoCloseable {
   private static final Comparator<Subscription> INBOXES =
       Comparator.comparing(Subscription::subscriber)
           .thenComparing(subscription -> subscription.channel().name());
+
+  private static final List<Stage> PREDICTED_STAGES =
+      List.of(Stage.PRE_UPDATE, Stage.UPDATE, Stage.POST_UPDATE);
 
   private final WorldOptions options;
   private final EntityStore store;
@@ -374,6 +378,36 @@ public final class World implements PluginWorld, AutoCloseable {
       }
       links.forEach(link -> link.exchange(this, leaving));
     }
+  }
+
+  /// A tick of the past that is to be run again.
+  ///
+  /// @param heard what predicted systems took in then
+  /// @param after called when its systems have run
+  public record PastTick(long tick, List<Prediction.Heard> heard, Runnable after) {}
+
+  /// Runs only the predicted systems, one tick after the other, on the state as it is now. Nothing
+  /// is sent once more, and only predicted systems hear what they publish. To be called between
+  /// ticks.
+  public void predictAgain(Prediction prediction, List<PastTick> ticks) {
+    prediction.beginAgain();
+    for (PastTick past : ticks) {
+      past.heard().forEach(heard -> heard.inbox().offer(heard.message()));
+      TickTime then = new TickTime(past.tick(), time.rateHz());
+      for (Stage stage : PREDICTED_STAGES) {
+        plugins.runPredicted(stage, then);
+        changes.apply(store, (int) time.tick(), (change, writer) -> {});
+        bus.deliverAgain();
+      }
+      bus.beginTick();
+      past.after().run();
+    }
+    prediction.endAgain();
+  }
+
+  /// Sets the number of the next tick, before the first: a client's world counts as its server does.
+  public void startAt(long tick) {
+    time = new TickTime(tick, time.rateHz());
   }
 
   /// Answers commands and questions while the world stands still.
