@@ -2,6 +2,7 @@ package dev.vivarium.net.server;
 
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlLimits;
+import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a server runs. [#of] has what Nakama's clients expect; `with...` changes one thing.
 ///
@@ -24,6 +26,7 @@ import java.util.Optional;
 /// @param passwordCost the base-2 logarithm of bcrypt's rounds
 /// @param attempts of signing in
 /// @param eventLoops threads for connections
+/// @param people who may do what
 public record ServerOptions(
     Optional<Path> folder,
     String host,
@@ -38,6 +41,7 @@ public record ServerOptions(
     TransportLimits transport,
     SocketLimits socket,
     int eventLoops,
+    People people,
     NanoClock clock,
     InstantSource time) {
   /// The server key that everybody knows; with it a server listens on loopback only.
@@ -73,6 +77,15 @@ public record ServerOptions(
       Duration addressWindow,
       int triesPerAddressAndMinute) {}
 
+  /// @param defaultRole of everybody who was given none
+  /// @param admins user names or e-mail addresses of those who may do everything in every world;
+  ///   the first account that is seen to have the name is meant, also if it is made later
+  public record People(Role defaultRole, Set<String> admins) {
+    public People {
+      admins = Set.copyOf(admins);
+    }
+  }
+
   /// The control socket as Nakama has it; rates are this server's own.
   public static final SocketLimits CONTROL_SOCKET =
       new SocketLimits(
@@ -102,6 +115,7 @@ public record ServerOptions(
         TransportLimits.DEFAULT,
         CONTROL_SOCKET,
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        new People(Role.PLAYER, Set.of()),
         NanoClock.SYSTEM,
         time);
   }
@@ -121,6 +135,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -140,6 +155,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -159,6 +175,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -178,6 +195,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -197,6 +215,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -216,6 +235,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -235,6 +255,7 @@ public record ServerOptions(
         changed,
         socket,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -254,6 +275,27 @@ public record ServerOptions(
         transport,
         changed,
         eventLoops,
+        people,
+        clock,
+        time);
+  }
+
+  public ServerOptions withPeople(People changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
+        eventLoops,
+        changed,
         clock,
         time);
   }
@@ -273,6 +315,7 @@ public record ServerOptions(
         transport,
         socket,
         eventLoops,
+        people,
         changedClock,
         changedTime);
   }
