@@ -8,6 +8,7 @@ import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.net.server.VivariumServer;
 import dev.vivarium.net.server.control.OpenWorld;
 import dev.vivarium.net.server.room.Room;
+import dev.vivarium.net.server.room.RoomOptions;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.PluginBuilder;
@@ -21,13 +22,11 @@ final class HostedWorld implements AutoCloseable {
   private final String name;
   private final PluginBuilder builder;
   private final LiveWorld live;
-  private final Room room;
 
   private HostedWorld(String name, PluginBuilder builder, LiveWorld live) {
     this.name = name;
     this.builder = builder;
     this.live = live;
-    room = room(name, live);
   }
 
   /// Builds the project's plugins and sets its world up; the clock does not run yet.
@@ -53,22 +52,28 @@ final class HostedWorld implements AutoCloseable {
     }
   }
 
-  private static Room room(String name, LiveWorld live) {
-    ObjectNode label = JsonNodeFactory.instance.objectNode();
-    label.put("world", name);
-    return new Room(Room.idOf(name), name, label.toString(), live.world().time().rateHz());
-  }
-
   String name() {
     return name;
   }
 
   /// Lets the server's users find the world and come in, until what is returned is closed.
-  OpenWorld showOn(VivariumServer server) {
-    OpenWorld match = server.open(room);
-    room.shownAs(match);
+  OpenDoor showOn(VivariumServer server) {
+    ObjectNode label = JsonNodeFactory.instance.objectNode();
+    label.put("world", name);
+    int rateHz = live.world().time().rateHz();
+    RoomOptions options = RoomOptions.DEFAULT.withRoles(server.roles());
+    Room room = new Room(Room.idOf(name), name, label.toString(), rateHz, options);
+    OpenWorld match = server.host(room);
     var _ = live.link(room);
-    return match;
+    return new OpenDoor(match, room);
+  }
+
+  record OpenDoor(OpenWorld match, Room room) implements AutoCloseable {
+    @Override
+    public void close() {
+      match.close();
+      room.close();
+    }
   }
 
   void start() {
@@ -89,7 +94,6 @@ final class HostedWorld implements AutoCloseable {
   @Override
   public void close() {
     live.close();
-    room.close();
     builder.close();
   }
 }

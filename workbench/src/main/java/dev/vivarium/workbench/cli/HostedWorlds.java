@@ -1,7 +1,6 @@
 package dev.vivarium.workbench.cli;
 
 import dev.vivarium.net.server.VivariumServer;
-import dev.vivarium.net.server.control.OpenWorld;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,10 @@ final class HostedWorlds implements AutoCloseable {
     return new Shown(worlds.stream().map(world -> world.showOn(server)).toList());
   }
 
-  record Shown(List<OpenWorld> matches) implements AutoCloseable {
+  record Shown(List<HostedWorld.OpenDoor> doors) implements AutoCloseable {
     @Override
     public void close() {
-      matches.forEach(OpenWorld::close);
+      doors.forEach(HostedWorld.OpenDoor::close);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.vivarium.net.server;
 
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlLimits;
+import dev.vivarium.net.server.realtime.RealtimeOptions;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
@@ -25,6 +26,8 @@ import java.util.Set;
 /// @param refreshLife of a refresh token
 /// @param passwordCost the base-2 logarithm of bcrypt's rounds
 /// @param attempts of signing in
+/// @param socket what the control protocol's sockets may do
+/// @param realtime what the realtime protocol's sockets may do
 /// @param eventLoops threads for connections
 /// @param people who may do what
 public record ServerOptions(
@@ -40,6 +43,7 @@ public record ServerOptions(
     AttemptLimits attempts,
     TransportLimits transport,
     SocketLimits socket,
+    RealtimeOptions realtime,
     int eventLoops,
     People people,
     NanoClock clock,
@@ -114,6 +118,7 @@ public record ServerOptions(
         new AttemptLimits(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(10), 3_000),
         TransportLimits.DEFAULT,
         CONTROL_SOCKET,
+        RealtimeOptions.DEFAULT,
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         new People(Role.PLAYER, Set.of()),
         NanoClock.SYSTEM,
@@ -134,6 +139,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -154,6 +160,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -174,6 +181,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -194,6 +202,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -214,6 +223,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -234,6 +244,7 @@ public record ServerOptions(
         changed,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -254,6 +265,7 @@ public record ServerOptions(
         attempts,
         changed,
         socket,
+        realtime,
         eventLoops,
         people,
         clock,
@@ -273,6 +285,28 @@ public record ServerOptions(
         passwordCost,
         attempts,
         transport,
+        changed,
+        realtime,
+        eventLoops,
+        people,
+        clock,
+        time);
+  }
+
+  public ServerOptions withRealtime(RealtimeOptions changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
         changed,
         eventLoops,
         people,
@@ -294,6 +328,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         changed,
         clock,
@@ -314,6 +349,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         people,
         changedClock,

@@ -17,7 +17,9 @@ import dev.vivarium.net.server.metric.ServerMetrics;
 import dev.vivarium.net.server.people.OpenRooms;
 import dev.vivarium.net.server.people.PeopleFunctions;
 import dev.vivarium.net.server.people.StoredRoles;
+import dev.vivarium.net.server.realtime.RealtimeServer;
 import dev.vivarium.net.server.room.Roles;
+import dev.vivarium.net.server.room.Room;
 import dev.vivarium.net.server.room.RoomPeople;
 import dev.vivarium.net.server.store.Database;
 import dev.vivarium.net.server.store.SqliteAccountRepository;
@@ -61,6 +63,7 @@ public final class VivariumServer implements AutoCloseable {
   private final Listener listener;
   private final Optional<ServerCertificate> certificate;
   private final RpcFunctions functions;
+  private final RealtimeServer realtime;
 
   /// Starts a server with the control protocol only.
   ///
@@ -137,6 +140,12 @@ public final class VivariumServer implements AutoCloseable {
               (user, reason) -> control.closeAll(user, CloseReason.notAllowed(reason)),
               options.time())
           .addTo(functions);
+      realtime =
+          new RealtimeServer(
+              options.realtime().withClock(options.clock()),
+              mint::verifySession,
+              this::ban,
+              metrics);
       listener = listen(options, address, metrics);
       started = true;
     } finally {
@@ -207,7 +216,7 @@ public final class VivariumServer implements AutoCloseable {
         address,
         certificate,
         control.rest(),
-        Map.of(CONTROL_PATH, control.socket()),
+        Map.of(CONTROL_PATH, control.socket(), RealtimeServer.PATH, realtime),
         options.transport(),
         options.eventLoops(),
         metrics,
@@ -271,13 +280,23 @@ public final class VivariumServer implements AutoCloseable {
       opened.close();
       throw e;
     }
-    return new OpenRoom(opened, () -> rooms.remove(world.name()));
+    return new HostedRoom(opened, () -> rooms.remove(world.name()));
+  }
+
+  /// Lets people into a room, by the realtime protocol and, as a match, by the control protocol,
+  /// until what is returned is closed. The first room is the one for who names none.
+  public OpenWorld host(Room room) {
+    OpenWorld match = open(room);
+    room.shownAs(match);
+    realtime.host(room);
+    return new HostedRoom(match, () -> realtime.unhost(room));
   }
 
   /// Takes no more connections, tells every socket why, and waits until they are gone, but no
   /// longer than `wait`. What remains is for [#close].
   public void drain(Duration wait) {
     LOG.info("event=server_draining");
+    realtime.drain();
     listener.drain(CloseReason.goingAway("server is stopping"), wait);
   }
 
@@ -285,6 +304,7 @@ public final class VivariumServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    realtime.close();
     closeStores();
     LOG.info("event=server_stopped");
   }

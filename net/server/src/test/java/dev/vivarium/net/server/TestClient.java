@@ -58,7 +58,7 @@ public final class TestClient implements AutoCloseable {
     http = builder.build();
   }
 
-  static SSLContext trusting(VivariumServer server) {
+  public static SSLContext trusting(VivariumServer server) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

@@ -176,7 +176,8 @@ public final class Matches {
   }
 
   /// Passes data on. Whoever is not in, or names a match that is none, is not heard and not told,
-  /// since nothing answers data. Who is muted is told so by an error that answers nothing.
+  /// since nothing answers data. Who is muted is told so by an error that answers nothing, unless
+  /// it is a world's to say so.
   void data(ControlSession session, ClientMessage.MatchDataSend data) {
     Match match =
         parse(data.matchId())
@@ -184,12 +185,12 @@ public final class Matches {
             .filter(found -> found.matchId().equals(data.matchId()))
             .orElse(null);
     if (match == null) return;
-    if (isMuted(session.member().userId(), match)) {
-      session.complain("You are muted");
-      return;
-    }
     if (match.world == null) {
-      relay(match, session, data);
+      if (sanctions.mutedAnywhere(session.member().userId())) {
+        session.complain("You are muted");
+      } else {
+        relay(match, session, data);
+      }
       return;
     }
     boolean isIn;
@@ -197,12 +198,6 @@ public final class Matches {
       isIn = match.members.of(session.id()).isPresent();
     }
     if (isIn) match.world.received(session.member(), data.opCode(), data.data());
-  }
-
-  private boolean isMuted(UUID userId, Match match) {
-    return match.world == null
-        ? sanctions.mutedAnywhere(userId)
-        : sanctions.mutedIn(userId, match.world.name());
   }
 
   private static void relay(Match match, ControlSession session, ClientMessage.MatchDataSend data) {

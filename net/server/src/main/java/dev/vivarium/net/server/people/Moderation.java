@@ -76,12 +76,10 @@ final class Moderation {
     return sanctions.lift(userId, world, Kind.BAN);
   }
 
-  /// @param seconds how long; empty is for good
-  Sanction mute(UUID userId, String world, String reason, OptionalLong seconds, String by) {
-    Sanction mute = sanction(userId, world, Kind.MUTE, reason, seconds, by);
-    sanctions.impose(mute);
+  /// Until it is lifted.
+  void mute(UUID userId, String world, String reason, String by) {
+    sanctions.impose(sanction(userId, world, Kind.MUTE, reason, OptionalLong.empty(), by));
     tellMuted(userId, world);
-    return mute;
   }
 
   /// @return whether there was a mute

@@ -39,7 +39,7 @@ public final class PeopleFunctions {
   static final int REASON_CHARS_MAX = 256;
   static final int WORLD_CHARS_MAX = 128;
 
-  /// Of a ban or mute that is not for good: ten years.
+  /// Of a ban that is not for good: ten years.
   static final long SECONDS_MAX = 315_360_000L;
 
   private static final String EVERY_WORLD_WRITTEN = "*";
@@ -78,7 +78,7 @@ public final class PeopleFunctions {
     add(functions, "kick", and("reason"), this::kick);
     add(functions, "ban", and("reason", "seconds"), this::ban);
     add(functions, "unban", and(), this::unban);
-    add(functions, "mute", and("muted", "reason", "seconds"), this::mute);
+    add(functions, "mute", and("muted", "reason"), this::mute);
     add(functions, "present", Set.of("world", "client"), this::present);
   }
 
@@ -197,7 +197,9 @@ public final class PeopleFunctions {
     refuseOneself(call, user);
     Sanction ban = moderation.ban(user, world, reason(arguments), seconds(arguments), by(call));
     note("ban", call, user, world);
-    return withEnd(about(user, world), ban);
+    ObjectNode answer = about(user, world).put("reason", ban.reason());
+    boolean isForGood = ban.untilMs() == Long.MAX_VALUE;
+    return isForGood ? answer : answer.put("until", Instant.ofEpochMilli(ban.untilMs()).toString());
   }
 
   private ObjectNode unban(Call call, Arguments arguments) {
@@ -219,9 +221,8 @@ public final class PeopleFunctions {
     if (!muted) {
       return about(user, world).put("was_muted", moderation.unmute(user, world));
     }
-    return withEnd(
-        about(user, world),
-        moderation.mute(user, world, reason(arguments), seconds(arguments), by(call)));
+    moderation.mute(user, world, reason(arguments), by(call));
+    return about(user, world).put("muted", true);
   }
 
   private static String reason(Arguments arguments) {
@@ -230,12 +231,6 @@ public final class PeopleFunctions {
 
   private static OptionalLong seconds(Arguments arguments) {
     return arguments.number("seconds", 1, SECONDS_MAX);
-  }
-
-  private static ObjectNode withEnd(ObjectNode answer, Sanction sanction) {
-    boolean isForGood = sanction.untilMs() == Long.MAX_VALUE;
-    if (!isForGood) answer.put("until", Instant.ofEpochMilli(sanction.untilMs()).toString());
-    return answer.put("reason", sanction.reason());
   }
 
   // The presenter.

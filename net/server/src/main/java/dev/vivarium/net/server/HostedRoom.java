@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
-/// A world's match, at whose end more is to be done.
-record OpenRoom(OpenWorld match, Runnable atEnd) implements OpenWorld {
+/// A room's match, with which its place among the server's rooms ends.
+record HostedRoom(OpenWorld match, Runnable end) implements OpenWorld {
   @Override
   public String matchId() {
     return match.matchId();
@@ -30,7 +30,7 @@ record OpenRoom(OpenWorld match, Runnable atEnd) implements OpenWorld {
 
   @Override
   public void close() {
-    atEnd.run();
+    end.run();
     match.close();
   }
 }
