@@ -3,6 +3,7 @@ package dev.vivarium.net.server;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlLimits;
 import dev.vivarium.net.server.realtime.RealtimeOptions;
+import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a server runs. [#of] has what Nakama's clients expect; `with...` changes one thing.
 ///
@@ -27,6 +29,7 @@ import java.util.Optional;
 /// @param socket what the control protocol's sockets may do
 /// @param realtime what the realtime protocol's sockets may do
 /// @param eventLoops threads for connections
+/// @param people who may do what
 public record ServerOptions(
     Optional<Path> folder,
     String host,
@@ -42,6 +45,7 @@ public record ServerOptions(
     SocketLimits socket,
     RealtimeOptions realtime,
     int eventLoops,
+    People people,
     NanoClock clock,
     InstantSource time) {
   /// The server key that everybody knows; with it a server listens on loopback only.
@@ -77,6 +81,15 @@ public record ServerOptions(
       Duration addressWindow,
       int triesPerAddressAndMinute) {}
 
+  /// @param defaultRole of everybody who was given none
+  /// @param admins user names or e-mail addresses of those who may do everything in every world;
+  ///   the first account that is seen to have the name is meant, also if it is made later
+  public record People(Role defaultRole, Set<String> admins) {
+    public People {
+      admins = Set.copyOf(admins);
+    }
+  }
+
   /// The control socket as Nakama has it; rates are this server's own.
   public static final SocketLimits CONTROL_SOCKET =
       new SocketLimits(
@@ -107,6 +120,7 @@ public record ServerOptions(
         CONTROL_SOCKET,
         RealtimeOptions.DEFAULT,
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        new People(Role.PLAYER, Set.of()),
         NanoClock.SYSTEM,
         time);
   }
@@ -127,6 +141,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -147,6 +162,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -167,6 +183,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -187,6 +204,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -207,6 +225,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -227,6 +246,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -247,6 +267,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -267,6 +288,7 @@ public record ServerOptions(
         changed,
         realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -287,6 +309,28 @@ public record ServerOptions(
         socket,
         changed,
         eventLoops,
+        people,
+        clock,
+        time);
+  }
+
+  public ServerOptions withPeople(People changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
+        realtime,
+        eventLoops,
+        changed,
         clock,
         time);
   }
@@ -307,6 +351,7 @@ public record ServerOptions(
         socket,
         realtime,
         eventLoops,
+        people,
         changedClock,
         changedTime);
   }

@@ -90,10 +90,17 @@ final class RealtimeConnection implements SocketListener {
   }
 
   private void enter(Room room, Principal principal, String resumeToken) {
+    Optional<String> ban = server.ban(principal.userId(), room);
+    if (ban.isPresent()) {
+      end(Notice.Kind.BANNED, ban.get());
+      return;
+    }
     Optional<Place> given =
         room.enter(new Newcomer(principal.userId(), principal.username(), resumeToken, connection));
     if (given.isPresent()) {
       place = given.get();
+      // A ban that came while it entered has looked for it in vain.
+      server.ban(principal.userId(), room).ifPresent(why -> end(Notice.Kind.BANNED, why));
     } else {
       end(Notice.Kind.REFUSED, "the world is full");
     }

@@ -11,12 +11,14 @@ import dev.vivarium.net.server.transport.SocketLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The rooms of a server, and the socket by which clients come into them. Any thread.
@@ -27,6 +29,7 @@ public final class RealtimeServer implements SocketEndpoint, AutoCloseable {
 
   private final RealtimeOptions options;
   private final Function<String, Optional<Principal>> principals;
+  private final BiFunction<UUID, String, Optional<String>> bans;
   private final ServerMetrics metrics;
   private final Attempts handshakes;
   private final List<Room> rooms = new CopyOnWriteArrayList<>();
@@ -35,12 +38,15 @@ public final class RealtimeServer implements SocketEndpoint, AutoCloseable {
           1, Thread.ofPlatform().daemon().name("realtime deadlines").factory());
 
   /// @param principals whom a session token speaks for; may block
+  /// @param bans why a user may not enter a world, in words for the user
   public RealtimeServer(
       RealtimeOptions options,
       Function<String, Optional<Principal>> principals,
+      BiFunction<UUID, String, Optional<String>> bans,
       ServerMetrics metrics) {
     this.options = options;
     this.principals = principals;
+    this.bans = bans;
     this.metrics = metrics;
     handshakes =
         new Attempts(
@@ -81,6 +87,11 @@ public final class RealtimeServer implements SocketEndpoint, AutoCloseable {
 
   Optional<Principal> principal(String sessionToken) {
     return principals.apply(sessionToken);
+  }
+
+  /// Why a user may not enter a room.
+  Optional<String> ban(UUID userId, Room room) {
+    return bans.apply(userId, room.name());
   }
 
   /// The room of a name; the first one if it is empty.

@@ -199,12 +199,14 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
   @Override
   public Entry join(Member member, Map<String, String> metadata) {
     Role role = options.roles().of(member.userId(), name);
+    boolean muted = options.roles().muted(member.userId(), name);
     synchronized (lock) {
       if (guests.size() >= RoomLimits.MEMBERS) {
         return new Entry.Refused("The world is full.");
       }
       if (!bySession.containsKey(member.sessionId())) {
         MatchGuest guest = new MatchGuest(nextClient++, member, role);
+        guest.muted(muted);
         bySession.put(member.sessionId(), guest);
         guests.put(guest.client(), guest);
         choosePresenter();
@@ -231,6 +233,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
   /// @return empty if the world is full
   public Optional<Place> enter(Newcomer newcomer) {
     Role role = options.roles().of(newcomer.userId(), name);
+    boolean muted = options.roles().muted(newcomer.userId(), name);
     synchronized (lock) {
       RealtimeGuest guest = resumed(newcomer);
       if (guest == null) {
@@ -238,6 +241,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
           return Optional.empty();
         }
         guest = new RealtimeGuest(nextClient++, newcomer.userId(), newcomer.username(), role);
+        guest.muted(muted);
         guests.put(guest.client(), guest);
         metrics.realtimeEntered();
       }
