@@ -19,6 +19,7 @@ import dev.vivarium.net.server.store.SqliteChatRepository;
 import dev.vivarium.net.server.store.SqliteRevocationRepository;
 import dev.vivarium.net.server.store.SqliteStorageRepository;
 import dev.vivarium.net.server.transport.CloseReason;
+import dev.vivarium.net.server.transport.HttpService;
 import dev.vivarium.net.server.transport.Listener;
 import dev.vivarium.net.server.transport.ServerCertificate;
 import dev.vivarium.net.server.transport.SocketEndpoint;
@@ -212,6 +213,11 @@ public final class VivariumServer implements AutoCloseable {
   /// Functions that clients may call.
   public RpcFunctions functions() {
     return functions;
+  }
+
+  /// What answers requests, without a connection before it.
+  HttpService rest() {
+    return control.rest();
   }
 
   /// Shows a world as a match, until what is returned is closed.
