@@ -41,8 +41,28 @@ class ClientArchitectureTest {
           .and()
           .haveSimpleNameNotStartingWith("WebSocket")
           .should()
-          .dependOnClassesThat(resideInAnyPackage("java.net.http..", "io.netty.."))
+          .dependOnClassesThat(resideInAnyPackage("java.net.http.."))
           .because("what carries requests and texts is exchangeable");
+
+  @ArchTest
+  static final ArchRule nettyIsForTheTransport =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.vivarium.net.client.transport..")
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.netty.."))
+          .because("what carries realtime messages is exchangeable");
+
+  @ArchTest
+  static final ArchRule realtimeKnowsNoTransport =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.vivarium.net.client.realtime..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                  "dev.vivarium.net.client.transport..", "dev.vivarium.net.client.memory.."))
+          .because("a client is made with its carrier");
 
   @ArchTest
   static final ArchRule timeIsReadInOnePlace =

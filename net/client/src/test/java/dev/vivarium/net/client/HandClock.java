@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Time that a test moves. May be read from any thread.
-final class HandClock implements ClientClock {
+public final class HandClock implements ClientClock {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private volatile long nanos = Long.MAX_VALUE - 5_000_000_000L;
   private volatile Instant now = START;
 
   /// Nanoseconds begin near the end of their range, where sums wrap.
-  synchronized void move(Duration step) {
+  public synchronized void move(Duration step) {
     nanos += step.toNanos();
     now = now.plus(step);
   }

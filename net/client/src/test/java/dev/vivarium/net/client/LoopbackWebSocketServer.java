@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /// As much of RFC 6455 as a server needs for one client at a time, with blocking calls, so that a
 /// test says what the server does when.
-final class LoopbackWebSocketServer implements AutoCloseable {
+public final class LoopbackWebSocketServer implements AutoCloseable {
   private final ServerSocket door;
   private final boolean isTls;
 
-  LoopbackWebSocketServer(@Nullable TestCertificate certificate) throws IOException {
+  public LoopbackWebSocketServer(@Nullable TestCertificate certificate) throws IOException {
     ServerSocketFactory factory =
         certificate == null
             ? ServerSocketFactory.getDefault()
@@ -30,11 +30,11 @@ final class LoopbackWebSocketServer implements AutoCloseable {
     isTls = certificate != null;
   }
 
-  ServerAddress address() {
+  public ServerAddress address() {
     return new ServerAddress("127.0.0.1", door.getLocalPort(), isTls);
   }
 
-  Peer accept() throws IOException {
+  public Peer accept() throws IOException {
     return new Peer(door.accept());
   }
 
@@ -43,19 +43,19 @@ final class LoopbackWebSocketServer implements AutoCloseable {
     door.close();
   }
 
-  record Frame(int opcode, byte[] payload) {
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+  public record Frame(int opcode, byte[] payload) {
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     String text() {
       return new String(payload, UTF_8);
     }
   }
 
-  static final class Peer implements AutoCloseable {
+  public static final class Peer implements AutoCloseable {
     private final java.net.Socket connection;
     private final DataInputStream in;
     private final OutputStream out;
@@ -74,7 +74,7 @@ final class LoopbackWebSocketServer implements AutoCloseable {
       }
     }
 
-    String requestLine() {
+    public String requestLine() {
       return requestLine;
     }
 
@@ -91,13 +91,13 @@ final class LoopbackWebSocketServer implements AutoCloseable {
       return line.toString();
     }
 
-    void answer(String statusLine, String... headers) throws IOException {
+    public void answer(String statusLine, String... headers) throws IOException {
       String response = "HTTP/1.1 " + statusLine + "\r\n" + String.join("\r\n", headers);
       out.write((response + (headers.length == 0 ? "\r\n" : "\r\n\r\n")).getBytes(ISO_8859_1));
       out.flush();
     }
 
-    Peer upgrade() throws Exception {
+    public Peer upgrade() throws Exception {
       byte[] digest =
           MessageDigest.getInstance("SHA-1")
               .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(ISO_8859_1));
@@ -110,7 +110,7 @@ final class LoopbackWebSocketServer implements AutoCloseable {
     }
 
     /// Client frames are masked and here below 64 KiB.
-    Frame read() throws IOException {
+    public Frame read() throws IOException {
       int opcode = in.readUnsignedByte() & 0x0f;
       int length = in.readUnsignedByte() & 0x7f;
       if (length == 126) {
@@ -124,13 +124,17 @@ final class LoopbackWebSocketServer implements AutoCloseable {
       return new Frame(opcode, payload);
     }
 
-    void write(int opcode, byte[] payload) throws IOException {
+    public void write(int opcode, byte[] payload) throws IOException {
       write(opcode, payload, true);
     }
 
-    void write(int opcode, byte[] payload, boolean isLast) throws IOException {
+    public void write(int opcode, byte[] payload, boolean isLast) throws IOException {
       out.write((isLast ? 0x80 : 0) | opcode);
       if (payload.length < 126) {
+        out.write(payload.length);
+      } else if (payload.length < 1 << 16) {
+        out.write(126);
+        out.write(payload.length >> 8);
         out.write(payload.length);
       } else {
         out.write(127);
@@ -148,7 +152,7 @@ final class LoopbackWebSocketServer implements AutoCloseable {
     }
 
     /// Whether the client has cut the connection, after whatever it still had to say.
-    boolean isCut() throws IOException {
+    public boolean isCut() throws IOException {
       try {
         while (in.read() >= 0) {}
         return true;

@@ -12,10 +12,10 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// A certificate of a server's own making, for a name that is not the one it is reached by.
-record TestCertificate(SSLContext context, Fingerprint fingerprint) {
+public record TestCertificate(SSLContext context, Fingerprint fingerprint) {
 
   /// Made by the platform's own tool.
-  static TestCertificate make(Path folder) throws Exception {
+  public static TestCertificate make(Path folder) throws Exception {
     Path store = folder.resolve("keys.p12");
     List<String> command =
         List.of(

@@ -1,0 +1,40 @@
+package dev.vivarium.net.client.realtime;
+
+import dev.vivarium.net.protocol.realtime.Ack;
+
+/// Counts for [Traffic].
+final class TrafficCount {
+  private long bytesIn;
+  private long bytesOut;
+  private long messagesIn;
+  private long messagesOut;
+  private long frames;
+  private long fullFrames;
+  private long drops;
+
+  void received(int bytes) {
+    bytesIn += bytes;
+    messagesIn++;
+  }
+
+  void sent(int bytes) {
+    bytesOut += bytes;
+    messagesOut++;
+  }
+
+  void acked(Ack ack) {
+    if (ack.needsFull()) {
+      fullFrames++;
+    } else {
+      frames++;
+    }
+  }
+
+  void dropped() {
+    drops++;
+  }
+
+  Traffic value() {
+    return new Traffic(bytesIn, bytesOut, messagesIn, messagesOut, frames, fullFrames, drops);
+  }
+}
