@@ -52,17 +52,14 @@ class MalformedInputTest {
 
   private static final int CONNECTIONS_PER_ROUND = 20;
 
-  /// For a request or message that stops in the middle.
-  private static final Duration PATIENCE = Duration.ofMillis(250);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final byte[] NOTHING = {};
 
   private static final TransportLimits TRANSPORT =
-      new TransportLimits(
-          1_000, 1_000, 1_000_000, PATIENCE, Duration.ofSeconds(20), PATIENCE, 256 * 1024);
+      new TransportLimits(1_000, 1_000, 1_000_000, PATIENCE, PATIENCE, PATIENCE, 256 * 1024);
   private static final SocketLimits SOCKET =
-      new SocketLimits(
-          true, 4_096, 64, Duration.ofMillis(200), Duration.ofSeconds(1), 1 << 20, 1 << 30);
+      new SocketLimits(true, 4_096, 64, Duration.ofSeconds(15), PATIENCE, 1 << 20, 1 << 30);
   private static final AttemptLimits ATTEMPTS =
       new AttemptLimits(1 << 30, Duration.ofMinutes(1), 1 << 30, Duration.ofMinutes(1), 1 << 30);
 
@@ -258,7 +255,7 @@ class MalformedInputTest {
     Optional<Frame> close =
         heard.frames().stream().filter(frame -> frame.opCode() == RawWire.CLOSE).findFirst();
     if (close.isEmpty()) {
-      assertFalse(said.sound(), "no close frame");
+      assertTrue(heard.waited() && !said.sound(), "no close frame");
       return;
     }
     int code = close.get().closeCode();
@@ -328,8 +325,7 @@ class MalformedInputTest {
       int status = response.status();
       assertTrue(status < 500 || status == 501, "answered with " + status);
     }
-    boolean left = heard.nanos() >= PATIENCE.toNanos() / 2;
-    assertTrue(left || !heard.responses().isEmpty(), "ended without an answer");
+    assertTrue(heard.waited() || !heard.responses().isEmpty(), "ended without an answer");
   }
 
   @Test

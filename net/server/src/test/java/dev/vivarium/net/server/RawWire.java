@@ -22,6 +22,9 @@ final class RawWire {
   private static final int FINAL = 0x80;
   private static final int MASKED = 0x80;
 
+  /// Without a word from the server before it is told that there is no more to come.
+  private static final int MORE_MS = 400;
+
   /// Longer than every limit of the server's: who waits so long was forgotten.
   private static final int WAIT_MS = 30_000;
 
@@ -42,7 +45,9 @@ final class RawWire {
   record Response(int status, byte[] body) {}
 
   /// All that the server said; what is left after the answers are frames, if it upgraded.
-  record Conversation(List<Response> responses, List<Frame> frames, long nanos) {}
+  ///
+  /// @param waited the server waited for more and was told that there is none
+  record Conversation(List<Response> responses, List<Frame> frames, boolean waited) {}
 
   static Socket connect(VivariumServer server) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
@@ -88,7 +93,6 @@ final class RawWire {
   /// Says the opening and waits for the answer's head, if there is an opening; says the rest at
   /// once and listens until the server ends the connection.
   static Conversation converse(Socket socket, byte[] opening, byte[] said) throws IOException {
-    long start = System.nanoTime();
     byte[] head = opening.length == 0 ? opening : open(socket, opening);
     Thread speaker =
         Thread.ofVirtual()
@@ -100,15 +104,22 @@ final class RawWire {
                 // The server may end it before all is said; what it answered is read below.
               }
             });
-    byte[] heard = joined(List.of(head, readAll(socket)));
-    long nanos = System.nanoTime() - start;
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    heard.writeBytes(head);
+    socket.setSoTimeout(MORE_MS);
+    boolean waited = !listen(socket, heard);
+    if (waited) {
+      socket.shutdownOutput();
+      socket.setSoTimeout(WAIT_MS);
+      if (!listen(socket, heard)) throw new AssertionError("the server forgot the connection");
+    }
     socket.close();
     try {
       speaker.join();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return parse(heard, nanos);
+    return parse(heard.toByteArray(), waited);
   }
 
   static byte[] open(Socket socket, byte[] opening) throws IOException {
@@ -122,33 +133,32 @@ final class RawWire {
     return head.toByteArray();
   }
 
-  /// Until the end or the reset that a server sends which closes on what it has not read.
-  private static byte[] readAll(Socket socket) throws IOException {
-    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  /// Until the end or the reset that a server sends which closes on what it has not read; false if
+  /// the server waits.
+  private static boolean listen(Socket socket, ByteArrayOutputStream heard) {
     byte[] part = new byte[8_192];
     while (true) {
-      int count;
       try {
-        count = socket.getInputStream().read(part);
+        int count = socket.getInputStream().read(part);
+        if (count < 0) return true;
+        heard.write(part, 0, count);
       } catch (SocketTimeoutException e) {
-        throw e;
-      } catch (IOException e) {
-        count = -1;
+        return false;
+      } catch (IOException reset) {
+        return true;
       }
-      if (count < 0) return heard.toByteArray();
-      heard.write(part, 0, count);
     }
   }
 
-  private static Conversation parse(byte[] heard, long nanos) {
+  private static Conversation parse(byte[] heard, boolean waited) {
     List<Response> responses = new ArrayList<>();
     ByteBuffer left = ByteBuffer.wrap(heard);
     while (left.hasRemaining()) {
       Response response = response(left);
       responses.add(response);
-      if (response.status() == 101) return new Conversation(responses, frames(left), nanos);
+      if (response.status() == 101) return new Conversation(responses, frames(left), waited);
     }
-    return new Conversation(responses, List.of(), nanos);
+    return new Conversation(responses, List.of(), waited);
   }
 
   private static Response response(ByteBuffer left) {
