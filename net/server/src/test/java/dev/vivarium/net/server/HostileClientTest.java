@@ -317,7 +317,9 @@ class HostileClientTest {
     restart(ServerOptions.of(Optional.empty(), 0, time).withSocket(limits(10_000, 10_000)));
     TestClient.Socket flood = client.signIn("flood").connect();
     String big = "{\"status_update\":{\"status\":\"" + "x".repeat(2_000) + "\"}}";
-    for (int i = 0; i < 20; i++) var _ = flood.raw().sendText(big, true);
+    for (int i = 0; i < 20; i++) {
+      var _ = flood.raw().sendText(big, true);
+    }
     assertEquals(1008, flood.closeCode());
   }
 

@@ -3,16 +3,36 @@ package dev.vivarium.net.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlJson;
 import dev.vivarium.net.protocol.control.InvalidControlException;
+import dev.vivarium.net.protocol.realtime.Ack;
+import dev.vivarium.net.protocol.realtime.FromClient;
+import dev.vivarium.net.protocol.realtime.Goodbye;
+import dev.vivarium.net.protocol.realtime.Hello;
+import dev.vivarium.net.protocol.realtime.Input;
+import dev.vivarium.net.protocol.realtime.MalformedMessageException;
+import dev.vivarium.net.protocol.realtime.NeedModules;
+import dev.vivarium.net.protocol.realtime.Ping;
+import dev.vivarium.net.protocol.realtime.Pong;
+import dev.vivarium.net.protocol.realtime.RealtimeCodec;
+import dev.vivarium.net.protocol.realtime.RealtimeMessage;
+import dev.vivarium.net.protocol.realtime.RemoteMessage;
+import dev.vivarium.net.protocol.realtime.Sha256;
+import dev.vivarium.net.protocol.realtime.Target;
 import dev.vivarium.net.server.RawWire.Conversation;
 import dev.vivarium.net.server.RawWire.Frame;
 import dev.vivarium.net.server.RawWire.Response;
 import dev.vivarium.net.server.ServerOptions.AttemptLimits;
 import dev.vivarium.net.server.ServerOptions.Security;
 import dev.vivarium.net.server.TestClient.Session;
+import dev.vivarium.net.server.realtime.RealtimeOptions;
+import dev.vivarium.net.server.realtime.RealtimeServer;
+import dev.vivarium.net.server.replication.ReplicationOptions;
+import dev.vivarium.net.server.room.RoomOptions;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import io.netty.buffer.ByteBufAllocator;
@@ -63,14 +83,33 @@ class MalformedInputTest {
   private static final AttemptLimits ATTEMPTS =
       new AttemptLimits(1 << 30, Duration.ofMinutes(1), 1 << 30, Duration.ofMinutes(1), 1 << 30);
 
+  private static final RealtimeOptions REALTIME =
+      RealtimeOptions.DEFAULT
+          .withHandshakes(1 << 30)
+          .withSocket(
+              new SocketLimits(
+                  false, 128 << 10, 16_384, Duration.ofSeconds(15), PATIENCE, 1 << 20, 1 << 30));
+
+  /// Places of those who are cut off are given up at once, for there are many.
+  private static final RoomOptions ROOM =
+      new RoomOptions(
+          RoomOptions.DEFAULT.roles(),
+          NanoClock.SYSTEM,
+          ReplicationOptions.DEFAULT,
+          Duration.ofMillis(1),
+          PATIENCE,
+          Duration.ofSeconds(2),
+          256);
+
   private VivariumServer server;
+  private RunningHall hall;
   private TestClient client;
   private Bystander bystander;
   private ServerWatch watch;
   private List<Session> users;
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     server =
         VivariumServer.start(
             ServerOptions.of(Optional.empty(), 0, InstantSource.system())
@@ -78,8 +117,11 @@ class MalformedInputTest {
                 .withPasswordCost(4)
                 .withTransport(TRANSPORT)
                 .withSocket(SOCKET)
-                .withAttempts(ATTEMPTS));
+                .withAttempts(ATTEMPTS)
+                .withRealtime(REALTIME));
     Pond.openOn(server);
+    hall = new RunningHall(server, ROOM);
+    for (int i = 0; i < 20; i++) hall.spawnOwnedBy(i);
     client = new TestClient(server);
     users = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS_AT_ONCE; i++) users.add(client.signIn("mallory-" + i));
@@ -93,6 +135,7 @@ class MalformedInputTest {
     bystander.close();
     client.close();
     server.close();
+    hall.close();
   }
 
   /// What one connection says.
@@ -261,6 +304,83 @@ class MalformedInputTest {
     int code = close.get().closeCode();
     assertTrue(code >= 1000 && code != 1011, "closed with " + code);
     if (said.sound() && code != 1000) assertFalse(close.get().closeWords().isEmpty());
+  }
+
+  @Test
+  void noRealtimeMessageDoesHarm() throws IOException {
+    WireMutations mutations = new WireMutations(SEED, realtimeMessages());
+    try (RealtimeBystander player = new RealtimeBystander(server, client)) {
+      campaign(
+          "realtime",
+          user -> realtimeBatch(user, mutations),
+          (said, heard) -> {
+            player.another();
+            judgeRealtime(said, heard);
+          });
+      log.info("{}", player.assertUndisturbed());
+    }
+  }
+
+  private static List<byte[]> realtimeMessages() {
+    long entity = 0x0100_0000_0000_0001L;
+    return Stream.of(
+            new Hello(RealtimeMessage.VERSION, "a.b.c", "Hall", "resume"),
+            new NeedModules(List.of(new Sha256("00".repeat(32)))),
+            new Ack(5, false),
+            new Ack(0, true),
+            new RemoteMessage(1, 3, 0, new Target.Server(), new byte[] {1, 2, 3, 4}),
+            new RemoteMessage(1, 4, 0, new Target.Everyone(), new byte[] {1, 2, 3, 4}),
+            new RemoteMessage(1, 5, 0, new Target.Clients(List.of(2, 3)), new byte[4]),
+            new Input(1, 1, 5, List.of(new Input.Write(entity, 1, new byte[12]))),
+            new Input(1, 2, 5, List.of(new Input.Write(entity + 1, 2, new byte[8]))),
+            new Ping(123_456),
+            new Pong(123_456, 5, 7),
+            new Goodbye("leaving"))
+        .map(RealtimeCodec::encode)
+        .toList();
+  }
+
+  /// A good Hello, then damaged messages; those that end the connection come last.
+  private static Batch realtimeBatch(Session user, WireMutations mutations) {
+    Random random = mutations.random();
+    byte[] opening = RawWire.upgrade(RealtimeServer.PATH, "");
+    byte[] hello = RealtimeCodec.encode(new Hello(RealtimeMessage.VERSION, user.token(), "", ""));
+    List<byte[]> parts = new ArrayList<>();
+    if (random.nextInt(8) > 0) parts.add(RawWire.frame(RawWire.BINARY, hello, random));
+    boolean sound = random.nextInt(16) > 0;
+    int frames = 1 + random.nextInt(BATCH_MAX);
+    for (int i = 0; i < frames; i++) {
+      byte[] message = mutations.next();
+      while (i < frames - 1 && !goesOn(message)) message = mutations.next();
+      parts.add(RawWire.frame(RawWire.BINARY, message, random));
+    }
+    if (!sound) {
+      byte[] damaged = new WireMutations(random.nextLong(), parts).next();
+      parts.clear();
+      parts.add(damaged);
+      frames = 1;
+    }
+    parts.add(RawWire.close(1000, random));
+    return new Batch(opening, RawWire.joined(parts), frames, sound);
+  }
+
+  private static boolean goesOn(byte[] message) {
+    try {
+      FromClient read = RealtimeCodec.decodeFromClient(message);
+      return !(read instanceof Hello) && !(read instanceof Goodbye);
+    } catch (MalformedMessageException e) {
+      return false;
+    }
+  }
+
+  private static void judgeRealtime(Batch said, Conversation heard) {
+    assertEquals(List.of(101), heard.responses().stream().map(Response::status).toList());
+    for (Frame frame : heard.frames()) {
+      if (frame.opCode() == RawWire.BINARY) {
+        assertNotNull(RealtimeCodec.decodeFromServer(frame.payload()));
+      }
+    }
+    judgeEnd(said, heard);
   }
 
   @Test
