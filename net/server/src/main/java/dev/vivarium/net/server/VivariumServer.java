@@ -29,6 +29,7 @@ import dev.vivarium.net.server.store.SqliteRoleRepository;
 import dev.vivarium.net.server.store.SqliteSanctionRepository;
 import dev.vivarium.net.server.store.SqliteStorageRepository;
 import dev.vivarium.net.server.transport.CloseReason;
+import dev.vivarium.net.server.transport.HttpService;
 import dev.vivarium.net.server.transport.Listener;
 import dev.vivarium.net.server.transport.ServerCertificate;
 import dev.vivarium.net.server.transport.SocketEndpoint;
@@ -265,6 +266,11 @@ public final class VivariumServer implements AutoCloseable {
   /// Functions that clients may call.
   public RpcFunctions functions() {
     return functions;
+  }
+
+  /// What answers requests, without a connection before it.
+  HttpService rest() {
+    return control.rest();
   }
 
   /// Shows a world as a match, until what is returned is closed. If it is a room as well, its
