@@ -91,8 +91,7 @@ final class Serve implements Act<ServeOptions> {
     Path folder = live.store().root().resolve(".vivarium").resolve("server");
     try (Room room = room(live, world);
         VivariumServer server = start(serverOptions(options, folder));
-        OpenWorld match = server.open(room)) {
-      room.shownAs(match);
+        OpenWorld _ = server.host(room)) {
       var _ = live.link(room);
       Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(server, live, saved));
       Runtime.getRuntime().addShutdownHook(stop);

@@ -2,6 +2,7 @@ package dev.vivarium.net.server;
 
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlLimits;
+import dev.vivarium.net.server.realtime.RealtimeOptions;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.util.Optional;
 /// @param refreshLife of a refresh token
 /// @param passwordCost the base-2 logarithm of bcrypt's rounds
 /// @param attempts of signing in
+/// @param socket what the control protocol's sockets may do
+/// @param realtime what the realtime protocol's sockets may do
 /// @param eventLoops threads for connections
 public record ServerOptions(
     Optional<Path> folder,
@@ -37,6 +40,7 @@ public record ServerOptions(
     AttemptLimits attempts,
     TransportLimits transport,
     SocketLimits socket,
+    RealtimeOptions realtime,
     int eventLoops,
     NanoClock clock,
     InstantSource time) {
@@ -101,6 +105,7 @@ public record ServerOptions(
         new AttemptLimits(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(10), 3_000),
         TransportLimits.DEFAULT,
         CONTROL_SOCKET,
+        RealtimeOptions.DEFAULT,
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
         NanoClock.SYSTEM,
         time);
@@ -120,6 +125,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -139,6 +145,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -158,6 +165,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -177,6 +185,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -196,6 +205,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -215,6 +225,7 @@ public record ServerOptions(
         changed,
         transport,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -234,6 +245,7 @@ public record ServerOptions(
         attempts,
         changed,
         socket,
+        realtime,
         eventLoops,
         clock,
         time);
@@ -252,6 +264,27 @@ public record ServerOptions(
         passwordCost,
         attempts,
         transport,
+        changed,
+        realtime,
+        eventLoops,
+        clock,
+        time);
+  }
+
+  public ServerOptions withRealtime(RealtimeOptions changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
         changed,
         eventLoops,
         clock,
@@ -272,6 +305,7 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
         changedClock,
         changedTime);

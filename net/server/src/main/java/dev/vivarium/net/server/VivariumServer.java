@@ -13,6 +13,8 @@ import dev.vivarium.net.server.control.OpenWorld;
 import dev.vivarium.net.server.control.RpcFunctions;
 import dev.vivarium.net.server.control.ServedWorld;
 import dev.vivarium.net.server.metric.ServerMetrics;
+import dev.vivarium.net.server.realtime.RealtimeServer;
+import dev.vivarium.net.server.room.Room;
 import dev.vivarium.net.server.store.Database;
 import dev.vivarium.net.server.store.SqliteAccountRepository;
 import dev.vivarium.net.server.store.SqliteChatRepository;
@@ -49,6 +51,7 @@ public final class VivariumServer implements AutoCloseable {
   private final Listener listener;
   private final Optional<ServerCertificate> certificate;
   private final RpcFunctions functions;
+  private final RealtimeServer realtime;
 
   /// Starts a server with the control protocol only.
   ///
@@ -107,6 +110,9 @@ public final class VivariumServer implements AutoCloseable {
               options.time(),
               new SqliteRevocationRepository(database));
       control = control(options, metrics);
+      realtime =
+          new RealtimeServer(
+              options.realtime().withClock(options.clock()), mint::verifySession, metrics);
       listener = listen(options, address, metrics);
       started = true;
     } finally {
@@ -175,7 +181,7 @@ public final class VivariumServer implements AutoCloseable {
         address,
         certificate,
         control.rest(),
-        Map.of(CONTROL_PATH, control.socket()),
+        Map.of(CONTROL_PATH, control.socket(), RealtimeServer.PATH, realtime),
         options.transport(),
         options.eventLoops(),
         metrics,
@@ -219,10 +225,20 @@ public final class VivariumServer implements AutoCloseable {
     return control.matches().open(world);
   }
 
+  /// Lets people into a room, by the realtime protocol and, as a match, by the control protocol,
+  /// until what is returned is closed. The first room is the one for who names none.
+  public OpenWorld host(Room room) {
+    OpenWorld match = open(room);
+    room.shownAs(match);
+    realtime.host(room);
+    return new HostedRoom(match, () -> realtime.unhost(room));
+  }
+
   /// Takes no more connections, tells every socket why, and waits until they are gone, but no
   /// longer than `wait`. What remains is for [#close].
   public void drain(Duration wait) {
     LOG.info("event=server_draining");
+    realtime.drain();
     listener.drain(CloseReason.goingAway("server is stopping"), wait);
   }
 
@@ -230,6 +246,7 @@ public final class VivariumServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    realtime.close();
     closeStores();
     LOG.info("event=server_stopped");
   }

@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks to a server over real sockets, TLS included, in raw JSON.
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,7 @@ final class TestClient implements AutoCloseable {
   private final String authority;
   private final String scheme;
 
-  TestClient(VivariumServer server) {
+  public TestClient(VivariumServer server) {
     boolean tls = server.certificate().isPresent();
     scheme = tls ? "s" : "";
     authority = "127.0.0.1:" + server.address().getPort();
@@ -58,7 +58,7 @@ final class TestClient implements AutoCloseable {
     http = builder.build();
   }
 
-  static SSLContext trusting(VivariumServer server) {
+  public static SSLContext trusting(VivariumServer server) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -95,7 +95,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /// Signs in by a device of this name, whose user has the same name.
-  Session signIn(String name) {
+  public Session signIn(String name) {
     String path = "/v2/account/authenticate/device?create=true&username=" + name + "&";
     Reply reply = call("POST", path, basic("defaultkey"), "{\"id\":\"device-" + name + "\"}");
     if (reply.status() != 200) throw new IllegalStateException(reply.body());
@@ -110,7 +110,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /// A signed-in user.
-  record Session(TestClient client, String userId, String token, String refreshToken) {
+  public record Session(TestClient client, String userId, String token, String refreshToken) {
     Reply call(String method, String path, String body) {
       return client.call(method, path, "Bearer " + token, body);
     }
