@@ -38,11 +38,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
 
   void opening(ChannelFuture connecting) {
     channel = connecting.channel();
-    var _ = connecting.addListener(done -> {
-      if (!done.isSuccess()) {
-        notOpened(done.cause());
-      }
-    });
+    var _ =
+        connecting.addListener(done -> {
+          if (!done.isSuccess()) {
+            notOpened(done.cause());
+          }
+        });
   }
 
   @Override
@@ -74,7 +75,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     }
     var _ =
         to.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
-        .addListener(_ -> outgoingBytes.addAndGet(-message.length));
+            .addListener(_ -> outgoingBytes.addAndGet(-message.length));
     return true;
   }
 
@@ -130,8 +131,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       case BinaryWebSocketFrame binary -> received(context, ByteBufUtil.getBytes(binary.content()));
       case CloseWebSocketFrame close -> {
         end(new SocketClosed(Cause.BY_SERVER, close.statusCode(), close.reasonText()));
-        var _ =
-            context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+        var _ = context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
       }
       default -> {
         end(new SocketClosed(Cause.BAD_INPUT, SocketClosed.UNSUPPORTED, "not a binary message"));
