@@ -317,6 +317,7 @@ public final class RealtimeClient implements AutoCloseable {
       case Pong pong -> {
         ticks.ponged(pong, clock.nanos());
         unansweredNanos = OptionalLong.empty();
+        run(() -> callbacks.pong(pong));
       }
       case Notice notice -> takeNotice(notice);
       case Goodbye(String reason) -> {
