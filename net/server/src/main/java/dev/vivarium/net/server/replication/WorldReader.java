@@ -160,8 +160,12 @@ public final class WorldReader {
     }
     boolean all = count == table.rows();
     long[] entities = all ? table.entities() : picked(table.entities(), count);
-    for (int i = 0; i < count; i++) {
-      owners[i] = owner(ownerSet, entities[i]);
+    if (ownerSet.size() == 0) {
+      Arrays.fill(owners, 0, count, 0);
+    } else {
+      for (int i = 0; i < count; i++) {
+        owners[i] = owner(ownerSet, entities[i]);
+      }
     }
     current.builder().entities(entities, owners, 0, count);
     for (int i = 0; i < current.types().length; i++) {

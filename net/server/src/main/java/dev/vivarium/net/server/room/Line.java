@@ -99,7 +99,7 @@ final class Line implements Place {
         if (full) {
           needsFull = true;
         } else {
-          acknowledgedTick = Math.max(acknowledgedTick, tick);
+          acknowledgedTick = tick;
         }
       }
       case RemoteMessage sent -> room.take(this, sent);

@@ -717,7 +717,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
 
   @Override
   public void linked(World current) {
-    world = current;
+    follow(current);
     tick = lastTick(current);
     tickRate = current.time().rateHz();
     offerStanding(current);
@@ -748,16 +748,20 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
     }
   }
 
+  /// Takes note of which world it is. Whatever the one before was asked, it answers no more.
   @SuppressWarnings("ReferenceEquality") // The very world.
-  private void exchanged(World current, List<Message> leaving) {
+  private void follow(World current) {
     if (world != current) {
       world = current;
-      // Whatever the world before was asked, it answers no more.
       inputsAsked.set(false);
       stateAsked.set(false);
-      presence.incrementAndGet();
       known = List.of();
+      presence.incrementAndGet();
     }
+  }
+
+  private void exchanged(World current, List<Message> leaving) {
+    follow(current);
     tickRate = current.time().rateHz();
     tick = current.tick();
     tellOfConnections(current);

@@ -870,4 +870,27 @@ class RealtimeTest {
     assertFalse(metrics.contains("vivarium_frame_bytes_total 0.0"), metrics);
     assertFalse(metrics.contains("vivarium_encode_seconds_count 0"), metrics);
   }
+
+  @Test
+  void aWorldThatIsBegunAnewReachesThoseWhoAreInWithoutADisconnect() throws Exception {
+    RawClient ada = join("ada");
+    spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1 && ada.state().tick() > 100);
+    world.world().unlink(room);
+    world.close();
+    connections.clear();
+    world = new TestWorld();
+    world.add("hall", HALL);
+    world.world().attach(new ConnectionsTap());
+    world.world().link(room);
+
+    until(() -> ada.state().tick() > 80 && ada.state().tick() < 100);
+
+    assertEquals(0, ada.state().entities());
+    assertEquals(List.of("[2] joined [2] left []"), connections);
+    long entity = spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1);
+    ada.send(input(ada, 1, entity, "hall/Health", health(60, 1)));
+    until(() -> points(ada, entity) > 59);
+  }
 }
