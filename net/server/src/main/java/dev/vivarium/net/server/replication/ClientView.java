@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// one thread.
 public final class ClientView {
   private static final int NEW_UNITS = 4;
+
+  /// Frames whose bytes may be spent at once where less was needed before, so that what happens all
+  /// of a sudden still goes to everybody in one shared frame.
+  private static final double BURST = 8;
+
   private static final double FIRST_BYTES_A_UNIT = 12;
   private static final double LEAST_BYTES_A_UNIT = 1;
   private static final double LEARNING = 0.2;
-
-  /// Ticks beyond which waiting longer makes no entity more urgent.
-  private static final long LONGEST_WAIT = 600;
+  private static final float MOST_URGENT = Float.MAX_VALUE / 2;
 
   private final int client;
   private final ReplicationOptions options;
@@ -33,13 +36,24 @@ public final class ClientView {
   private @Nullable Snapshot last;
   private boolean whole = true;
 
-  /// Bytes that may be spent now; below 0 after a frame that became longer than foreseen.
+  /// Bytes that may be spent now; below 0 after frames that became longer than foreseen.
   private double allowance;
 
   private double bytesAUnit = FIRST_BYTES_A_UNIT;
 
-  /// Tick in which an entity was told of, by the low bits of its index.
-  private long[] toldTick = new long[64];
+  /// Where in `last` the entities of the world are, or -1.
+  private int[] inLast = new int[64];
+
+  // By the low bits of an entity's index.
+
+  private long[] heldBy = new long[64];
+
+  /// Tick since which an entity waits to be told of again.
+  private long[] waitsSince = new long[64];
+
+  /// Whether it was told of in the last frame after a wait. What it moved by then is not how it
+  /// moves, so it is told of once more before it is left to go on as the client expects.
+  private boolean[] settles = new boolean[64];
 
   public ClientView(int client, ReplicationOptions options) {
     this.client = client;
@@ -52,6 +66,7 @@ public final class ClientView {
     last = null;
     whole = true;
     allowance = 0;
+    Arrays.fill(heldBy, EntityHandle.NONE);
   }
 
   /// The client holds the frame of that tick.
@@ -64,35 +79,51 @@ public final class ClientView {
     return baselines.unacknowledged() >= options.unacknowledgedMax();
   }
 
-  /// The next frame. The snapshot is newer than the one of the last frame.
+  /// The next frame.
   ///
-  /// @return empty if it would be larger than a frame may be
+  /// @return empty if it would be larger than a frame may be, or the client knows of that tick
   public Optional<EncodedFrame> next(FrameEncoder encoder, Sight sight) {
     Snapshot world = sight.snapshot();
-    int budget = last == null ? options.fullFrameBytes() : options.frameBytes();
-    allowance = Math.min(2.0 * budget, Math.max(0, allowance) + budget);
-    if (whole) {
-      Optional<EncodedFrame> frame = encoder.encodeWithin(baselines, world, budget);
-      if (frame.isPresent()) {
-        last = world;
-        return frame;
-      }
-      whole = false;
+    if (last != null && world.tick() <= last.tick()) {
+      return Optional.empty();
     }
-    return chosen(encoder, sight, budget);
+    boolean full = last == null;
+    allowance =
+        full
+            ? options.fullFrameBytes()
+            : Math.min(BURST * options.frameBytes(), allowance + options.frameBytes());
+    Optional<EncodedFrame> frame = whole ? shared(encoder, world) : Optional.empty();
+    if (frame.isEmpty()) {
+      frame = chosen(encoder, sight);
+    }
+    if (full) {
+      allowance = 0;
+    }
+    return frame;
   }
 
-  private Optional<EncodedFrame> chosen(FrameEncoder encoder, Sight sight, int budget) {
+  /// The frame that all have in common who are shown everything, if it may be spent.
+  private Optional<EncodedFrame> shared(FrameEncoder encoder, Snapshot world) {
+    Optional<EncodedFrame> frame =
+        encoder.encodeWithin(baselines, world, (int) Math.max(0, allowance));
+    whole = frame.isPresent();
+    frame.ifPresent(sent -> {
+      last = world;
+      allowance -= sent.bytes().length;
+    });
+    return frame;
+  }
+
+  private Optional<EncodedFrame> chosen(FrameEncoder encoder, Sight sight) {
     Snapshot world = sight.snapshot();
+    findLast(world);
     BitSet visible = visible(sight);
     BitSet fresh = new BitSet(world.entities());
     int units = choose(sight, visible, fresh);
     boolean all = units >= 0 && visible.cardinality() == world.entities();
     if (all) {
-      Optional<EncodedFrame> frame = encoder.encodeWithin(baselines, world, budget);
+      Optional<EncodedFrame> frame = shared(encoder, world);
       if (frame.isPresent()) {
-        whole = true;
-        last = world;
         return frame;
       }
     }
@@ -100,15 +131,15 @@ public final class ClientView {
     Optional<EncodedFrame> frame =
         encoder.encodeWithin(baselines, told, ReplicationLimits.FRAME_BYTES);
     frame.ifPresent(sent -> {
+      noteTold(world, fresh);
       last = told;
       spent(sent.bytes().length, Math.abs(units));
-      noteTold(world, fresh);
     });
     return frame;
   }
 
   private void spent(int bytes, int units) {
-    allowance -= bytes;
+    allowance = Math.max(-BURST * options.frameBytes(), allowance - bytes);
     if (units > 0) {
       double seen = Math.max(LEAST_BYTES_A_UNIT, bytes / (double) units);
       bytesAUnit += (seen - bytesAUnit) * LEARNING;
@@ -121,8 +152,7 @@ public final class ClientView {
     int viewpoint = sight.viewpoint(client);
     BitSet visible = new BitSet(world.entities());
     for (int i = 0; i < world.entities(); i++) {
-      boolean known = last != null && last.indexOf(world.id(i)) >= 0;
-      float least = known ? options.leastApparentSize() / 2 : options.leastApparentSize();
+      float least = inLast[i] >= 0 ? options.leastApparentSize() / 2 : options.leastApparentSize();
       visible.set(i, world.owner(i) == client || sight.apparentSize(i, viewpoint) >= least);
     }
     return visible;
@@ -134,14 +164,14 @@ public final class ClientView {
   private int choose(Sight sight, BitSet visible, BitSet fresh) {
     Snapshot world = sight.snapshot();
     BitSet news = news(world);
+    hold(world, visible, news);
     news.and(visible);
     long[] byUrgency = byUrgency(sight, news);
     int affordable = (int) Math.max(1, allowance / bytesAUnit);
     int units = 0;
     for (int i = byUrgency.length - 1; i >= 0; i--) {
       int entity = (int) byUrgency[i];
-      boolean known = last != null && last.indexOf(world.id(entity)) >= 0;
-      int cost = known ? 1 : NEW_UNITS;
+      int cost = inLast[entity] >= 0 ? 1 : NEW_UNITS;
       boolean own = world.owner(entity) == client;
       if (!own && units + cost > affordable && units > 0) {
         return -units;
@@ -150,6 +180,46 @@ public final class ClientView {
       units += cost;
     }
     return units;
+  }
+
+  /// Both are in ascending order of their handles.
+  private void findLast(Snapshot world) {
+    int count = world.entities();
+    if (inLast.length < count) {
+      inLast = new int[count + count / 2];
+    }
+    Arrays.fill(inLast, 0, count, -1);
+    int old = 0;
+    for (int i = 0; last != null && i < count; i++) {
+      while (old < last.entities() && last.id(old) < world.id(i)) {
+        old++;
+      }
+      if (old < last.entities() && last.id(old) == world.id(i)) {
+        inLast[i] = old;
+      }
+    }
+  }
+
+  /// Notes who waits from now on, and adds to the news those that have to be told of in any case.
+  private void hold(Snapshot world, BitSet visible, BitSet news) {
+    if (heldBy.length < world.entities()) {
+      int size = Integer.highestOneBit(world.entities()) * 4;
+      heldBy = new long[size];
+      waitsSince = new long[size];
+      settles = new boolean[size];
+    }
+    for (int i = visible.nextSetBit(0); i >= 0; i = visible.nextSetBit(i + 1)) {
+      long entity = world.id(i);
+      int slot = slot(entity);
+      if (heldBy[slot] != entity) {
+        heldBy[slot] = entity;
+        waitsSince[slot] = world.tick() - 1;
+        settles[slot] = false;
+      }
+      if (settles[slot] || world.owner(i) == client) {
+        news.set(i);
+      }
+    }
   }
 
   /// Entities that are new to the client or have other values than it was told last.
@@ -163,8 +233,12 @@ public final class ClientView {
     Arrays.stream(changes.spawned()).forEach(news::set);
     Arrays.stream(changes.reowned()).forEach(news::set);
     for (int c = 0; c < changes.components().length; c++) {
+      int entity = 0;
       for (int row : changes.components()[c].set()) {
-        news.set(world.indexOf(world.rowId(c, row)));
+        while (world.id(entity) != world.rowId(c, row)) {
+          entity++;
+        }
+        news.set(entity);
       }
       for (long id : changes.components()[c].removed()) {
         news.set(world.indexOf(id));
@@ -173,34 +247,49 @@ public final class ClientView {
     return news;
   }
 
-  /// Entities in the low half, the most urgent last, own ones after all others.
+  /// Entities in the low half, the most urgent last: own ones after those that have to settle after
+  /// all others.
   private long[] byUrgency(Sight sight, BitSet news) {
     Snapshot world = sight.snapshot();
     int viewpoint = sight.viewpoint(client);
+    Sight shown = last == null ? sight : new Sight(last, sight.components());
     long[] keys = new long[news.cardinality()];
     int count = 0;
     for (int i = news.nextSetBit(0); i >= 0; i = news.nextSetBit(i + 1)) {
-      long waited = Math.min(LONGEST_WAIT, world.tick() - toldTick[slot(world.id(i))]);
-      float urgency =
-          world.owner(i) == client
-              ? Float.POSITIVE_INFINITY
-              : Math.min(Float.MAX_VALUE, sight.apparentSize(i, viewpoint) * waited);
-      keys[count++] = (long) Float.floatToIntBits(Math.max(0, urgency)) << 32 | i;
+      float urgency;
+      if (world.owner(i) == client) {
+        urgency = Float.POSITIVE_INFINITY;
+      } else if (settles[slot(world.id(i))]) {
+        urgency = Float.MAX_VALUE;
+      } else {
+        urgency = urgency(sight, shown, i, viewpoint);
+      }
+      keys[count++] = (long) Float.floatToIntBits(urgency) << 32 | i;
     }
     Arrays.sort(keys);
     return keys;
   }
 
+  /// The larger it appears, and the further away it is shown from where it is, the sooner.
+  private float urgency(Sight sight, Sight shown, int entity, int viewpoint) {
+    long id = sight.snapshot().id(entity);
+    int before = inLast[entity];
+    float size = sight.apparentSize(entity, viewpoint);
+    float off = before < 0 ? 0 : sight.apparentDistance(entity, shown, before, viewpoint);
+    long waited = sight.snapshot().tick() - waitsSince[slot(id)];
+    return Math.clamp((float) Math.sqrt(size + off) * waited, 0, MOST_URGENT);
+  }
+
   private void noteTold(Snapshot world, BitSet fresh) {
-    if (toldTick.length < world.entities()) {
-      toldTick = new long[Integer.highestOneBit(world.entities()) * 4];
-    }
     for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
-      toldTick[slot(world.id(i))] = world.tick();
+      int slot = slot(world.id(i));
+      boolean waited = waitsSince[slot] < world.tick() - 1;
+      settles[slot] = waited && !settles[slot] && inLast[i] >= 0;
+      waitsSince[slot] = world.tick();
     }
   }
 
   private int slot(long entity) {
-    return EntityHandle.index(entity) & (toldTick.length - 1);
+    return EntityHandle.index(entity) & (heldBy.length - 1);
   }
 }
