@@ -17,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The entities that this client owns, in which its world is ahead of the server's: what its plugins
-/// write to them is sent, and stands until the server has taken it; what predicted systems make of
-/// them is compared with what the server says, and made again from there where it differs.
+/// The entities that this client owns, in which its world is ahead of the server's: what its
+/// plugins write to them is sent, and stands until the server has taken it; what predicted systems
+/// make of them is compared with what the server says, and made again from there where it differs.
 ///
 /// Each tick that predicts is marked by an input, so that the server's answer says which of its
 /// ticks is which of these. Belongs to the thread that ticks the world.
@@ -227,10 +228,21 @@ final class OwnEntities {
 
   // A snapshot of the server's.
 
-  /// Says which entities are this client's; places in the snapshot that the mirror follows.
-  void own(BitSet places) {
+  /// Says which entities are this client's; those that no longer are become what the server says.
+  ///
+  /// @param places in the snapshot, which the mirror holds by now
+  void own(@Nullable Snapshot before, Snapshot next, BitSet places) {
+    Set<Long> former = Set.copyOf(prediction.entities());
     prediction.entities().clear();
     places.stream().forEach(i -> prediction.entities().add(mirror.entities().local(i)));
+    for (long local : former) {
+      long server = mirror.entities().toServer(local);
+      if (server != 0 && !prediction.entities().contains(local)) {
+        unsent.keySet().removeIf(cell -> cell.server() == server);
+        unconfirmed.keySet().removeIf(cell -> cell.server() == server);
+        take(before, next, new long[] {server}, true);
+      }
+    }
   }
 
   /// Brings own entities in step with a snapshot.
@@ -276,8 +288,7 @@ final class OwnEntities {
         .filter(past -> past.firstSequence() <= answer.sequence())
         .filter(past -> answer.sequence() <= past.sequence())
         .findFirst()
-        .ifPresent(
-            past -> anchor = new Anchor(past.tick(), answer.tick() + HEARD_AFTER_TICKS));
+        .ifPresent(past -> anchor = new Anchor(past.tick(), answer.tick() + HEARD_AFTER_TICKS));
   }
 
   private @Nullable OwnTick tick(long tick) {
@@ -295,10 +306,7 @@ final class OwnEntities {
 
   /// @param state by entity and component, as predicted
   private boolean differs(
-      @Nullable Snapshot before,
-      Snapshot next,
-      long[] own,
-      Map<Long, byte @Nullable [][]> state) {
+      @Nullable Snapshot before, Snapshot next, long[] own, Map<Long, byte @Nullable [][]> state) {
     for (long server : own) {
       byte @Nullable [][] values = state.get(server);
       for (int i = 0; i < mirror.components(); i++) {
@@ -312,11 +320,7 @@ final class OwnEntities {
   }
 
   private boolean differs(
-      @Nullable Snapshot before,
-      Snapshot next,
-      long server,
-      int component,
-      byte @Nullable [] own) {
+      @Nullable Snapshot before, Snapshot next, long server, int component, byte @Nullable [] own) {
     if (mirror.type(component) == null) {
       return false;
     }
@@ -327,8 +331,7 @@ final class OwnEntities {
     if (own == null) {
       return true;
     }
-    boolean rests =
-        before != null && Arrays.equals(value, mirror.value(before, component, server));
+    boolean rests = before != null && Arrays.equals(value, mirror.value(before, component, server));
     return rests
         ? !Quantum.isSame(mirror.plan(component), value, own)
         : !Quantum.isWithin(mirror.plan(component), value, own);
@@ -398,8 +401,7 @@ final class OwnEntities {
   /// Without what the server has taken by now.
   ///
   /// @param sentOnly whether only what this client sent
-  private List<Prediction.Heard> toHearAgain(
-      List<Prediction.Heard> heard, boolean sentOnly) {
+  private List<Prediction.Heard> toHearAgain(List<Prediction.Heard> heard, boolean sentOnly) {
     List<Prediction.Heard> kept = new ArrayList<>();
     for (Prediction.Heard one : heard) {
       boolean isSent = one.message().senderClient() != 0;

@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A server's world and a replica, each message of theirs encoded, delayed and decoded, in virtual
-/// time. What is said travels in order, as over TCP; so do frames, or they are lost, doubled and out
-/// of order, against acknowledged baselines.
+/// time. What is said travels in order, as over TCP; so do frames, or they are lost, doubled and
+/// out of order, against acknowledged baselines.
 final class Pair implements WorldLink, AutoCloseable {
   static final int CLIENT = 7;
   static final int RATE_HZ = 50;
@@ -79,8 +79,7 @@ final class Pair implements WorldLink, AutoCloseable {
             new Outbox() {
               @Override
               public boolean message(int channel, byte[] payload) {
-                up(
-                    new RemoteMessage(decodedEpoch, channel, 0, new Target.Server(), payload));
+                up(new RemoteMessage(decodedEpoch, channel, 0, new Target.Server(), payload));
                 return true;
               }
 
@@ -169,8 +168,7 @@ final class Pair implements WorldLink, AutoCloseable {
     for (FromClient message : List.copyOf(arrived)) {
       if (message instanceof RemoteMessage remote && remote.epoch() == epoch) {
         Arrival _ =
-            world.receive(
-                side.channels().get(remote.channel()).name(), CLIENT, remote.payload());
+            world.receive(side.channels().get(remote.channel()).name(), CLIENT, remote.payload());
       }
     }
     arrived.clear();
@@ -205,10 +203,7 @@ final class Pair implements WorldLink, AutoCloseable {
   private void write(Input.Write write) {
     ComponentSchema schema = side.components().get(write.component());
     byte[] owner =
-        server
-            .world()
-            .store()
-            .get(write.entity(), server.type(Vocabulary.OWNER.name().toString()));
+        server.world().store().get(write.entity(), server.type(Vocabulary.OWNER.name().toString()));
     if (owner != null && TestWorld.buffer(owner).getLong() == CLIENT && accepts(write)) {
       CommandResult _ =
           server
@@ -324,7 +319,8 @@ final class Pair implements WorldLink, AutoCloseable {
     }
   }
 
-  /// First i32 of a component of the client's entity for one of the server's; null if there is none.
+  /// First i32 of a component of the client's entity for one of the server's; null if there is
+  /// none.
   Integer seen(long server, SchemaName component) {
     return first(client(), replica.toLocal(server), component);
   }

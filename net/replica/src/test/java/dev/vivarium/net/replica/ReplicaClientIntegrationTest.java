@@ -119,8 +119,7 @@ class ReplicaClientIntegrationTest {
   }
 
   private ReplicaClient join(String name) {
-    ServerAddress address =
-        new ServerAddress("127.0.0.1", server.address().getPort(), true);
+    ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
     ServerTrust trust =
         new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
     RestHttpAdapter rest = new RestHttpAdapter(address, trust);
@@ -173,15 +172,16 @@ class ReplicaClientIntegrationTest {
   private long spawnCar(ReplicaClient of, int speed) {
     return spawn(
         Map.of(
-            POS, "{\"x\": 0}",
-            SPEED, "{\"n\": %d}".formatted(speed),
-            Vocabulary.OWNER.name(), "{\"client\": %d}".formatted(of.replica().client())));
+            POS,
+            "{\"x\": 0}",
+            SPEED,
+            "{\"n\": %d}".formatted(speed),
+            Vocabulary.OWNER.name(),
+            "{\"client\": %d}".formatted(of.replica().client())));
   }
 
   private void set(long entity, SchemaName component, String text) {
-    world
-        .world()
-        .execute(new WorldCommand.SetComponent(entity, component, Pair.json(text)));
+    world.world().execute(new WorldCommand.SetComponent(entity, component, Pair.json(text)));
   }
 
   private static Integer seen(ReplicaClient by, long entity, SchemaName component) {
@@ -199,7 +199,10 @@ class ReplicaClientIntegrationTest {
     ReplicaClient ada = join("ada");
     ReplicaClient bob = join("bob");
     long car = spawnCar(ada, 1);
-    long sign = spawn(Map.of(SHOWN, "{\"n\": 0}", Vocabulary.TRANSFORM.name(), "{\"position\": [1, 2, 3.3]}"));
+    long sign =
+        spawn(
+            Map.of(
+                SHOWN, "{\"n\": 0}", Vocabulary.TRANSFORM.name(), "{\"position\": [1, 2, 3.3]}"));
     until(() -> seen(bob, car, POS) != null && seen(ada, sign, SHOWN) != null);
     until(() -> seen(ada, sign, SHOWN) == 1);
     until(() -> seen(ada, car, POS) > 50 && seen(bob, car, POS) > 50);
@@ -249,8 +252,7 @@ class ReplicaClientIntegrationTest {
     until(() -> seen(ada, sign, SHOWN) == 2);
     until(() -> seen(ada, car, POS) == 7);
     assertEquals(before, ada.replica().world().orElseThrow());
-    byte[] value =
-        before.store().get(ada.replica().toLocal(car), before.store().type(POS));
+    byte[] value = before.store().get(ada.replica().toLocal(car), before.store().type(POS));
     assertEquals(9, TestWorld.buffer(value).getInt(4));
     set(sign, SHOWN, "{\"n\": 2}");
     until(() -> isInStep(ada));

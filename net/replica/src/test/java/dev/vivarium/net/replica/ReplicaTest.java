@@ -233,8 +233,7 @@ class ReplicaTest {
 
   @Test
   void messagesGoBothWaysToTheOtherSideOnly() throws Exception {
-    String down =
-        "(call $publish_i32 (local.get $f) (i32.const 1) (i32.const 41))";
+    String down = "(call $publish_i32 (local.get $f) (i32.const 1) (i32.const 41))";
     use(Pair.perfect());
     start(down, NOTE, "");
     pair.run(2);
@@ -267,8 +266,7 @@ class ReplicaTest {
   static long[] entitiesWith(World world, SchemaName component) {
     ComponentType type = world.store().type(component);
     return world.store().tables().stream()
-        .flatMapToLong(
-            table -> java.util.Arrays.stream(table.entities(), 0, table.rows()))
+        .flatMapToLong(table -> java.util.Arrays.stream(table.entities(), 0, table.rows()))
         .filter(entity -> world.store().has(entity, type))
         .toArray();
   }
@@ -303,8 +301,10 @@ class ReplicaTest {
     boolean seen = false;
     for (int i = 0; i < 40; i++) {
       pair.run(1);
-      seen |= pair.replica.world().isPresent() && pair.replica.toLocal(entity) != 0
-          && pair.seen(entity, POS) == -3;
+      seen |=
+          pair.replica.world().isPresent()
+              && pair.replica.toLocal(entity) != 0
+              && pair.seen(entity, POS) == -3;
     }
     assertTrue(seen);
     assertEquals(5, pair.seen(entity, POS));
@@ -361,8 +361,7 @@ class ReplicaTest {
     pair.run(3);
     assertEquals(corrections + 1, pair.replica.corrections());
     pair.run(10);
-    assertEquals(
-        Pair.first(pair.server.world(), entity, POS) + lead, pair.seen(entity, POS));
+    assertEquals(Pair.first(pair.server.world(), entity, POS) + lead, pair.seen(entity, POS));
     assertTrue(pair.seen(entity, POS) > 5100);
   }
 
@@ -395,8 +394,7 @@ class ReplicaTest {
     World before = pair.client();
     long local = pair.replica.toLocal(entity);
     String wider = DESCRIPTOR.replace("EXTRA", ", {\"name\": \"y\", \"type\": \"i32\"}");
-    pair.reload(
-        load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", write(88), ""));
+    pair.reload(load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", write(88), ""));
     pair.set(entity, POS, "{\"x\": 6, \"y\": 9}");
     pair.run(10);
     assertEquals(before, pair.client());

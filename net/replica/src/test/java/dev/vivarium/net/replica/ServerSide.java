@@ -61,8 +61,7 @@ final class ServerSide {
       modules.put(digest, module.source().wasm());
       clientHalves.add(new ClientHalf(module.name(), digest, module.source().wasm().length));
     }
-    SnapshotPlan plan =
-        new SnapshotPlan(epoch, components.stream().map(ServerSide::plan).toList());
+    SnapshotPlan plan = new SnapshotPlan(epoch, components.stream().map(ServerSide::plan).toList());
     halves = new WorldHalves(plan, new WorldSchemas(components, channels).toBytes(), clientHalves);
     builder = new SnapshotBuilder(plan);
   }
@@ -83,8 +82,7 @@ final class ServerSide {
         fields.add(new FieldPlan.Bytes(at, field.type().sizeBytes()));
       }
     }
-    return new ComponentPlan(
-        schema.name().toString(), schema.layout().sizeBytes(), fields);
+    return new ComponentPlan(schema.name().toString(), schema.layout().sizeBytes(), fields);
   }
 
   int epoch() {
@@ -110,7 +108,11 @@ final class ServerSide {
   /// The synchronised entities of another world than the server's, such as a client's, by the
   /// handles that `names` gives them.
   static Snapshot snapshot(
-      World of, List<ComponentSchema> components, SnapshotBuilder builder, long tick, Naming names) {
+      World of,
+      List<ComponentSchema> components,
+      SnapshotBuilder builder,
+      long tick,
+      Naming names) {
     builder.begin(tick);
     SparseSet marked = of.store().type(Vocabulary.SYNCHRONIZED.name()).sparseSet();
     for (int row = 0; row < marked.size(); row++) {
@@ -179,8 +181,8 @@ final class ServerSide {
         String expected = row(server, c, id);
         String seen = row(client, c, id);
         if (!expected.equals(seen)) {
-          text.append("%x %s: %s, client has %s%n"
-              .formatted(id, components.get(c).name(), expected, seen));
+          text.append(
+              "%x %s: %s, client has %s%n".formatted(id, components.get(c).name(), expected, seen));
         }
       }
     }
@@ -213,5 +215,4 @@ final class ServerSide {
         .filter(message -> message.targetClient() == 0 || message.targetClient() == client)
         .toList();
   }
-
 }
