@@ -120,6 +120,6 @@ public final class WebSocketCarrier implements RealtimeCarrier, AutoCloseable {
   }
 
   private static int millis(Duration timeout) {
-    return (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
+    return Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
   }
 }
