@@ -233,7 +233,7 @@ public final class Replica implements AutoCloseable {
       if (e.getCause() instanceof BadWorldException bad) {
         throw bad;
       }
-      throw e;
+      throw new BadWorldException("its modules do not load: " + e.getCause());
     }
   }
 

@@ -24,6 +24,7 @@ import dev.vivarium.net.protocol.realtime.InputDone;
 import dev.vivarium.net.protocol.realtime.RealtimeCodec;
 import dev.vivarium.net.protocol.realtime.RemoteMessage;
 import dev.vivarium.net.protocol.realtime.SchemaEpoch;
+import dev.vivarium.net.protocol.realtime.Sha256;
 import dev.vivarium.net.protocol.realtime.State;
 import dev.vivarium.net.protocol.realtime.Target;
 import dev.vivarium.net.protocol.realtime.Welcome;
@@ -57,6 +58,7 @@ final class Pair implements WorldLink, AutoCloseable {
   private ServerSide side;
   private FrameDecoder decoder;
   private int epoch = 1;
+  private final Map<Sha256, byte[]> modules = new java.util.HashMap<>();
   private long sequence;
   private long taken;
   private int decodedEpoch;
@@ -118,7 +120,7 @@ final class Pair implements WorldLink, AutoCloseable {
 
   /// Shows the world to the client.
   Pair join() {
-    side = new ServerSide(server.world(), epoch);
+    show();
     down(
         new Welcome(
             1, CLIENT, 1, 0, server.world().tick(), TICK_NANOS, "pond", "token", side.halves()));
@@ -128,9 +130,15 @@ final class Pair implements WorldLink, AutoCloseable {
   /// Puts other versions in; the client is told of them after the state of this moment.
   void reload(PluginModule... modules) throws PluginLoadException {
     server.swap(modules);
-    side = new ServerSide(server.world(), ++epoch);
+    epoch++;
+    show();
     baselines.reset();
     down(new SchemaEpoch(server.world().tick(), side.halves()));
+  }
+
+  private void show() {
+    side = new ServerSide(server.world(), epoch);
+    modules.putAll(side.modules());
   }
 
   World client() {
@@ -253,11 +261,11 @@ final class Pair implements WorldLink, AutoCloseable {
     switch (message) {
       case Welcome welcome -> {
         begin(welcome.world().epoch(), new FrameDecoder(welcome.world().plan()));
-        replica.welcomed(welcome, side::module, false);
+        replica.welcomed(welcome, modules::get, false);
       }
       case SchemaEpoch next -> {
         begin(next.world().epoch(), new FrameDecoder(next.world().plan()));
-        replica.epoch(next, side::module);
+        replica.epoch(next, modules::get);
       }
       case State frame -> decode(frame.frame());
       case RemoteMessage remote when remote.epoch() == decodedEpoch -> replica.remote(remote);

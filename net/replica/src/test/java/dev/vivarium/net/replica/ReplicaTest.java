@@ -376,6 +376,15 @@ class ReplicaTest {
   }
 
   @Test
+  void anEntityThatIsNoLongerOwnIsAsTheServerSays() throws Exception {
+    long entity = startDriving(4);
+    pair.set(entity, HEARD, "{\"n\": 0}");
+    pair.set(entity, OWNER, "{\"client\": 99}");
+    pair.run(10);
+    assertInStep();
+  }
+
+  @Test
   void bothSidesAreEqualOnceNothingMoves() throws Exception {
     long entity = startDriving(4);
     pair.set(entity, HEARD, "{\"n\": 0}");

@@ -93,8 +93,8 @@ final class ServerSide {
     return halves;
   }
 
-  byte[] module(Sha256 digest) {
-    return modules.get(digest);
+  Map<Sha256, byte[]> modules() {
+    return modules;
   }
 
   List<ComponentSchema> components() {
