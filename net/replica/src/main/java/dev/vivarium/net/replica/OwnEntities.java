@@ -51,7 +51,7 @@ final class OwnEntities {
       long firstSequence,
       long sequence,
       List<Prediction.Heard> heard,
-      Map<Long, byte @Nullable [][]> state) {}
+      Map<Long, List<byte @Nullable []>> state) {}
 
   private final World world;
   private final EntityStore store;
@@ -213,13 +213,13 @@ final class OwnEntities {
         cell.server(), cell.component(), mirror.forServer(cell.component(), value));
   }
 
-  private Map<Long, byte @Nullable [][]> capture() {
-    Map<Long, byte @Nullable [][]> state = new HashMap<>();
+  private Map<Long, List<byte @Nullable []>> capture() {
+    Map<Long, List<byte @Nullable []>> state = new HashMap<>();
     for (long local : prediction.entities()) {
-      byte @Nullable [][] values = new byte @Nullable [mirror.components()][];
-      for (int i = 0; i < values.length; i++) {
+      List<byte @Nullable []> values = new ArrayList<>();
+      for (int i = 0; i < mirror.components(); i++) {
         ComponentType type = mirror.type(i);
-        values[i] = type == null ? null : store.get(local, type);
+        values.add(type == null ? null : store.get(local, type));
       }
       state.put(mirror.entities().toServer(local), values);
     }
@@ -306,12 +306,15 @@ final class OwnEntities {
 
   /// @param state by entity and component, as predicted
   private boolean differs(
-      @Nullable Snapshot before, Snapshot next, long[] own, Map<Long, byte @Nullable [][]> state) {
+      @Nullable Snapshot before,
+      Snapshot next,
+      long[] own,
+      Map<Long, List<byte @Nullable []>> state) {
     for (long server : own) {
-      byte @Nullable [][] values = state.get(server);
+      List<byte @Nullable []> values = state.get(server);
       for (int i = 0; i < mirror.components(); i++) {
         if (!stands(new Cell(server, i))
-            && (values == null || differs(before, next, server, i, values[i]))) {
+            && (values == null || differs(before, next, server, i, values.get(i)))) {
           return true;
         }
       }

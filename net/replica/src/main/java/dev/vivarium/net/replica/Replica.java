@@ -256,8 +256,8 @@ public final class Replica implements AutoCloseable {
   }
 
   private WorldOptions options() {
-    long rateHz = Math.round(1e9 / tickNanos);
-    return settings.options().withRateHz((int) Math.clamp(rateHz, 1, WorldOptions.RATE_HZ_MAX));
+    int rateHz = Math.clamp(Math.round(1e9 / tickNanos), 1, WorldOptions.RATE_HZ_MAX);
+    return settings.options().withRateHz(rateHz);
   }
 
   private void tell(WorldEvent event) {

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -184,7 +185,7 @@ class ReplicaClientIntegrationTest {
     world.world().execute(new WorldCommand.SetComponent(entity, component, Pair.json(text)));
   }
 
-  private static Integer seen(ReplicaClient by, long entity, SchemaName component) {
+  private static int seen(ReplicaClient by, long entity, SchemaName component) {
     World seen = by.replica().world().orElseThrow();
     return Pair.first(seen, by.replica().toLocal(entity), component);
   }
@@ -203,7 +204,7 @@ class ReplicaClientIntegrationTest {
         spawn(
             Map.of(
                 SHOWN, "{\"n\": 0}", Vocabulary.TRANSFORM.name(), "{\"position\": [1, 2, 3.3]}"));
-    until(() -> seen(bob, car, POS) != null && seen(ada, sign, SHOWN) != null);
+    until(() -> seen(bob, car, POS) != Pair.MISSING && seen(ada, sign, SHOWN) != Pair.MISSING);
     until(() -> seen(ada, sign, SHOWN) == 1);
     until(() -> seen(ada, car, POS) > 50 && seen(bob, car, POS) > 50);
     set(car, SPEED, "{\"n\": 0}");
@@ -215,7 +216,7 @@ class ReplicaClientIntegrationTest {
   void whatAClientDoesShowsAtOnceAndWhatTheServerSaysIsRight() {
     ReplicaClient ada = join("ada");
     long car = spawnCar(ada, 1);
-    until(() -> seen(ada, car, POS) != null && seen(ada, car, POS) > 50);
+    until(() -> seen(ada, car, POS) != Pair.MISSING && seen(ada, car, POS) > 50);
     int before = seen(ada, car, POS);
     assertTrue(ada.replica().send(KICK, new byte[] {(byte) 0xe8, 3, 0, 0}));
     until(() -> seen(ada, car, POS) >= before + 1000);
@@ -234,7 +235,7 @@ class ReplicaClientIntegrationTest {
     ReplicaClient ada = join("ada");
     long car = spawnCar(ada, 1);
     long sign = spawn(Map.of(SHOWN, "{\"n\": 0}"));
-    until(() -> seen(ada, sign, SHOWN) != null && seen(ada, sign, SHOWN) == 1);
+    until(() -> seen(ada, sign, SHOWN) != Pair.MISSING && seen(ada, sign, SHOWN) == 1);
     World before = ada.replica().world().orElseThrow();
     String y = ", {\"name\": \"y\", \"type\": \"i32\"}";
     // Rows of Pos are wider now; the system that steps through them has to know.
@@ -253,7 +254,7 @@ class ReplicaClientIntegrationTest {
     until(() -> seen(ada, car, POS) == 7);
     assertEquals(before, ada.replica().world().orElseThrow());
     byte[] value = before.store().get(ada.replica().toLocal(car), before.store().type(POS));
-    assertEquals(9, TestWorld.buffer(value).getInt(4));
+    assertEquals(9, TestWorld.buffer(Objects.requireNonNull(value)).getInt(4));
     set(sign, SHOWN, "{\"n\": 2}");
     until(() -> isInStep(ada));
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Worlds that change at random, seen over links that delay, lose, double and reorder. When they
@@ -97,8 +98,7 @@ class ReplicaSimulationTest {
     String aim =
         AIM.replace("STRIDE", wide ? "8" : "4").replace("CLIENT", Integer.toString(Pair.CLIENT));
     return PluginSource.of(
-        "sim",
-        WatPlugin.describedBy(descriptor).system(ReplicaTest.DRIVE).system(aim).wasm());
+        "sim", WatPlugin.describedBy(descriptor).system(ReplicaTest.DRIVE).system(aim).wasm());
   }
 
   @Test
@@ -137,7 +137,7 @@ class ReplicaSimulationTest {
   private static void run(long seed) throws Exception {
     Random random = new Random(seed);
     // Every other one over one link for all, as over WebSocket.
-    LinkConditions frames = seed % 2 == 0 ? lossy(random) : null;
+    @Nullable LinkConditions frames = seed % 2 == 0 ? lossy(random) : null;
     try (Pair pair = new Pair(seed, reliable(random), frames)) {
       pair.add(MODULES.getFirst()).join();
       Simulation simulation = new Simulation(random, pair);
@@ -212,7 +212,8 @@ class ReplicaSimulationTest {
     }
 
     private void spawn() {
-      alive.add(pair.spawn(Map.of(POS, x(), SPEED, "{\"n\": 1}", AIM_AT, "{}", TRANSFORM, transform())));
+      alive.add(
+          pair.spawn(Map.of(POS, x(), SPEED, "{\"n\": 1}", AIM_AT, "{}", TRANSFORM, transform())));
       if (random.nextBoolean()) {
         pair.set(alive.getLast(), OWNER, owner());
       }

@@ -3,7 +3,6 @@ package dev.vivarium.net.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.engine.ecs.ComponentType;
@@ -17,6 +16,7 @@ import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +148,7 @@ class ReplicaTest {
     pair.does(new WorldCommand.RemoveComponent(one, MARK));
     pair.does(new WorldCommand.RemoveComponent(one, POS));
     pair.run(2);
-    assertNull(pair.seen(one, POS));
+    assertEquals(Pair.MISSING, pair.seen(one, POS));
     assertEquals(3, pair.seen(one, HEARD));
     assertInStep();
   }
@@ -171,7 +171,7 @@ class ReplicaTest {
   private long link(long server) {
     World client = pair.client();
     byte[] value = client.store().get(pair.replica.toLocal(server), client.store().type(LINK));
-    return TestWorld.buffer(value).getLong(0);
+    return TestWorld.buffer(Objects.requireNonNull(value)).getLong(0);
   }
 
   @Test
@@ -392,6 +392,78 @@ class ReplicaTest {
     assertInStep();
   }
 
+  // Plugins that have no client half.
+
+  private static final SchemaName DEPTH = new SchemaName("sea", "Depth");
+  private static final SchemaName SONAR = new SchemaName("sub", "Sonar");
+
+  private PluginModule sea(int version, String extra) throws PluginLoadException {
+    String descriptor =
+        """
+        {"abi": 1, "components": [{"name": "Depth", "version": VERSION, "fields": [
+           EXTRA{"name": "m", "type": "i32"}]}],
+         "systems": [{"name": "tide"}]}
+        """
+            .replace("VERSION", Integer.toString(version))
+            .replace("EXTRA", extra);
+    return pair.server.load("sea", WatPlugin.describedBy(descriptor).system(""));
+  }
+
+  /// Copies what the first row's Depth says to its Sonar.
+  private PluginModule sub() throws PluginLoadException {
+    return pair.server.load(
+        "sub",
+        WatPlugin.describedBy(
+                """
+                {"abi": 1, "components": [
+                   {"name": "Sonar", "fields": [{"name": "m", "type": "i32"}]},
+                   {"use": "sea/Depth", "fields": [{"name": "m", "type": "i32"}]}],
+                 "systems": [{"name": "ping", "side": "client", "queries": [{"terms": [
+                   {"component": 0, "access": "write"}, {"component": 1, "access": "read"}]}]}]}
+                """)
+            .system(
+                """
+                (if (call $chunks (local.get $f) (i32.const 0)) (then
+                  (i32.store (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 0))
+                    (i32.load
+                      (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 1))))))
+                """));
+  }
+
+  @Test
+  void aClientHalfUsesComponentsOfPluginsThatAreOnlyAtTheServer() throws Exception {
+    pair.add(sea(1, ""), sub()).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}", SONAR, "{}"));
+    pair.run(4);
+    assertEquals(40, pair.seen(entity, SONAR));
+    assertEquals(1, pair.side().halves().halves().size());
+  }
+
+  @Test
+  void theseMayChangeInAReloadToo() throws Exception {
+    pair.add(sea(1, ""), sub()).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}", SONAR, "{}"));
+    pair.run(4);
+    World before = pair.client();
+    pair.reload(sea(2, "{\"name\": \"salt\", \"type\": \"i32\"}, "));
+    pair.set(entity, DEPTH, "{\"m\": 50, \"salt\": 3}");
+    pair.run(4);
+    assertEquals(50, pair.seen(entity, SONAR));
+    assertEquals(before, pair.client());
+  }
+
+  @Test
+  void aPluginThatComesWithAReloadStartsAtTheClientToo() throws Exception {
+    pair.add(sea(1, "")).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}"));
+    pair.run(4);
+    pair.add(sub());
+    pair.reload();
+    pair.set(entity, SONAR, "{}");
+    pair.run(4);
+    assertEquals(40, pair.seen(entity, SONAR));
+  }
+
   // Reload.
 
   @Test
@@ -410,7 +482,7 @@ class ReplicaTest {
     assertEquals(local, pair.replica.toLocal(entity));
     assertEquals(88, pair.seen(entity, POS));
     byte[] value = before.store().get(local, before.store().type(POS));
-    assertEquals(9, TestWorld.buffer(value).getInt(4));
+    assertEquals(9, TestWorld.buffer(Objects.requireNonNull(value)).getInt(4));
     pair.reload(load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", "", ""));
     pair.set(entity, POS, "{\"x\": 10, \"y\": 9}");
     pair.run(10);

@@ -6,6 +6,8 @@ import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.SparseSet;
 import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.abi.Side;
+import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.schema.Field;
 import dev.vivarium.engine.schema.Kind;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A world as its clients are to see it: what it is made of, and its state at a tick. A second,
 /// plainer reading of it than the server's.
@@ -57,6 +60,10 @@ final class ServerSide {
     channels = world.bus().channels().stream().map(Channel::schema).toList();
     List<ClientHalf> clientHalves = new ArrayList<>();
     for (PluginModule module : world.plugins().modules().values()) {
+      if (!module.descriptor().hasSide(Side.CLIENT)
+          && module.descriptor().systems().stream().noneMatch(SystemDescriptor::predicted)) {
+        continue;
+      }
       Sha256 digest = new Sha256(module.digest());
       modules.put(digest, module.source().wasm());
       clientHalves.add(new ClientHalf(module.name(), digest, module.source().wasm().length));
@@ -132,7 +139,7 @@ final class ServerSide {
     long of(long entity);
   }
 
-  private static byte[] value(
+  private static byte @Nullable [] value(
       EntityStore store, long entity, ComponentSchema schema, Naming names) {
     byte[] value = store.get(entity, store.type(schema.name()));
     return value == null
