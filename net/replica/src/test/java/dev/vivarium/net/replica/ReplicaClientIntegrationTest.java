@@ -23,7 +23,9 @@ import dev.vivarium.net.client.ServerTrust;
 import dev.vivarium.net.client.Session;
 import dev.vivarium.net.client.realtime.MemoryModuleStore;
 import dev.vivarium.net.client.realtime.RealtimeCallbacks;
+import dev.vivarium.net.client.realtime.RealtimeConnection;
 import dev.vivarium.net.client.realtime.RealtimeSettings;
+import dev.vivarium.net.client.realtime.RealtimeState;
 import dev.vivarium.net.client.realtime.TokenSource;
 import dev.vivarium.net.client.transport.WebSocketCarrier;
 import dev.vivarium.net.server.ServerOptions;
@@ -73,6 +75,7 @@ class ReplicaClientIntegrationTest {
 
   private final TestWorld world = new TestWorld(WorldOptions.DEFAULT.withRateHz(RATE_HZ));
   private final List<ReplicaClient> clients = new ArrayList<>();
+  private final List<RealtimeConnection> connections = new ArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Room room;
   private VivariumServer server;
@@ -135,7 +138,11 @@ class ReplicaClientIntegrationTest {
     ReplicaClient client =
         new ReplicaClient(
             RealtimeSettings.of(address, "Race", TokenSource.of(session.join().token()), 1),
-            carrier,
+            (uri, timeout) -> {
+              RealtimeConnection connection = carrier.open(uri, timeout);
+              connections.add(connection);
+              return connection;
+            },
             new MemoryModuleStore(),
             new ReplicaSettings(WorldOptions.DEFAULT, Runnable::run),
             new RealtimeCallbacks() {},
@@ -257,5 +264,25 @@ class ReplicaClientIntegrationTest {
     assertEquals(9, TestWorld.buffer(Objects.requireNonNull(value)).getInt(4));
     set(sign, SHOWN, "{\"n\": 2}");
     until(() -> isInStep(ada));
+  }
+
+  @Test
+  void aConnectionThatBreaksIsTakenUpAgainWithTheWorldAsItWas() {
+    ReplicaClient ada = join("ada");
+    long car = spawnCar(ada, 1);
+    until(() -> seen(ada, car, POS) != Pair.MISSING && seen(ada, car, POS) > 20);
+    World before = ada.replica().world().orElseThrow();
+    int client = ada.replica().client();
+    long local = ada.replica().toLocal(car);
+    connections.getLast().close();
+    until(() -> connections.size() == 2 && ada.connection().state() == RealtimeState.LIVE);
+    assertEquals(client, ada.replica().client());
+    assertEquals(before, ada.replica().world().orElseThrow());
+    int then = seen(ada, car, POS);
+    assertTrue(ada.replica().send(KICK, new byte[] {(byte) 0xe8, 3, 0, 0}));
+    until(() -> Pair.first(world.world(), car, POS) > then + 1000);
+    set(car, SPEED, "{\"n\": 0}");
+    until(() -> isInStep(ada));
+    assertEquals(local, ada.replica().toLocal(car));
   }
 }
