@@ -35,6 +35,9 @@ final class OwnEntities {
 
   private static final int DONE = 1_024;
 
+  /// By how much inputs may come early or late without anything being put right.
+  private static final int SLACK_TICKS = 2;
+
   /// A server's world hears messages a tick after it takes the input that was sent behind them.
   private static final int HEARD_AFTER_TICKS = 1;
 
@@ -74,8 +77,15 @@ final class OwnEntities {
   /// Number, in this world, of the newest message of this client's that the server has taken.
   private long confirmedMessage = -1;
 
-  /// That tick of this world is that one of the server's; none before the first answer.
-  private @Nullable Anchor anchor;
+  /// Number of the server's tick whose state is like that of a tick of this world, less the number
+  /// of the latter.
+  private long behind;
+
+  /// The same, as the newest answer has it.
+  private long newestBehind;
+
+  /// Whether any answer has come, so that these two are known.
+  private boolean isAnswered;
 
   private long corrections;
 
@@ -84,8 +94,6 @@ final class OwnEntities {
   /// @param message its number in this world
   /// @param sequence of the input after it
   private record Sent(long message, long sequence) {}
-
-  private record Anchor(long tick, long serverTick) {}
 
   OwnEntities(World world, StateMirror mirror, Prediction prediction, Outbox outbox) {
     this.world = world;
@@ -110,7 +118,7 @@ final class OwnEntities {
     sent.clear();
     lastSequence = 0;
     confirmedSequence = 0;
-    anchor = null;
+    isAnswered = false;
   }
 
   /// Notes a message that went to the server, by its number in this world.
@@ -251,19 +259,41 @@ final class OwnEntities {
   void settle(@Nullable Snapshot before, Snapshot next, BitSet places) {
     confirm(next.tick());
     long[] own = places.stream().mapToLong(next::id).toArray();
-    Anchor known = anchor;
-    if (ticks.isEmpty() || known == null) {
-      take(before, next, own, known == null);
+    if (ticks.isEmpty() || !isAnswered) {
+      take(before, next, own, !isAnswered);
       return;
     }
-    long then = known.tick() + next.tick() - known.serverTick();
-    OwnTick predicted = tick(then);
-    if (predicted == null || differs(before, next, own, predicted.state())) {
+    if (!isAsPredicted(before, next, own)) {
       corrections++;
+      behind = newestBehind;
       take(before, next, own, true);
-      runAgain(then);
+      runAgain(next.tick() - behind);
     }
-    ticks.removeIf(past -> past.tick() < then && past.sequence() <= confirmedSequence);
+    long oldest = next.tick() - behind - SLACK_TICKS;
+    ticks.removeIf(past -> past.tick() < oldest && past.sequence() <= confirmedSequence);
+  }
+
+  /// Inputs come to the server now a little earlier and now a little later in its ticks, which is
+  /// no reason to put anything right: the tick of ours that the snapshot is like may be any of a
+  /// few, and goes on being the one that it was if it can.
+  private boolean isAsPredicted(@Nullable Snapshot before, Snapshot next, long[] own) {
+    if (Math.abs(behind - newestBehind) <= SLACK_TICKS && isLike(behind, before, next, own)) {
+      return true;
+    }
+    for (long shift = 0; shift <= SLACK_TICKS; shift++) {
+      for (long other : new long[] {newestBehind + shift, newestBehind - shift}) {
+        if (isLike(other, before, next, own)) {
+          behind = other;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isLike(long ticksBehind, @Nullable Snapshot before, Snapshot next, long[] own) {
+    OwnTick predicted = tick(next.tick() - ticksBehind);
+    return predicted != null && !differs(before, next, own, predicted.state());
   }
 
   private void confirm(long serverTick) {
@@ -288,7 +318,11 @@ final class OwnEntities {
         .filter(past -> past.firstSequence() <= answer.sequence())
         .filter(past -> answer.sequence() <= past.sequence())
         .findFirst()
-        .ifPresent(past -> anchor = new Anchor(past.tick(), answer.tick() + HEARD_AFTER_TICKS));
+        .ifPresent(past -> {
+          newestBehind = answer.tick() + HEARD_AFTER_TICKS - past.tick();
+          behind = isAnswered ? behind : newestBehind;
+          isAnswered = true;
+        });
   }
 
   private @Nullable OwnTick tick(long tick) {

@@ -66,6 +66,10 @@ final class Pair implements WorldLink, AutoCloseable {
   private long taken;
   private int decodedEpoch;
   long nowNanos;
+
+  /// How fast the client's clock goes.
+  double clientPace = 1;
+
   long lastDone;
   int otherEpochs;
   int inputs;
@@ -165,7 +169,7 @@ final class Pair implements WorldLink, AutoCloseable {
       takeFromServer();
       nowNanos += TICK_NANOS / 2;
       takeFromServer();
-      replica.tick(nowNanos);
+      replica.tick((long) (nowNanos * clientPace));
       takeFromClient();
       nowNanos += TICK_NANOS / 2;
       takeFromServer();

@@ -15,6 +15,7 @@ import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
+import dev.vivarium.net.protocol.link.LinkConditions;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -363,6 +364,35 @@ class ReplicaTest {
     pair.run(10);
     assertEquals(Pair.first(pair.server.world(), entity, POS) + lead, pair.seen(entity, POS));
     assertTrue(pair.seen(entity, POS) > 5100);
+  }
+
+  @Test
+  void inputsThatComeALittleEarlyOrLatePutNothingRight() throws Exception {
+    use(new Pair(3, LinkConditions.inOrder(4 * Pair.TICK_NANOS, Pair.TICK_NANOS, 0), null));
+    pair.add(load("", "", DRIVE)).join();
+    long entity = pair.spawn(Map.of(POS, "{\"x\": 0}", HEARD, "{\"n\": 1}", OWNER, MINE));
+    pair.run(100);
+    long corrections = pair.replica.corrections();
+    int last = pair.seen(entity, POS);
+    for (int i = 0; i < 300; i++) {
+      pair.run(1);
+      assertEquals(last + 1, pair.seen(entity, POS));
+      last++;
+    }
+    assertEquals(corrections, pair.replica.corrections());
+  }
+
+  @Test
+  void aClientWhoseClockGoesWrongStaysAheadByTheRoundTrip() throws Exception {
+    for (double pace : new double[] {0.98, 1.02}) {
+      use(Pair.delayed(4));
+      pair.clientPace = pace;
+      pair.add(load("", "", DRIVE)).join();
+      long entity = pair.spawn(Map.of(POS, "{\"x\": 0}", HEARD, "{\"n\": 1}", OWNER, MINE));
+      pair.run(1_000);
+      int server = Pair.first(pair.server.world(), entity, POS);
+      assertEquals(server + 4, pair.seen(entity, POS), 5.0);
+    }
   }
 
   @Test
