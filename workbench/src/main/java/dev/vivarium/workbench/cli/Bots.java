@@ -111,7 +111,7 @@ final class Bots implements Act<BotsOptions> {
         fleet.beginWhole();
       }
       if (nowNanos - reportNanos >= 0) {
-        reportNanos += REPORT_NANOS;
+        reportNanos = nowNanos + REPORT_NANOS;
         progress(fleet.recent(), report, terminal);
       }
       pause(nowNanos + TURN_NANOS);
