@@ -106,6 +106,7 @@ class BotFleetTest {
             count,
             1_000,
             Optional.empty(),
+            false,
             7,
             BotScript.parse("test.bots", script));
     var client = new DefaultClient(new MemoryClientAdapter(this::signIn), "key", clock);
