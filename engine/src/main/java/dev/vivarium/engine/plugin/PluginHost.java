@@ -321,8 +321,7 @@ public final class PluginHost implements AutoCloseable {
   /// empty one.
   ///
   /// @param owner name of the plugin that declares them elsewhere
-  public void adopt(
-      String owner, List<ComponentSchema> components, List<MessageSchema> messages) {
+  public void adopt(String owner, List<ComponentSchema> components, List<MessageSchema> messages) {
     registry.replace(owner, components, messages);
     components.forEach(this::adopt);
     messages.forEach(this::adopt);
@@ -681,8 +680,7 @@ public final class PluginHost implements AutoCloseable {
   }
 
   private boolean isServersToSend(PluginSystem system, Channel channel) {
-    return system.descriptor().side() != side
-        && channel.schema().locality() == Locality.REMOTE;
+    return system.descriptor().side() != side && channel.schema().locality() == Locality.REMOTE;
   }
 
   /// Id under which a system's writes are recorded: owner in the high byte, system in the low one.

@@ -406,7 +406,8 @@ public final class World implements PluginWorld, AutoCloseable {
     prediction.endAgain();
   }
 
-  /// Sets the number of the next tick, before the first: a client's world counts as its server does.
+  /// Sets the number of the next tick, before the first: a client's world counts as its server
+  /// does.
   public void startAt(long tick) {
     time = new TickTime(tick, time.rateHz());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.engine.bus.Channel;
+import dev.vivarium.engine.ecs.Column;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.plugin.PluginEvent;
 import dev.vivarium.engine.plugin.PluginHost;
@@ -16,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,13 +105,11 @@ class PredictionTest {
     byte[] bytes = new byte[4];
     TestWorld.buffer(bytes).putInt(value);
     int tick = (int) test.world().tick();
-    test.world()
-        .store()
-        .set(entity, test.type(name), MemorySegment.ofArray(bytes), 0, tick, 0);
+    test.world().store().set(entity, test.type(name), MemorySegment.ofArray(bytes), 0, tick, 0);
   }
 
   private int value(long entity, String name) {
-    return test.values(name).get(entity);
+    return test.values(name).getOrDefault(entity, Integer.MIN_VALUE);
   }
 
   private void echo(int n) {
@@ -138,8 +138,7 @@ class PredictionTest {
     assertEquals(List.of(), test.failures());
     assertFalse(
         test.events().stream()
-            .anyMatch(event ->
-                event instanceof WorldEvent.OfPlugin(PluginEvent.WriteRefused _)));
+            .anyMatch(event -> event instanceof WorldEvent.OfPlugin(PluginEvent.WriteRefused _)));
   }
 
   @Test
@@ -210,7 +209,7 @@ class PredictionTest {
     List<World.PastTick> past = List.of(new World.PastTick(0, List.of(), () -> {}));
     test.world().predictAgain(prediction, past);
     int row = test.world().store().rowOf(own);
-    var column = test.world().store().tableOf(own).column(pos);
+    Column column = Objects.requireNonNull(test.world().store().tableOf(own).column(pos));
     assertEquals(test.world().tick(), column.writtenTick(row));
     assertFalse(test.world().plugins().isWrittenHere(column.writtenBy(row)));
   }

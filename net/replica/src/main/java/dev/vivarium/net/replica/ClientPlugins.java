@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a world is made of, ready to run here: its schemas read and its modules compiled. Immutable;
-/// made off the tick thread, for it takes tens of milliseconds a module.
+/// What a world is made of, ready to run here: its schemas read and its modules compiled.
+/// Immutable; made off the tick thread, for it takes tens of milliseconds a module.
 record ClientPlugins(SnapshotPlan plan, WorldSchemas schemas, List<PluginModule> modules) {
   private static final Logger LOG = LoggerFactory.getLogger(ClientPlugins.class);
 

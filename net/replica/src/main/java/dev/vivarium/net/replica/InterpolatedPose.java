@@ -4,7 +4,16 @@ package dev.vivarium.net.replica;
 ///
 /// @param qx of the rotation, a unit quaternion
 public record InterpolatedPose(
-    float x, float y, float z, float qx, float qy, float qz, float qw, float sx, float sy, float sz) {
+    float x,
+    float y,
+    float z,
+    float qx,
+    float qy,
+    float qz,
+    float qw,
+    float sx,
+    float sy,
+    float sz) {
   /// Bytes of a Transform: position, rotation, scale.
   static final int BYTES = 10 * Float.BYTES;
 

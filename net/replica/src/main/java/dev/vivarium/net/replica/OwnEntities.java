@@ -17,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The entities that this client owns, in which its world is ahead of the server's: what its plugins
-/// write to them is sent, and stands until the server has taken it; what predicted systems make of
-/// them is compared with what the server says, and made again from there where it differs.
+/// The entities that this client owns, in which its world is ahead of the server's: what its
+/// plugins write to them is sent, and stands until the server has taken it; what predicted systems
+/// make of them is compared with what the server says, and made again from there where it differs.
 ///
 /// Each tick that predicts is marked by an input, so that the server's answer says which of its
 /// ticks is which of these. Belongs to the thread that ticks the world.
@@ -33,6 +34,9 @@ final class OwnEntities {
   static final int ENTITIES = 256;
 
   private static final int DONE = 1_024;
+
+  /// By how much inputs may come early or late without anything being put right.
+  private static final int SLACK_TICKS = 2;
 
   /// A server's world hears messages a tick after it takes the input that was sent behind them.
   private static final int HEARD_AFTER_TICKS = 1;
@@ -50,7 +54,7 @@ final class OwnEntities {
       long firstSequence,
       long sequence,
       List<Prediction.Heard> heard,
-      Map<Long, byte @Nullable [][]> state) {}
+      Map<Long, List<byte @Nullable []>> state) {}
 
   private final World world;
   private final EntityStore store;
@@ -73,8 +77,15 @@ final class OwnEntities {
   /// Number, in this world, of the newest message of this client's that the server has taken.
   private long confirmedMessage = -1;
 
-  /// That tick of this world is that one of the server's; none before the first answer.
-  private @Nullable Anchor anchor;
+  /// Number of the server's tick whose state is like that of a tick of this world, less the number
+  /// of the latter.
+  private long behind;
+
+  /// The same, as the newest answer has it.
+  private long newestBehind;
+
+  /// Whether any answer has come, so that these two are known.
+  private boolean isAnswered;
 
   private long corrections;
 
@@ -83,8 +94,6 @@ final class OwnEntities {
   /// @param message its number in this world
   /// @param sequence of the input after it
   private record Sent(long message, long sequence) {}
-
-  private record Anchor(long tick, long serverTick) {}
 
   OwnEntities(World world, StateMirror mirror, Prediction prediction, Outbox outbox) {
     this.world = world;
@@ -109,7 +118,7 @@ final class OwnEntities {
     sent.clear();
     lastSequence = 0;
     confirmedSequence = 0;
-    anchor = null;
+    isAnswered = false;
   }
 
   /// Notes a message that went to the server, by its number in this world.
@@ -212,13 +221,13 @@ final class OwnEntities {
         cell.server(), cell.component(), mirror.forServer(cell.component(), value));
   }
 
-  private Map<Long, byte @Nullable [][]> capture() {
-    Map<Long, byte @Nullable [][]> state = new HashMap<>();
+  private Map<Long, List<byte @Nullable []>> capture() {
+    Map<Long, List<byte @Nullable []>> state = new HashMap<>();
     for (long local : prediction.entities()) {
-      byte @Nullable [][] values = new byte @Nullable [mirror.components()][];
-      for (int i = 0; i < values.length; i++) {
+      List<byte @Nullable []> values = new ArrayList<>();
+      for (int i = 0; i < mirror.components(); i++) {
         ComponentType type = mirror.type(i);
-        values[i] = type == null ? null : store.get(local, type);
+        values.add(type == null ? null : store.get(local, type));
       }
       state.put(mirror.entities().toServer(local), values);
     }
@@ -227,10 +236,21 @@ final class OwnEntities {
 
   // A snapshot of the server's.
 
-  /// Says which entities are this client's; places in the snapshot that the mirror follows.
-  void own(BitSet places) {
+  /// Says which entities are this client's; those that no longer are become what the server says.
+  ///
+  /// @param places in the snapshot, which the mirror holds by now
+  void own(@Nullable Snapshot before, Snapshot next, BitSet places) {
+    Set<Long> former = Set.copyOf(prediction.entities());
     prediction.entities().clear();
     places.stream().forEach(i -> prediction.entities().add(mirror.entities().local(i)));
+    for (long local : former) {
+      long server = mirror.entities().toServer(local);
+      if (server != 0 && !prediction.entities().contains(local)) {
+        unsent.keySet().removeIf(cell -> cell.server() == server);
+        unconfirmed.keySet().removeIf(cell -> cell.server() == server);
+        take(before, next, new long[] {server}, true);
+      }
+    }
   }
 
   /// Brings own entities in step with a snapshot.
@@ -239,19 +259,41 @@ final class OwnEntities {
   void settle(@Nullable Snapshot before, Snapshot next, BitSet places) {
     confirm(next.tick());
     long[] own = places.stream().mapToLong(next::id).toArray();
-    Anchor known = anchor;
-    if (ticks.isEmpty() || known == null) {
-      take(before, next, own, known == null);
+    if (ticks.isEmpty() || !isAnswered) {
+      take(before, next, own, !isAnswered);
       return;
     }
-    long then = known.tick() + next.tick() - known.serverTick();
-    OwnTick predicted = tick(then);
-    if (predicted == null || differs(before, next, own, predicted.state())) {
+    if (!isAsPredicted(before, next, own)) {
       corrections++;
+      behind = newestBehind;
       take(before, next, own, true);
-      runAgain(then);
+      runAgain(next.tick() - behind);
     }
-    ticks.removeIf(past -> past.tick() < then && past.sequence() <= confirmedSequence);
+    long oldest = next.tick() - behind - SLACK_TICKS;
+    ticks.removeIf(past -> past.tick() < oldest && past.sequence() <= confirmedSequence);
+  }
+
+  /// Inputs come to the server now a little earlier and now a little later in its ticks, which is
+  /// no reason to put anything right: the tick of ours that the snapshot is like may be any of a
+  /// few, and goes on being the one that it was if it can.
+  private boolean isAsPredicted(@Nullable Snapshot before, Snapshot next, long[] own) {
+    if (Math.abs(behind - newestBehind) <= SLACK_TICKS && isLike(behind, before, next, own)) {
+      return true;
+    }
+    for (long shift = 0; shift <= SLACK_TICKS; shift++) {
+      for (long other : new long[] {newestBehind + shift, newestBehind - shift}) {
+        if (isLike(other, before, next, own)) {
+          behind = other;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean isLike(long ticksBehind, @Nullable Snapshot before, Snapshot next, long[] own) {
+    OwnTick predicted = tick(next.tick() - ticksBehind);
+    return predicted != null && !differs(before, next, own, predicted.state());
   }
 
   private void confirm(long serverTick) {
@@ -276,8 +318,11 @@ final class OwnEntities {
         .filter(past -> past.firstSequence() <= answer.sequence())
         .filter(past -> answer.sequence() <= past.sequence())
         .findFirst()
-        .ifPresent(
-            past -> anchor = new Anchor(past.tick(), answer.tick() + HEARD_AFTER_TICKS));
+        .ifPresent(past -> {
+          newestBehind = answer.tick() + HEARD_AFTER_TICKS - past.tick();
+          behind = isAnswered ? behind : newestBehind;
+          isAnswered = true;
+        });
   }
 
   private @Nullable OwnTick tick(long tick) {
@@ -298,12 +343,12 @@ final class OwnEntities {
       @Nullable Snapshot before,
       Snapshot next,
       long[] own,
-      Map<Long, byte @Nullable [][]> state) {
+      Map<Long, List<byte @Nullable []>> state) {
     for (long server : own) {
-      byte @Nullable [][] values = state.get(server);
+      List<byte @Nullable []> values = state.get(server);
       for (int i = 0; i < mirror.components(); i++) {
         if (!stands(new Cell(server, i))
-            && (values == null || differs(before, next, server, i, values[i]))) {
+            && (values == null || differs(before, next, server, i, values.get(i)))) {
           return true;
         }
       }
@@ -312,11 +357,7 @@ final class OwnEntities {
   }
 
   private boolean differs(
-      @Nullable Snapshot before,
-      Snapshot next,
-      long server,
-      int component,
-      byte @Nullable [] own) {
+      @Nullable Snapshot before, Snapshot next, long server, int component, byte @Nullable [] own) {
     if (mirror.type(component) == null) {
       return false;
     }
@@ -327,8 +368,7 @@ final class OwnEntities {
     if (own == null) {
       return true;
     }
-    boolean rests =
-        before != null && Arrays.equals(value, mirror.value(before, component, server));
+    boolean rests = before != null && Arrays.equals(value, mirror.value(before, component, server));
     return rests
         ? !Quantum.isSame(mirror.plan(component), value, own)
         : !Quantum.isWithin(mirror.plan(component), value, own);
@@ -398,8 +438,7 @@ final class OwnEntities {
   /// Without what the server has taken by now.
   ///
   /// @param sentOnly whether only what this client sent
-  private List<Prediction.Heard> toHearAgain(
-      List<Prediction.Heard> heard, boolean sentOnly) {
+  private List<Prediction.Heard> toHearAgain(List<Prediction.Heard> heard, boolean sentOnly) {
     List<Prediction.Heard> kept = new ArrayList<>();
     for (Prediction.Heard one : heard) {
       boolean isSent = one.message().senderClient() != 0;

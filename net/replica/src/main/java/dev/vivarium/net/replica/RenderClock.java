@@ -1,8 +1,8 @@
 package dev.vivarium.net.replica;
 
 /// Which of the server's moments to show now: a little behind the newest state, so that there is
-/// nearly always one on either side of it. How far behind follows the jitter with which states come.
-/// Never goes back. Belongs to one thread.
+/// nearly always one on either side of it. How far behind follows the jitter with which states
+/// come. Never goes back. Belongs to one thread.
 final class RenderClock {
   /// Ticks behind the state that comes with the least delay, where none comes later than others.
   static final double DELAY_TICKS = 2;

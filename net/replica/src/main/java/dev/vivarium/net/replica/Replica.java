@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A client's world as it follows the server's, whatever carries messages between them. Client
-/// halves of plugins run in it. The server's entities are in it in their newest state;
-/// [#pose] shows them in steady motion, a little behind.
+/// halves of plugins run in it. The server's entities are in it in their newest state; [#pose]
+/// shows them in steady motion, a little behind.
 ///
 /// Belongs to one thread, which calls all of it; world and plugins are touched in [#tick] only.
 public final class Replica implements AutoCloseable {
@@ -117,8 +117,7 @@ public final class Replica implements AutoCloseable {
     load(epoch.world(), modules, epoch.tick(), before != null && before.anew);
   }
 
-  private void load(
-      WorldHalves halves, Function<Sha256, byte[]> modules, long tick, boolean anew) {
+  private void load(WorldHalves halves, Function<Sha256, byte[]> modules, long tick, boolean anew) {
     arrived.clear();
     loading =
         new Loading(
@@ -234,15 +233,14 @@ public final class Replica implements AutoCloseable {
       if (e.getCause() instanceof BadWorldException bad) {
         throw bad;
       }
-      throw e;
+      throw new BadWorldException("its modules do not load: " + e.getCause());
     }
   }
 
   private void use(Loading done, ClientPlugins plugins, long nowNanos) {
     if (world == null || done.anew) {
       close();
-      world =
-          new ReplicaWorld(options(), client, done.tick, plugins, outbox, this::tell);
+      world = new ReplicaWorld(options(), client, done.tick, plugins, outbox, this::tell);
       nextTickNanos = nowNanos;
     } else {
       world.reload(plugins, done.tick);
@@ -258,10 +256,8 @@ public final class Replica implements AutoCloseable {
   }
 
   private WorldOptions options() {
-    long rateHz = Math.round(1e9 / tickNanos);
-    return settings
-        .options()
-        .withRateHz((int) Math.clamp(rateHz, 1, WorldOptions.RATE_HZ_MAX));
+    int rateHz = Math.clamp(Math.round(1e9 / tickNanos), 1, WorldOptions.RATE_HZ_MAX);
+    return settings.options().withRateHz(rateHz);
   }
 
   private void tell(WorldEvent event) {

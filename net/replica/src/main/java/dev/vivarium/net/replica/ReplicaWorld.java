@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A client's engine world: client halves of plugins run in it, and the server's entities are in it
-/// as the newest snapshot has them, but for those that the client owns, in which it is ahead. All of
-/// it belongs to one thread.
+/// as the newest snapshot has them, but for those that the client owns, in which it is ahead. All
+/// of it belongs to one thread.
 final class ReplicaWorld implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaWorld.class);
 
@@ -214,7 +214,7 @@ final class ReplicaWorld implements AutoCloseable {
     BitSet bare = mirror.follow(next);
     BitSet places = places(next);
     mirror.apply(next, bare, places);
-    own.own(places);
+    own.own(before, next, places);
     own.settle(before, next, places);
   }
 
@@ -292,8 +292,7 @@ final class ReplicaWorld implements AutoCloseable {
   /// @return false if it was not taken
   boolean send(SchemaName name, byte[] payload) {
     Integer number = channelNumbers.get(name);
-    Channel channel =
-        number == null ? null : channel(plugins.schemas().channels().get(number));
+    Channel channel = number == null ? null : channel(plugins.schemas().channels().get(number));
     if (number == null || channel == null) {
       return false;
     }

@@ -159,7 +159,12 @@ final class StateMirror {
 
   /// @param moved whether an entity has another handle here than before
   private void apply(
-      Snapshot next, int component, ComponentChanges changes, BitSet bare, BitSet own, boolean moved) {
+      Snapshot next,
+      int component,
+      ComponentChanges changes,
+      BitSet bare,
+      BitSet own,
+      boolean moved) {
     Mirrored mirrored = components.get(component);
     BitSet rows = new BitSet();
     for (int row : changes.set()) {
@@ -190,8 +195,7 @@ final class StateMirror {
     }
   }
 
-  private static void leaveOwn(
-      Snapshot next, int component, BitSet rows, BitSet bare, BitSet own) {
+  private static void leaveOwn(Snapshot next, int component, BitSet rows, BitSet bare, BitSet own) {
     for (int i = own.nextSetBit(0); i >= 0; i = own.nextSetBit(i + 1)) {
       int row = bare.get(i) ? -1 : next.rowOf(component, next.id(i));
       if (row >= 0) {
@@ -205,8 +209,7 @@ final class StateMirror {
     Mirrored mirrored = components.get(component);
     if (mirrored.isParent()) {
       // Together they make no circle, one after the other they might.
-      rows.stream()
-          .forEach(row -> remove(entities.toLocal(next.rowId(component, row)), mirrored));
+      rows.stream().forEach(row -> remove(entities.toLocal(next.rowId(component, row)), mirrored));
     }
     byte[] value = new byte[mirrored.plan().rowBytes()];
     int at = 0;
@@ -228,11 +231,13 @@ final class StateMirror {
     byte[] mapped =
         mirrored
             .remap()
-            .apply(value, named -> {
-              long local = entities.toLocal(named);
-              missed[0] |= local == EntityHandle.NONE && named != EntityHandle.NONE;
-              return local;
-            });
+            .apply(
+                value,
+                named -> {
+                  long local = entities.toLocal(named);
+                  missed[0] |= local == EntityHandle.NONE && named != EntityHandle.NONE;
+                  return local;
+                });
     if (missed[0]) {
       mirrored.unresolved().add(server);
     } else {

@@ -24,6 +24,7 @@ import dev.vivarium.net.protocol.realtime.InputDone;
 import dev.vivarium.net.protocol.realtime.RealtimeCodec;
 import dev.vivarium.net.protocol.realtime.RemoteMessage;
 import dev.vivarium.net.protocol.realtime.SchemaEpoch;
+import dev.vivarium.net.protocol.realtime.Sha256;
 import dev.vivarium.net.protocol.realtime.State;
 import dev.vivarium.net.protocol.realtime.Target;
 import dev.vivarium.net.protocol.realtime.Welcome;
@@ -37,12 +38,15 @@ import dev.vivarium.net.protocol.replication.UnknownBaselineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A server's world and a replica, each message of theirs encoded, delayed and decoded, in virtual
-/// time. What is said travels in order, as over TCP; so do frames, or they are lost, doubled and out
-/// of order, against acknowledged baselines.
+/// time. What is said travels in order, as over TCP; so do frames, or they are lost, doubled and
+/// out of order, against acknowledged baselines.
 final class Pair implements WorldLink, AutoCloseable {
   static final int CLIENT = 7;
+  static final int MISSING = Integer.MIN_VALUE;
   static final int RATE_HZ = 50;
   static final long TICK_NANOS = 1_000_000_000L / RATE_HZ;
 
@@ -54,20 +58,25 @@ final class Pair implements WorldLink, AutoCloseable {
   private final ClientBaselines baselines;
   private final FrameEncoder encoder = new FrameEncoder();
   private final List<FromClient> arrived = new ArrayList<>();
-  private ServerSide side;
-  private FrameDecoder decoder;
+  private @Nullable ServerSide side;
+  private @Nullable FrameDecoder decoder;
   private int epoch = 1;
+  private final Map<Sha256, byte[]> modules = new java.util.HashMap<>();
   private long sequence;
   private long taken;
   private int decodedEpoch;
   long nowNanos;
+
+  /// How fast the client's clock goes.
+  double clientPace = 1;
+
   long lastDone;
   int otherEpochs;
   int inputs;
   int writes;
 
   /// @param lossy for frames; null to send them with all else
-  Pair(long seed, LinkConditions reliable, LinkConditions lossy) {
+  Pair(long seed, LinkConditions reliable, @Nullable LinkConditions lossy) {
     down = new SimulatedLink<>(seed, reliable);
     up = new SimulatedLink<>(seed + 1, reliable);
     frames = lossy == null ? down : new SimulatedLink<>(seed + 2, lossy);
@@ -79,8 +88,7 @@ final class Pair implements WorldLink, AutoCloseable {
             new Outbox() {
               @Override
               public boolean message(int channel, byte[] payload) {
-                up(
-                    new RemoteMessage(decodedEpoch, channel, 0, new Target.Server(), payload));
+                up(new RemoteMessage(decodedEpoch, channel, 0, new Target.Server(), payload));
                 return true;
               }
 
@@ -119,19 +127,30 @@ final class Pair implements WorldLink, AutoCloseable {
 
   /// Shows the world to the client.
   Pair join() {
-    side = new ServerSide(server.world(), epoch);
+    show();
     down(
         new Welcome(
-            1, CLIENT, 1, 0, server.world().tick(), TICK_NANOS, "pond", "token", side.halves()));
+            1, CLIENT, 1, 0, server.world().tick(), TICK_NANOS, "pond", "token", side().halves()));
     return this;
   }
 
   /// Puts other versions in; the client is told of them after the state of this moment.
   void reload(PluginModule... modules) throws PluginLoadException {
     server.swap(modules);
-    side = new ServerSide(server.world(), ++epoch);
+    epoch++;
+    show();
     baselines.reset();
-    down(new SchemaEpoch(server.world().tick(), side.halves()));
+    down(new SchemaEpoch(server.world().tick(), side().halves()));
+  }
+
+  private byte[] module(Sha256 digest) {
+    return Objects.requireNonNull(modules.get(digest));
+  }
+
+  private void show() {
+    ServerSide shown = new ServerSide(server.world(), epoch);
+    modules.putAll(shown.modules());
+    side = shown;
   }
 
   World client() {
@@ -139,7 +158,7 @@ final class Pair implements WorldLink, AutoCloseable {
   }
 
   ServerSide side() {
-    return side;
+    return Objects.requireNonNull(side);
   }
 
   /// Lets time pass, a server's tick at a time; the client ticks in the middle of it.
@@ -150,7 +169,7 @@ final class Pair implements WorldLink, AutoCloseable {
       takeFromServer();
       nowNanos += TICK_NANOS / 2;
       takeFromServer();
-      replica.tick(nowNanos);
+      replica.tick((long) (nowNanos * clientPace));
       takeFromClient();
       nowNanos += TICK_NANOS / 2;
       takeFromServer();
@@ -169,8 +188,7 @@ final class Pair implements WorldLink, AutoCloseable {
     for (FromClient message : List.copyOf(arrived)) {
       if (message instanceof RemoteMessage remote && remote.epoch() == epoch) {
         Arrival _ =
-            world.receive(
-                side.channels().get(remote.channel()).name(), CLIENT, remote.payload());
+            world.receive(side().channels().get(remote.channel()).name(), CLIENT, remote.payload());
       }
     }
     arrived.clear();
@@ -182,13 +200,13 @@ final class Pair implements WorldLink, AutoCloseable {
       down(
           new RemoteMessage(
               epoch,
-              side.channel(message.channel().name()),
+              side().channel(message.channel().name()),
               (int) message.senderClient(),
               new Target.Everyone(),
               message.payload()));
     }
     frames.send(
-        RealtimeCodec.encode(new State(encoder.encode(baselines, side.snapshot()))), nowNanos);
+        RealtimeCodec.encode(new State(encoder.encode(baselines, side().snapshot()))), nowNanos);
   }
 
   /// Before a tick, as commands are.
@@ -203,12 +221,9 @@ final class Pair implements WorldLink, AutoCloseable {
   }
 
   private void write(Input.Write write) {
-    ComponentSchema schema = side.components().get(write.component());
+    ComponentSchema schema = side().components().get(write.component());
     byte[] owner =
-        server
-            .world()
-            .store()
-            .get(write.entity(), server.type(Vocabulary.OWNER.name().toString()));
+        server.world().store().get(write.entity(), server.type(Vocabulary.OWNER.name().toString()));
     if (owner != null && TestWorld.buffer(owner).getLong() == CLIENT && accepts(write)) {
       CommandResult _ =
           server
@@ -258,11 +273,11 @@ final class Pair implements WorldLink, AutoCloseable {
     switch (message) {
       case Welcome welcome -> {
         begin(welcome.world().epoch(), new FrameDecoder(welcome.world().plan()));
-        replica.welcomed(welcome, side::module, false);
+        replica.welcomed(welcome, this::module, false);
       }
       case SchemaEpoch next -> {
         begin(next.world().epoch(), new FrameDecoder(next.world().plan()));
-        replica.epoch(next, side::module);
+        replica.epoch(next, this::module);
       }
       case State frame -> decode(frame.frame());
       case RemoteMessage remote when remote.epoch() == decodedEpoch -> replica.remote(remote);
@@ -324,14 +339,15 @@ final class Pair implements WorldLink, AutoCloseable {
     }
   }
 
-  /// First i32 of a component of the client's entity for one of the server's; null if there is none.
-  Integer seen(long server, SchemaName component) {
+  /// First i32 of a component of the client's entity for one of the server's; null if there is
+  /// none.
+  int seen(long server, SchemaName component) {
     return first(client(), replica.toLocal(server), component);
   }
 
-  static Integer first(World world, long entity, SchemaName component) {
+  static int first(World world, long entity, SchemaName component) {
     byte[] value = world.store().get(entity, world.store().type(component));
-    return value == null ? null : TestWorld.buffer(value).getInt(0);
+    return value == null ? MISSING : TestWorld.buffer(value).getInt(0);
   }
 
   static boolean has(World world, long entity, SchemaName component) {
@@ -339,15 +355,15 @@ final class Pair implements WorldLink, AutoCloseable {
   }
 
   String difference() {
-    return side.difference(side.visible(), side.stateOf(replica, server.world().tick()));
+    return side().difference(side().visible(), side().stateOf(replica, server.world().tick()));
   }
 
   long serverHash() {
-    return side.visible().stateHash();
+    return side().visible().stateHash();
   }
 
   long clientHash() {
-    return side.stateOf(replica, server.world().tick()).stateHash();
+    return side().stateOf(replica, server.world().tick()).stateHash();
   }
 
   @Override

@@ -23,7 +23,9 @@ import dev.vivarium.net.client.ServerTrust;
 import dev.vivarium.net.client.Session;
 import dev.vivarium.net.client.realtime.MemoryModuleStore;
 import dev.vivarium.net.client.realtime.RealtimeCallbacks;
+import dev.vivarium.net.client.realtime.RealtimeConnection;
 import dev.vivarium.net.client.realtime.RealtimeSettings;
+import dev.vivarium.net.client.realtime.RealtimeState;
 import dev.vivarium.net.client.realtime.TokenSource;
 import dev.vivarium.net.client.transport.WebSocketCarrier;
 import dev.vivarium.net.server.ServerOptions;
@@ -37,6 +39,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,7 @@ class ReplicaClientIntegrationTest {
 
   private final TestWorld world = new TestWorld(WorldOptions.DEFAULT.withRateHz(RATE_HZ));
   private final List<ReplicaClient> clients = new ArrayList<>();
+  private final List<RealtimeConnection> connections = new ArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Room room;
   private VivariumServer server;
@@ -119,8 +123,7 @@ class ReplicaClientIntegrationTest {
   }
 
   private ReplicaClient join(String name) {
-    ServerAddress address =
-        new ServerAddress("127.0.0.1", server.address().getPort(), true);
+    ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
     ServerTrust trust =
         new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
     RestHttpAdapter rest = new RestHttpAdapter(address, trust);
@@ -135,7 +138,11 @@ class ReplicaClientIntegrationTest {
     ReplicaClient client =
         new ReplicaClient(
             RealtimeSettings.of(address, "Race", TokenSource.of(session.join().token()), 1),
-            carrier,
+            (uri, timeout) -> {
+              RealtimeConnection connection = carrier.open(uri, timeout);
+              connections.add(connection);
+              return connection;
+            },
             new MemoryModuleStore(),
             new ReplicaSettings(WorldOptions.DEFAULT, Runnable::run),
             new RealtimeCallbacks() {},
@@ -173,18 +180,19 @@ class ReplicaClientIntegrationTest {
   private long spawnCar(ReplicaClient of, int speed) {
     return spawn(
         Map.of(
-            POS, "{\"x\": 0}",
-            SPEED, "{\"n\": %d}".formatted(speed),
-            Vocabulary.OWNER.name(), "{\"client\": %d}".formatted(of.replica().client())));
+            POS,
+            "{\"x\": 0}",
+            SPEED,
+            "{\"n\": %d}".formatted(speed),
+            Vocabulary.OWNER.name(),
+            "{\"client\": %d}".formatted(of.replica().client())));
   }
 
   private void set(long entity, SchemaName component, String text) {
-    world
-        .world()
-        .execute(new WorldCommand.SetComponent(entity, component, Pair.json(text)));
+    world.world().execute(new WorldCommand.SetComponent(entity, component, Pair.json(text)));
   }
 
-  private static Integer seen(ReplicaClient by, long entity, SchemaName component) {
+  private static int seen(ReplicaClient by, long entity, SchemaName component) {
     World seen = by.replica().world().orElseThrow();
     return Pair.first(seen, by.replica().toLocal(entity), component);
   }
@@ -199,8 +207,11 @@ class ReplicaClientIntegrationTest {
     ReplicaClient ada = join("ada");
     ReplicaClient bob = join("bob");
     long car = spawnCar(ada, 1);
-    long sign = spawn(Map.of(SHOWN, "{\"n\": 0}", Vocabulary.TRANSFORM.name(), "{\"position\": [1, 2, 3.3]}"));
-    until(() -> seen(bob, car, POS) != null && seen(ada, sign, SHOWN) != null);
+    long sign =
+        spawn(
+            Map.of(
+                SHOWN, "{\"n\": 0}", Vocabulary.TRANSFORM.name(), "{\"position\": [1, 2, 3.3]}"));
+    until(() -> seen(bob, car, POS) != Pair.MISSING && seen(ada, sign, SHOWN) != Pair.MISSING);
     until(() -> seen(ada, sign, SHOWN) == 1);
     until(() -> seen(ada, car, POS) > 50 && seen(bob, car, POS) > 50);
     set(car, SPEED, "{\"n\": 0}");
@@ -212,7 +223,7 @@ class ReplicaClientIntegrationTest {
   void whatAClientDoesShowsAtOnceAndWhatTheServerSaysIsRight() {
     ReplicaClient ada = join("ada");
     long car = spawnCar(ada, 1);
-    until(() -> seen(ada, car, POS) != null && seen(ada, car, POS) > 50);
+    until(() -> seen(ada, car, POS) != Pair.MISSING && seen(ada, car, POS) > 50);
     int before = seen(ada, car, POS);
     assertTrue(ada.replica().send(KICK, new byte[] {(byte) 0xe8, 3, 0, 0}));
     until(() -> seen(ada, car, POS) >= before + 1000);
@@ -231,7 +242,7 @@ class ReplicaClientIntegrationTest {
     ReplicaClient ada = join("ada");
     long car = spawnCar(ada, 1);
     long sign = spawn(Map.of(SHOWN, "{\"n\": 0}"));
-    until(() -> seen(ada, sign, SHOWN) != null && seen(ada, sign, SHOWN) == 1);
+    until(() -> seen(ada, sign, SHOWN) != Pair.MISSING && seen(ada, sign, SHOWN) == 1);
     World before = ada.replica().world().orElseThrow();
     String y = ", {\"name\": \"y\", \"type\": \"i32\"}";
     // Rows of Pos are wider now; the system that steps through them has to know.
@@ -249,10 +260,29 @@ class ReplicaClientIntegrationTest {
     until(() -> seen(ada, sign, SHOWN) == 2);
     until(() -> seen(ada, car, POS) == 7);
     assertEquals(before, ada.replica().world().orElseThrow());
-    byte[] value =
-        before.store().get(ada.replica().toLocal(car), before.store().type(POS));
-    assertEquals(9, TestWorld.buffer(value).getInt(4));
+    byte[] value = before.store().get(ada.replica().toLocal(car), before.store().type(POS));
+    assertEquals(9, TestWorld.buffer(Objects.requireNonNull(value)).getInt(4));
     set(sign, SHOWN, "{\"n\": 2}");
     until(() -> isInStep(ada));
+  }
+
+  @Test
+  void aConnectionThatBreaksIsTakenUpAgainWithTheWorldAsItWas() {
+    ReplicaClient ada = join("ada");
+    long car = spawnCar(ada, 1);
+    until(() -> seen(ada, car, POS) != Pair.MISSING && seen(ada, car, POS) > 20);
+    World before = ada.replica().world().orElseThrow();
+    int client = ada.replica().client();
+    long local = ada.replica().toLocal(car);
+    connections.getLast().close();
+    until(() -> connections.size() == 2 && ada.connection().state() == RealtimeState.LIVE);
+    assertEquals(client, ada.replica().client());
+    assertEquals(before, ada.replica().world().orElseThrow());
+    int then = seen(ada, car, POS);
+    assertTrue(ada.replica().send(KICK, new byte[] {(byte) 0xe8, 3, 0, 0}));
+    until(() -> Pair.first(world.world(), car, POS) > then + 1000);
+    set(car, SPEED, "{\"n\": 0}");
+    until(() -> isInStep(ada));
+    assertEquals(local, ada.replica().toLocal(car));
   }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// Worlds that change at random, seen over links that delay, lose, double and reorder. When they
@@ -23,11 +24,13 @@ import org.junit.jupiter.api.Test;
 ///
 /// `-Dvivarium.replica.seeds=N` runs N of them, `-Dvivarium.replica.seed=S` the one that failed.
 class ReplicaSimulationTest {
-  private static final int SEEDS = Integer.getInteger("vivarium.replica.seeds", 40);
+  private static final int SEEDS = Integer.getInteger("vivarium.replica.seeds", 20);
+  private static final long FIRST = Long.getLong("vivarium.replica.first", 1);
   private static final SchemaName POS = new SchemaName("sim", "Pos");
   private static final SchemaName SPEED = new SchemaName("sim", "Speed");
   private static final SchemaName LINK = new SchemaName("sim", "Link");
   private static final SchemaName MARK = new SchemaName("sim", "Mark");
+  private static final SchemaName AIM_AT = new SchemaName("sim", "Aim");
   private static final SchemaName KICK = new SchemaName("sim", "Kick");
   private static final SchemaName TRANSFORM = Vocabulary.TRANSFORM.name();
   private static final SchemaName PARENT = Vocabulary.PARENT.name();
@@ -42,27 +45,71 @@ class ReplicaSimulationTest {
          {"name": "Pos", "fields": [{"name": "x", "type": "i32"}]},
          {"name": "Speed", "fields": [{"name": "n", "type": "i32"}]},
          {"name": "Link", "fields": [{"name": "to", "type": "entity"}]},
-         {"name": "Mark", "storage": "sparse", "fields": []}],
+         {"name": "Mark", "storage": "sparse", "fields": []},
+         {"name": "Aim", "version": VERSION, "fields": [{"name": "n", "type": "i32"}EXTRA]},
+         {"use": "vivarium/Owner", "fields": [{"name": "client", "type": "u64"}]}],
        "messages": [
          {"name": "Kick", "locality": "remote", "fields": [{"name": "n", "type": "i32"}]}],
        "systems": [
          {"name": "drive", "predicted": true, "subscribes": [0], "queries": [{"terms": [
             {"component": 0, "access": "write"}, {"component": 1, "access": "read"}]}]},
-         {"name": "watch", "side": "client", "queries": [{"terms": [
-            {"component": 0, "access": "read"}]}]}]}
+         {"name": "aim", "side": "client", "queries": [{"terms": [
+            {"component": 4, "access": "write"}, {"component": 5, "access": "read"},
+            {"component": 1, "access": "read"}]}]}]}
       """;
-  private static final WatPlugin PLUGIN =
-      WatPlugin.describedBy(DESCRIPTOR).system(ReplicaTest.DRIVE).system("");
 
-  private static PluginModule module;
+  /// Now and then adds a row's Speed to its Aim, where this client owns it. Rows of Aim have STRIDE
+  /// bytes; only those of the first chunk are looked at.
+  private static final String AIM =
+      """
+      (if (i32.and
+            (i64.eqz (i64.and (i64.load offset=8 (local.get $f)) (i64.const 3)))
+            (call $chunks (local.get $f) (i32.const 0)))
+        (then
+          (block $done (loop $row
+            (br_if $done (i32.ge_u (local.get $i)
+              (call $chunk_rows (local.get $f) (i32.const 0) (i32.const 0))))
+            (if (i64.eq (i64.const CLIENT) (i64.load
+                  (i32.add (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 1))
+                    (i32.mul (local.get $i) (i32.const 8)))))
+              (then
+                (local.set $p
+                  (i32.add (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 0))
+                    (i32.mul (local.get $i) (i32.const STRIDE))))
+                (i32.store (local.get $p) (i32.add (i32.load (local.get $p))
+                  (i32.load (i32.add
+                    (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 2))
+                    (i32.mul (local.get $i) (i32.const 4))))))))
+            (local.set $i (i32.add (local.get $i) (i32.const 1)))
+            (br $row)))))
+      """;
+
+  /// Each has another layout than the one before.
+  private static final List<PluginSource> VERSIONS = List.of(version(1), version(2), version(3));
+
+  private static final List<PluginModule> MODULES = new ArrayList<>();
+
+  private static PluginSource version(int number) {
+    boolean wide = number == 2;
+    String descriptor =
+        DESCRIPTOR
+            .replace("VERSION", Integer.toString(number))
+            .replace("EXTRA", wide ? ", {\"name\": \"m\", \"type\": \"i32\"}" : "");
+    String aim =
+        AIM.replace("STRIDE", wide ? "8" : "4").replace("CLIENT", Integer.toString(Pair.CLIENT));
+    return PluginSource.of(
+        "sim", WatPlugin.describedBy(descriptor).system(ReplicaTest.DRIVE).system(aim).wasm());
+  }
 
   @Test
   void nothingIsLostDoubledOrStuck() throws Exception {
     try (TestWorld compiler = new TestWorld()) {
-      module = compiler.load(PluginSource.of("sim", PLUGIN.wasm()));
+      for (PluginSource version : VERSIONS) {
+        MODULES.add(compiler.load(version));
+      }
     }
     Long only = Long.getLong("vivarium.replica.seed");
-    for (long seed = 1; only == null && seed <= SEEDS; seed++) {
+    for (long seed = FIRST; only == null && seed < FIRST + SEEDS; seed++) {
       run(seed);
     }
     if (only != null) {
@@ -90,9 +137,9 @@ class ReplicaSimulationTest {
   private static void run(long seed) throws Exception {
     Random random = new Random(seed);
     // Every other one over one link for all, as over WebSocket.
-    LinkConditions frames = seed % 2 == 0 ? lossy(random) : null;
+    @Nullable LinkConditions frames = seed % 2 == 0 ? lossy(random) : null;
     try (Pair pair = new Pair(seed, reliable(random), frames)) {
-      pair.add(module).join();
+      pair.add(MODULES.getFirst()).join();
       Simulation simulation = new Simulation(random, pair);
       pair.run(random.nextInt(20));
       for (int turn = 0; turn < TURNS; turn++) {
@@ -122,13 +169,22 @@ class ReplicaSimulationTest {
   }
 
   /// What happens, drawn from one seed.
-  private record Simulation(Random random, Pair pair, List<Long> alive) {
+  private static final class Simulation {
+    private final Random random;
+    private final Pair pair;
+    private final List<Long> alive = new ArrayList<>();
+    private int version;
+
     Simulation(Random random, Pair pair) {
-      this(random, pair, new ArrayList<>());
+      this.random = random;
+      this.pair = pair;
     }
 
-    void act() {
+    void act() throws Exception {
       alive.removeIf(entity -> !pair.server.world().store().isAlive(entity));
+      if (version + 1 < MODULES.size() && random.nextInt(40) == 0) {
+        pair.reload(MODULES.get(++version));
+      }
       switch (random.nextInt(11)) {
         case 0, 1 -> spawn();
         case 2 -> any(entity -> pair.does(new WorldCommand.Despawn(entity)));
@@ -156,7 +212,8 @@ class ReplicaSimulationTest {
     }
 
     private void spawn() {
-      alive.add(pair.spawn(Map.of(POS, x(), SPEED, "{\"n\": 1}", TRANSFORM, transform())));
+      alive.add(
+          pair.spawn(Map.of(POS, x(), SPEED, "{\"n\": 1}", AIM_AT, "{}", TRANSFORM, transform())));
       if (random.nextBoolean()) {
         pair.set(alive.getLast(), OWNER, owner());
       }

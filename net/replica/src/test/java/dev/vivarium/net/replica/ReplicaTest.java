@@ -3,7 +3,6 @@ package dev.vivarium.net.replica;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.engine.ecs.ComponentType;
@@ -16,7 +15,9 @@ import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
+import dev.vivarium.net.protocol.link.LinkConditions;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -148,7 +149,7 @@ class ReplicaTest {
     pair.does(new WorldCommand.RemoveComponent(one, MARK));
     pair.does(new WorldCommand.RemoveComponent(one, POS));
     pair.run(2);
-    assertNull(pair.seen(one, POS));
+    assertEquals(Pair.MISSING, pair.seen(one, POS));
     assertEquals(3, pair.seen(one, HEARD));
     assertInStep();
   }
@@ -171,7 +172,7 @@ class ReplicaTest {
   private long link(long server) {
     World client = pair.client();
     byte[] value = client.store().get(pair.replica.toLocal(server), client.store().type(LINK));
-    return TestWorld.buffer(value).getLong(0);
+    return TestWorld.buffer(Objects.requireNonNull(value)).getLong(0);
   }
 
   @Test
@@ -233,8 +234,7 @@ class ReplicaTest {
 
   @Test
   void messagesGoBothWaysToTheOtherSideOnly() throws Exception {
-    String down =
-        "(call $publish_i32 (local.get $f) (i32.const 1) (i32.const 41))";
+    String down = "(call $publish_i32 (local.get $f) (i32.const 1) (i32.const 41))";
     use(Pair.perfect());
     start(down, NOTE, "");
     pair.run(2);
@@ -267,8 +267,7 @@ class ReplicaTest {
   static long[] entitiesWith(World world, SchemaName component) {
     ComponentType type = world.store().type(component);
     return world.store().tables().stream()
-        .flatMapToLong(
-            table -> java.util.Arrays.stream(table.entities(), 0, table.rows()))
+        .flatMapToLong(table -> java.util.Arrays.stream(table.entities(), 0, table.rows()))
         .filter(entity -> world.store().has(entity, type))
         .toArray();
   }
@@ -303,8 +302,10 @@ class ReplicaTest {
     boolean seen = false;
     for (int i = 0; i < 40; i++) {
       pair.run(1);
-      seen |= pair.replica.world().isPresent() && pair.replica.toLocal(entity) != 0
-          && pair.seen(entity, POS) == -3;
+      seen |=
+          pair.replica.world().isPresent()
+              && pair.replica.toLocal(entity) != 0
+              && pair.seen(entity, POS) == -3;
     }
     assertTrue(seen);
     assertEquals(5, pair.seen(entity, POS));
@@ -361,9 +362,37 @@ class ReplicaTest {
     pair.run(3);
     assertEquals(corrections + 1, pair.replica.corrections());
     pair.run(10);
-    assertEquals(
-        Pair.first(pair.server.world(), entity, POS) + lead, pair.seen(entity, POS));
+    assertEquals(Pair.first(pair.server.world(), entity, POS) + lead, pair.seen(entity, POS));
     assertTrue(pair.seen(entity, POS) > 5100);
+  }
+
+  @Test
+  void inputsThatComeALittleEarlyOrLatePutNothingRight() throws Exception {
+    use(new Pair(3, LinkConditions.inOrder(4 * Pair.TICK_NANOS, Pair.TICK_NANOS, 0), null));
+    pair.add(load("", "", DRIVE)).join();
+    long entity = pair.spawn(Map.of(POS, "{\"x\": 0}", HEARD, "{\"n\": 1}", OWNER, MINE));
+    pair.run(100);
+    long corrections = pair.replica.corrections();
+    int last = pair.seen(entity, POS);
+    for (int i = 0; i < 300; i++) {
+      pair.run(1);
+      assertEquals(last + 1, pair.seen(entity, POS));
+      last++;
+    }
+    assertEquals(corrections, pair.replica.corrections());
+  }
+
+  @Test
+  void aClientWhoseClockGoesWrongStaysAheadByTheRoundTrip() throws Exception {
+    for (double pace : new double[] {0.98, 1.02}) {
+      use(Pair.delayed(4));
+      pair.clientPace = pace;
+      pair.add(load("", "", DRIVE)).join();
+      long entity = pair.spawn(Map.of(POS, "{\"x\": 0}", HEARD, "{\"n\": 1}", OWNER, MINE));
+      pair.run(1_000);
+      int server = Pair.first(pair.server.world(), entity, POS);
+      assertEquals(server + 4, pair.seen(entity, POS), 5.0);
+    }
   }
 
   @Test
@@ -377,11 +406,92 @@ class ReplicaTest {
   }
 
   @Test
+  void anEntityThatIsNoLongerOwnIsAsTheServerSays() throws Exception {
+    long entity = startDriving(4);
+    pair.set(entity, HEARD, "{\"n\": 0}");
+    pair.set(entity, OWNER, "{\"client\": 99}");
+    pair.run(10);
+    assertInStep();
+  }
+
+  @Test
   void bothSidesAreEqualOnceNothingMoves() throws Exception {
     long entity = startDriving(4);
     pair.set(entity, HEARD, "{\"n\": 0}");
     pair.run(30);
     assertInStep();
+  }
+
+  // Plugins that have no client half.
+
+  private static final SchemaName DEPTH = new SchemaName("sea", "Depth");
+  private static final SchemaName SONAR = new SchemaName("sub", "Sonar");
+
+  private PluginModule sea(int version, String extra) throws PluginLoadException {
+    String descriptor =
+        """
+        {"abi": 1, "components": [{"name": "Depth", "version": VERSION, "fields": [
+           EXTRA{"name": "m", "type": "i32"}]}],
+         "systems": [{"name": "tide"}]}
+        """
+            .replace("VERSION", Integer.toString(version))
+            .replace("EXTRA", extra);
+    return pair.server.load("sea", WatPlugin.describedBy(descriptor).system(""));
+  }
+
+  /// Copies what the first row's Depth says to its Sonar.
+  private PluginModule sub() throws PluginLoadException {
+    return pair.server.load(
+        "sub",
+        WatPlugin.describedBy(
+                """
+                {"abi": 1, "components": [
+                   {"name": "Sonar", "fields": [{"name": "m", "type": "i32"}]},
+                   {"use": "sea/Depth", "fields": [{"name": "m", "type": "i32"}]}],
+                 "systems": [{"name": "ping", "side": "client", "queries": [{"terms": [
+                   {"component": 0, "access": "write"}, {"component": 1, "access": "read"}]}]}]}
+                """)
+            .system(
+                """
+                (if (call $chunks (local.get $f) (i32.const 0)) (then
+                  (i32.store (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 0))
+                    (i32.load
+                      (call $column (local.get $f) (i32.const 0) (i32.const 0) (i32.const 1))))))
+                """));
+  }
+
+  @Test
+  void aClientHalfUsesComponentsOfPluginsThatAreOnlyAtTheServer() throws Exception {
+    pair.add(sea(1, ""), sub()).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}", SONAR, "{}"));
+    pair.run(4);
+    assertEquals(40, pair.seen(entity, SONAR));
+    assertEquals(1, pair.side().halves().halves().size());
+  }
+
+  @Test
+  void theseMayChangeInAReloadToo() throws Exception {
+    pair.add(sea(1, ""), sub()).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}", SONAR, "{}"));
+    pair.run(4);
+    World before = pair.client();
+    pair.reload(sea(2, "{\"name\": \"salt\", \"type\": \"i32\"}, "));
+    pair.set(entity, DEPTH, "{\"m\": 50, \"salt\": 3}");
+    pair.run(4);
+    assertEquals(50, pair.seen(entity, SONAR));
+    assertEquals(before, pair.client());
+  }
+
+  @Test
+  void aPluginThatComesWithAReloadStartsAtTheClientToo() throws Exception {
+    pair.add(sea(1, "")).join();
+    long entity = pair.spawn(Map.of(DEPTH, "{\"m\": 40}"));
+    pair.run(4);
+    pair.add(sub());
+    pair.reload();
+    pair.set(entity, SONAR, "{}");
+    pair.run(4);
+    assertEquals(40, pair.seen(entity, SONAR));
   }
 
   // Reload.
@@ -395,15 +505,14 @@ class ReplicaTest {
     World before = pair.client();
     long local = pair.replica.toLocal(entity);
     String wider = DESCRIPTOR.replace("EXTRA", ", {\"name\": \"y\", \"type\": \"i32\"}");
-    pair.reload(
-        load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", write(88), ""));
+    pair.reload(load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", write(88), ""));
     pair.set(entity, POS, "{\"x\": 6, \"y\": 9}");
     pair.run(10);
     assertEquals(before, pair.client());
     assertEquals(local, pair.replica.toLocal(entity));
     assertEquals(88, pair.seen(entity, POS));
     byte[] value = before.store().get(local, before.store().type(POS));
-    assertEquals(9, TestWorld.buffer(value).getInt(4));
+    assertEquals(9, TestWorld.buffer(Objects.requireNonNull(value)).getInt(4));
     pair.reload(load(wider.replace("\"Pos\"", "\"Pos\", \"version\": 2"), "", "", ""));
     pair.set(entity, POS, "{\"x\": 10, \"y\": 9}");
     pair.run(10);

@@ -6,6 +6,8 @@ import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.SparseSet;
 import dev.vivarium.engine.plugin.PluginModule;
+import dev.vivarium.engine.plugin.abi.Side;
+import dev.vivarium.engine.plugin.abi.SystemDescriptor;
 import dev.vivarium.engine.schema.ComponentSchema;
 import dev.vivarium.engine.schema.Field;
 import dev.vivarium.engine.schema.Kind;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A world as its clients are to see it: what it is made of, and its state at a tick. A second,
 /// plainer reading of it than the server's.
@@ -57,12 +60,15 @@ final class ServerSide {
     channels = world.bus().channels().stream().map(Channel::schema).toList();
     List<ClientHalf> clientHalves = new ArrayList<>();
     for (PluginModule module : world.plugins().modules().values()) {
+      if (!module.descriptor().hasSide(Side.CLIENT)
+          && module.descriptor().systems().stream().noneMatch(SystemDescriptor::predicted)) {
+        continue;
+      }
       Sha256 digest = new Sha256(module.digest());
       modules.put(digest, module.source().wasm());
       clientHalves.add(new ClientHalf(module.name(), digest, module.source().wasm().length));
     }
-    SnapshotPlan plan =
-        new SnapshotPlan(epoch, components.stream().map(ServerSide::plan).toList());
+    SnapshotPlan plan = new SnapshotPlan(epoch, components.stream().map(ServerSide::plan).toList());
     halves = new WorldHalves(plan, new WorldSchemas(components, channels).toBytes(), clientHalves);
     builder = new SnapshotBuilder(plan);
   }
@@ -83,8 +89,7 @@ final class ServerSide {
         fields.add(new FieldPlan.Bytes(at, field.type().sizeBytes()));
       }
     }
-    return new ComponentPlan(
-        schema.name().toString(), schema.layout().sizeBytes(), fields);
+    return new ComponentPlan(schema.name().toString(), schema.layout().sizeBytes(), fields);
   }
 
   int epoch() {
@@ -95,8 +100,8 @@ final class ServerSide {
     return halves;
   }
 
-  byte[] module(Sha256 digest) {
-    return modules.get(digest);
+  Map<Sha256, byte[]> modules() {
+    return modules;
   }
 
   List<ComponentSchema> components() {
@@ -110,7 +115,11 @@ final class ServerSide {
   /// The synchronised entities of another world than the server's, such as a client's, by the
   /// handles that `names` gives them.
   static Snapshot snapshot(
-      World of, List<ComponentSchema> components, SnapshotBuilder builder, long tick, Naming names) {
+      World of,
+      List<ComponentSchema> components,
+      SnapshotBuilder builder,
+      long tick,
+      Naming names) {
     builder.begin(tick);
     SparseSet marked = of.store().type(Vocabulary.SYNCHRONIZED.name()).sparseSet();
     for (int row = 0; row < marked.size(); row++) {
@@ -130,7 +139,7 @@ final class ServerSide {
     long of(long entity);
   }
 
-  private static byte[] value(
+  private static byte @Nullable [] value(
       EntityStore store, long entity, ComponentSchema schema, Naming names) {
     byte[] value = store.get(entity, store.type(schema.name()));
     return value == null
@@ -179,8 +188,8 @@ final class ServerSide {
         String expected = row(server, c, id);
         String seen = row(client, c, id);
         if (!expected.equals(seen)) {
-          text.append("%x %s: %s, client has %s%n"
-              .formatted(id, components.get(c).name(), expected, seen));
+          text.append(
+              "%x %s: %s, client has %s%n".formatted(id, components.get(c).name(), expected, seen));
         }
       }
     }
@@ -213,5 +222,4 @@ final class ServerSide {
         .filter(message -> message.targetClient() == 0 || message.targetClient() == client)
         .toList();
   }
-
 }

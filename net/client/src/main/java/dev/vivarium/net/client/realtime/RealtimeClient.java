@@ -281,9 +281,7 @@ public final class RealtimeClient implements AutoCloseable {
     String asWhom = sessionToken;
     sessionToken = "";
     try {
-      if (!transmit(new Hello(RealtimeMessage.VERSION, asWhom, settings.room(), resumeToken))) {
-        lose("the connection takes nothing");
-      }
+      transmitOrBreak(new Hello(RealtimeMessage.VERSION, asWhom, settings.room(), resumeToken));
     } catch (IllegalArgumentException e) {
       end(RealtimeEnd.Kind.REFUSED, String.valueOf(e.getMessage()));
     }
@@ -378,17 +376,22 @@ public final class RealtimeClient implements AutoCloseable {
   }
 
   private void show(WorldHalves halves, Entrance.News news) {
-    world = new WorldView(halves);
+    world = new WorldView(halves, settings.depth() != RealtimeSettings.Depth.TICKS);
     ModuleFetch fetch =
-        settings.wantsModules() ? new ModuleFetch(halves, store) : ModuleFetch.none(store);
+        settings.depth() == RealtimeSettings.Depth.ALL
+            ? new ModuleFetch(halves, store)
+            : ModuleFetch.none(store);
     Entrance next = new Entrance(news, fetch);
     entrance = next;
     state = RealtimeState.LOADING;
     deadlineNanos = clock.nanos() + settings.times().modules().toNanos();
+    // At the beginning the server waits for this, also where nothing is missing.
+    boolean isAsking = news instanceof Entrance.Welcomed || !fetch.isDone();
+    if (isAsking) {
+      transmitOrBreak(new NeedModules(fetch.missing()));
+    }
     if (fetch.isDone()) {
       goLive(next);
-    } else if (!transmit(new NeedModules(fetch.missing()))) {
-      lose("the connection takes nothing");
     }
   }
 
@@ -426,16 +429,21 @@ public final class RealtimeClient implements AutoCloseable {
     WorldView.Outcome outcome = Objects.requireNonNull(world).apply(frame.frame());
     Ack ack = outcome.ack();
     if (ack != null) {
-      traffic.acked(ack);
+      traffic.asked(ack);
       boolean isTaken = transmit(ack);
       log.trace("acknowledged: {}", isTaken);
     }
-    Snapshot snapshot = outcome.snapshot();
-    if (snapshot == null) {
+    if (outcome.tick() < 0) {
       traffic.dropped();
       return;
     }
-    ticks.sawState(snapshot.tick());
+    traffic.applied();
+    ticks.sawState(outcome.tick());
+    run(() -> callbacks.frame(outcome.tick()));
+    Snapshot snapshot = outcome.snapshot();
+    if (snapshot == null) {
+      return;
+    }
     if (entrance == null) {
       run(() -> callbacks.state(snapshot));
     } else {
@@ -530,6 +538,14 @@ public final class RealtimeClient implements AutoCloseable {
       traffic.sent(bytes.length);
     }
     return isTaken;
+  }
+
+  /// For what must arrive. Where it is not taken the connection has ended, which is told next, or
+  /// the answer does not come in time.
+  private void transmitOrBreak(FromClient message) {
+    if (!transmit(message)) {
+      log.debug("not taken: {}", message);
+    }
   }
 
   private void lose(String reason) {
