@@ -53,6 +53,9 @@ public final class VivariumServer implements AutoCloseable {
 
   private static final int PASSWORD_THREADS = 2;
 
+  /// Wrong passwords of one account, from wherever they come and however slowly.
+  static final int FAILURES_PER_ACCOUNT_AND_HOUR = 100;
+
   private final Database database;
   private final Passwords passwords;
   private final SessionTokenMint mint;
@@ -205,6 +208,7 @@ public final class VivariumServer implements AutoCloseable {
         mint,
         sanctions,
         new Attempts(limits.perAccount(), limits.accountWindow(), options.clock()),
+        new Attempts(FAILURES_PER_ACCOUNT_AND_HOUR, Duration.ofHours(1), options.clock()),
         new Attempts(limits.perAddress(), limits.addressWindow(), options.clock()),
         new Attempts(limits.triesPerAddressAndMinute(), Duration.ofMinutes(1), options.clock()),
         options.time());
