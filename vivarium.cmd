@@ -51,11 +51,11 @@ rem went into it: added, renamed and deleted ones show in no time stamp.
 :is_current
 if not exist "%DIST%\lib\vivarium.jar" exit /b 1
 if not exist "%DIST%\built" exit /b 1
-powershell -NoProfile -Command "$b = $env:DIST + '\built'; $t = (Get-Item -LiteralPath $b).LastWriteTimeUtc; $f = @('pom.xml', 'engine', 'plugin-templates', 'workbench' | ForEach-Object { Get-ChildItem -LiteralPath ($env:ROOT + '\' + $_) -Recurse -File } | Where-Object { $_.FullName.Substring($env:ROOT.Length) -notmatch '\\(target|node_modules|src\\test)\\' }); $names = ($f | ForEach-Object { $_.FullName } | Sort-Object) -join '|'; if ($names -ne [IO.File]::ReadAllText($b) -or @($f | Where-Object { $_.LastWriteTimeUtc -gt $t }).Count) { exit 1 }; exit 0"
+powershell -NoProfile -Command "$b = $env:DIST + '\built'; $t = (Get-Item -LiteralPath $b).LastWriteTimeUtc; $f = @('pom.xml', 'engine', 'net', 'plugin-templates', 'workbench' | ForEach-Object { Get-ChildItem -LiteralPath ($env:ROOT + '\' + $_) -Recurse -File } | Where-Object { $_.FullName.Substring($env:ROOT.Length) -notmatch '\\(target|node_modules|src\\test)\\' }); $names = ($f | ForEach-Object { $_.FullName } | Sort-Object) -join '|'; if ($names -ne [IO.File]::ReadAllText($b) -or @($f | Where-Object { $_.LastWriteTimeUtc -gt $t }).Count) { exit 1 }; exit 0"
 exit /b %ERRORLEVEL%
 
 :stamp
-powershell -NoProfile -Command "$f = @('pom.xml', 'engine', 'plugin-templates', 'workbench' | ForEach-Object { Get-ChildItem -LiteralPath ($env:ROOT + '\' + $_) -Recurse -File } | Where-Object { $_.FullName.Substring($env:ROOT.Length) -notmatch '\\(target|node_modules|src\\test)\\' }); [IO.File]::WriteAllText($env:DIST + '\build-started', (($f | ForEach-Object { $_.FullName } | Sort-Object) -join '|'))"
+powershell -NoProfile -Command "$f = @('pom.xml', 'engine', 'net', 'plugin-templates', 'workbench' | ForEach-Object { Get-ChildItem -LiteralPath ($env:ROOT + '\' + $_) -Recurse -File } | Where-Object { $_.FullName.Substring($env:ROOT.Length) -notmatch '\\(target|node_modules|src\\test)\\' }); [IO.File]::WriteAllText($env:DIST + '\build-started', (($f | ForEach-Object { $_.FullName } | Sort-Object) -join '|'))"
 exit /b %ERRORLEVEL%
 
 :build

@@ -51,6 +51,14 @@ final class EventWriter implements AutoCloseable {
     out.flush();
   }
 
+  /// As [#write(LiveEvent)], each line with the world that it happened in.
+  synchronized void write(String world, LiveEvent event) {
+    for (ObjectNode line : lines(event)) {
+      out.println(line.put("world", world));
+    }
+    out.flush();
+  }
+
   private static List<ObjectNode> lines(LiveEvent event) {
     return switch (event) {
       case LiveEvent.BuildFailed e -> buildFailed(e.plugin(), e.diagnostics());

@@ -1,36 +1,33 @@
 package dev.vivarium.workbench.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.vivarium.engine.store.project.WorldFile;
-import dev.vivarium.engine.world.ProjectWorld.Opening;
-import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.net.server.ServerOptions;
+import dev.vivarium.net.server.ServerOptions.People;
 import dev.vivarium.net.server.ServerOptions.Security;
 import dev.vivarium.net.server.VivariumServer;
-import dev.vivarium.net.server.control.OpenWorld;
-import dev.vivarium.net.server.room.Room;
-import dev.vivarium.workbench.live.LiveEvent;
-import dev.vivarium.workbench.live.LiveWorld;
-import dev.vivarium.workbench.live.PluginBuilder;
-import dev.vivarium.workbench.live.TickTimes;
 import dev.vivarium.workbench.part.WallClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// `vivarium serve`: a world that others can join, until it is told to end. Then those who are in
-/// are told, the state is saved, and the exit code is 0.
+/// `vivarium serve`: worlds that others can join, until it is told to end. Then those who are in
+/// are told, every world is saved, and the exit code is 0. Accounts, keys and the certificate are
+/// kept with the first project.
 final class Serve implements Act<ServeOptions> {
   private static final Duration DRAIN = Duration.ofSeconds(5);
   private static final Duration SAVE = Duration.ofSeconds(20);
+
+  /// Of a world's name, by which clients ask for it.
+  private static final int NAME_CHARS_MAX = 128;
 
   private final Installation installation;
 
@@ -41,74 +38,80 @@ final class Serve implements Act<ServeOptions> {
   @Override
   public ExitCode perform(ServeOptions options, Terminal terminal)
       throws CommandFailure, IOException, InterruptedException {
-    ProjectOpening opening =
-        ProjectOpening.of(options.project(), options.trust(), installation, terminal);
+    List<ProjectOpening> openings = new ArrayList<>();
+    for (Path project : options.projects()) {
+      openings.add(ProjectOpening.of(project, options.trust(), installation, terminal));
+    }
+    checkNames(openings);
     CountDownLatch saved = new CountDownLatch(1);
-    try (EventWriter events = EventWriter.to(options.events(), terminal);
-        PluginBuilder builder = opening.builder();
-        LiveWorld live = open(opening, options, builder, events, terminal)) {
-      serve(live, opening.loaded().project().world(), options, terminal, saved);
+    try (EventWriter writer = EventWriter.to(options.events(), terminal);
+        HostedWorlds worlds =
+            HostedWorlds.open(
+                openings,
+                options.fresh(),
+                new ServeEvents(writer, terminal, openings.size() > 1))) {
+      Path root = openings.getFirst().store().root();
+      serve(worlds, root.resolve(".vivarium").resolve("server"), options, terminal, saved);
     } finally {
       saved.countDown();
     }
     return ExitCode.OK;
   }
 
-  private static LiveWorld open(
-      ProjectOpening opening,
-      ServeOptions options,
-      PluginBuilder builder,
-      EventWriter events,
-      Terminal terminal)
-      throws IOException {
-    builder.warmUp(opening.loaded().project().pluginsInOrder());
-    return LiveWorld.open(
-        opening.store(),
-        opening.loaded().project(),
-        builder,
-        WorldOptions.DEFAULT,
-        options.fresh() ? Opening.RESET : Opening.RESUME,
-        new TickTimes(),
-        event -> tell(event, events, terminal));
+  private static void checkNames(List<ProjectOpening> openings) throws CommandFailure {
+    Map<String, Path> folders = new HashMap<>();
+    for (ProjectOpening opening : openings) {
+      String name = opening.loaded().project().world().name();
+      Path folder = opening.store().root();
+      if (name.isBlank() || name.equals("*") || name.length() > NAME_CHARS_MAX) {
+        throw wrongName(
+            "%s: the world's name must have 1 to %d characters and not be *; it is \"%s\""
+                .formatted(folder, NAME_CHARS_MAX, name));
+      }
+      Path other = folders.putIfAbsent(name, folder);
+      if (other != null) {
+        throw wrongName("%s and %s are both named \"%s\"".formatted(other, folder, name));
+      }
+    }
   }
 
-  private static void tell(LiveEvent event, EventWriter events, Terminal terminal) {
-    events.write(event);
-    EventText.of(event)
-        .ifPresent(line -> {
-          terminal.err().println(terminal.styled(line));
-          terminal.err().flush();
-        });
+  private static CommandFailure wrongName(String what) {
+    return new CommandFailure(
+        ExitCode.WRONG_USE, what + ". Clients find a world by \"name\" in its world.json.");
   }
 
   private static void serve(
-      LiveWorld live,
-      WorldFile world,
+      HostedWorlds worlds,
+      Path folder,
       ServeOptions options,
       Terminal terminal,
       CountDownLatch saved)
       throws CommandFailure, IOException, InterruptedException {
-    Path folder = live.store().root().resolve(".vivarium").resolve("server");
-    try (Room room = room(live, world);
-        VivariumServer server = start(serverOptions(options, folder));
-        OpenWorld match = server.open(room)) {
-      room.shownAs(match);
-      var _ = live.link(room);
-      Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(server, live, saved));
+    try (VivariumServer server = start(serverOptions(options, folder));
+        HostedWorlds.Shown shown = worlds.showOn(server)) {
+      Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(server, worlds, saved));
       Runtime.getRuntime().addShutdownHook(stop);
-      sayWhere(server, world, options, terminal);
-      live.loop().start();
-      live.loop().ended().get();
-    } catch (ExecutionException e) {
-      throw new CommandFailure("The world could not go on: " + e.getCause());
+      sayWhere(server, worlds, options, terminal);
+      worlds.start();
+      try {
+        worlds.over().get();
+      } catch (ExecutionException e) {
+        remove(stop);
+        throw e.getCause() instanceof CommandFailure failure
+            ? failure
+            : new CommandFailure("The worlds could not go on: " + e.getCause());
+      }
     }
   }
 
-  private static Room room(LiveWorld live, WorldFile world) {
-    ObjectNode label = JsonNodeFactory.instance.objectNode();
-    label.put("world", world.name());
-    return new Room(
-        Room.idOf(world.name()), world.name(), label.toString(), live.world().time().rateHz());
+  /// Whose clock failed ends with its own exit code and not with that of being told to.
+  private static void remove(Thread stop) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException e) {
+      // The process is told to end at the same moment: then it ends so.
+      return;
+    }
   }
 
   private static VivariumServer start(ServerOptions options) throws CommandFailure {
@@ -129,6 +132,7 @@ final class Serve implements Act<ServeOptions> {
     return ServerOptions.of(Optional.of(folder), options.port(), time)
         .withHost(options.host())
         .withKeys(options.serverKey().orElse(ServerOptions.DEFAULT_SERVER_KEY), options.httpKey())
+        .withPeople(new People(options.defaultRole(), options.admins()))
         .withSecurity(
             options.plain()
                 ? new Security.Plain()
@@ -136,12 +140,12 @@ final class Serve implements Act<ServeOptions> {
   }
 
   private static void sayWhere(
-      VivariumServer server, WorldFile world, ServeOptions options, Terminal terminal) {
+      VivariumServer server, HostedWorlds worlds, ServeOptions options, Terminal terminal) {
     terminal
         .err()
         .printf(
             "Serving %s at %s://%s:%d. Ctrl+C ends it.%n",
-            world.name(),
+            worlds.names(),
             options.plain() ? "http" : "https",
             options.host(),
             server.address().getPort());
@@ -149,11 +153,11 @@ final class Serve implements Act<ServeOptions> {
     terminal.err().flush();
   }
 
-  /// Runs as the process is told to end: tells those who are in, ends the clock, and waits until
-  /// the world is saved. To be told to end is no failure, so the exit code is 0.
-  private static void stop(VivariumServer server, LiveWorld live, CountDownLatch saved) {
+  /// Runs as the process is told to end: tells those who are in, ends the clocks, and waits until
+  /// the worlds are saved. To be told to end is no failure, so the exit code is 0.
+  private static void stop(VivariumServer server, HostedWorlds worlds, CountDownLatch saved) {
     server.drain(DRAIN);
-    live.stop();
+    worlds.stop();
     boolean inTime;
     try {
       inTime = saved.await(SAVE.toSeconds(), TimeUnit.SECONDS);

@@ -1,7 +1,11 @@
 package dev.vivarium.workbench.cli;
 
+import dev.vivarium.net.protocol.control.ControlLimits;
+import dev.vivarium.net.server.room.Role;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,20 +14,28 @@ import picocli.CommandLine.Parameters;
 /// `vivarium serve`.
 @Command(
     name = "serve",
-    description = "Run a world that others can join; plugins are reloaded as they are saved.",
+    description = "Run worlds that others can join; plugins are reloaded as they are saved.",
     footer = {
       "",
       "Keys can be given by the environment, where nobody sees them in a list of processes:",
       "VIVARIUM_SERVER_KEY and VIVARIUM_HTTP_KEY. Beyond this machine (--public, --host) a server",
-      "key of your own is needed."
+      "key of your own is needed.",
+      "",
+      "Accounts, keys and the certificate are kept in the first project, in .vivarium/server.",
+      "An --admin's account may be made later: the first account that is seen with the name is meant.",
+      "Make it before others can."
     })
 final class ServeCommand extends OptionsCommand<ServeOptions> {
   private static final String THIS_MACHINE = "127.0.0.1";
   private static final String EVERYWHERE = "0.0.0.0";
   private static final int MAX_PORT = 65_535;
+  private static final int MAX_ADMINS = 100;
 
-  @Parameters(paramLabel = "PROJECT", description = "The project's folder.")
-  private Path project = Path.of("");
+  @Parameters(
+      paramLabel = "PROJECT",
+      arity = "1..*",
+      description = "The project's folder; several projects are several worlds on one server.")
+  private List<Path> projects = List.of();
 
   @Option(
       names = "--port",
@@ -54,6 +66,20 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
       defaultValue = "${env:VIVARIUM_HTTP_KEY}",
       description = "What other servers show to call functions; they cannot if not given.")
   private @Nullable String httpKey;
+
+  @Option(
+      names = "--admin",
+      paramLabel = "NAME",
+      description =
+          "User name or e-mail address of an account that may do everything; can be repeated.")
+  private List<String> admins = List.of();
+
+  @Option(
+      names = "--default-role",
+      paramLabel = "ROLE",
+      defaultValue = "player",
+      description = "What everybody else may do: viewer, player or builder; player if not given.")
+  private String defaultRole = "";
 
   @Option(
       names = "--certificate",
@@ -94,16 +120,50 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
     }
     writtenFile("--events", events instanceof EventTarget.ToFile(Path file) ? file : null);
     return new ServeOptions(
-        project(project),
+        projects(),
         everywhere ? EVERYWHERE : host == null ? THIS_MACHINE : host,
         port,
         given(serverKey),
         given(httpKey),
+        defaultRole(),
+        admins(),
         certificate(),
         plain,
         fresh,
         trust,
         Optional.ofNullable(events));
+  }
+
+  private List<Path> projects() {
+    projects.forEach(this::project);
+    List<Path> real = projects.stream().map(p -> p.toAbsolutePath().normalize()).toList();
+    for (int index = 0; index < real.size(); index++) {
+      if (real.indexOf(real.get(index)) < index) {
+        throw wrong("The project %s is given twice".formatted(projects.get(index)));
+      }
+    }
+    return projects;
+  }
+
+  private Role defaultRole() {
+    return switch (defaultRole) {
+      case "viewer" -> Role.VIEWER;
+      case "player" -> Role.PLAYER;
+      case "builder" -> Role.BUILDER;
+      default -> throw wrong("--default-role is viewer, player or builder, not " + defaultRole);
+    };
+  }
+
+  private Set<String> admins() {
+    if (admins.size() > MAX_ADMINS) {
+      throw wrong("--admin can be given %d times at most".formatted(MAX_ADMINS));
+    }
+    for (String name : admins) {
+      if (name.isBlank() || name.length() > ControlLimits.MAX_EMAIL_BYTES) {
+        throw wrong("--admin is a user name or an e-mail address, not \"%s\"".formatted(name));
+      }
+    }
+    return Set.copyOf(admins);
   }
 
   private static Optional<String> given(@Nullable String text) {

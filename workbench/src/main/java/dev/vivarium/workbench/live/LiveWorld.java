@@ -90,6 +90,7 @@ public final class LiveWorld implements AutoCloseable {
   private final PluginFolders folders;
   private final List<String> startProblems = new ArrayList<>();
   private final List<WorldLink> links = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private volatile Running running;
   private volatile double speed = 1;
 
@@ -145,6 +146,12 @@ public final class LiveWorld implements AutoCloseable {
   private Running running(ProjectWorld opened) {
     WorldLoop loop = new WorldLoop(opened.world(), (w, nanos) -> times.add(nanos));
     links.forEach(opened.world()::link);
+    var _ =
+        loop.ended()
+            .exceptionally(why -> {
+              failure.complete(why);
+              return null;
+            });
     return new Running(opened, loop, new ReloadPipeline(opened.world()));
   }
 
@@ -312,6 +319,11 @@ public final class LiveWorld implements AutoCloseable {
   /// The world as it is now; a reset replaces it. Ask it things by [#ask] and [World#submit].
   public World world() {
     return running.world();
+  }
+
+  /// Completes, with the reason, once the world cannot go on, one that replaced it included.
+  public CompletableFuture<Throwable> failure() {
+    return failure;
   }
 
   /// The clock of [#world()].

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.doctor.Finding;
 import dev.vivarium.workbench.doctor.Finding.State;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +57,7 @@ class CommandLineTest {
             terminal,
             new RunCommand(terminal, this::perform),
             new OpenCommand(terminal, this::perform),
+            new ServeCommand(terminal, this::perform),
             new ReplayCommand(terminal, this::perform),
             new BuildCommand(terminal, this::perform),
             new DescribeCommand(terminal, this::perform),
@@ -168,6 +172,93 @@ class CommandLineTest {
   }
 
   @Test
+  void serveTakesEveryOption() throws IOException {
+    put("pond/world.json", "{\"format\": 1, \"plugins\": []}");
+    put("chain.pem", "");
+    put("key.pem", "");
+    Path pond = folder.resolve("pond");
+    Path chain = folder.resolve("chain.pem");
+    Path key = folder.resolve("key.pem");
+    assertEquals(
+        new ServeOptions(
+            List.of(Path.of(project), pond),
+            "0.0.0.0",
+            0,
+            Optional.of("a server key"),
+            Optional.of("an http key"),
+            Role.BUILDER,
+            Set.of("boss", "chief@example.org"),
+            Optional.of(new ServeOptions.Certificate(chain, key)),
+            false,
+            true,
+            true,
+            Optional.of(new EventTarget.StandardOutput())),
+        performed(
+            "serve",
+            project,
+            pond.toString(),
+            "--public",
+            "--port=0",
+            "--server-key=a server key",
+            "--http-key=an http key",
+            "--default-role=builder",
+            "--admin=boss",
+            "--admin=chief@example.org",
+            "--certificate=" + chain,
+            "--key=" + key,
+            "--fresh",
+            "--trust",
+            "--events=-"));
+  }
+
+  @Test
+  void serveListensToThisMachineOnlyUnlessToldOtherwise() {
+    assertEquals(
+        new ServeOptions(
+            List.of(Path.of(project)),
+            "127.0.0.1",
+            7350,
+            given(System.getenv("VIVARIUM_SERVER_KEY")),
+            given(System.getenv("VIVARIUM_HTTP_KEY")),
+            Role.PLAYER,
+            Set.of(),
+            Optional.empty(),
+            false,
+            false,
+            false,
+            Optional.empty()),
+        performed("serve", project));
+  }
+
+  private static Optional<String> given(@Nullable String variable) {
+    return Optional.ofNullable(variable);
+  }
+
+  @Test
+  void serveRefusesWhatCannotBeMeant() throws IOException {
+    put("pool/chain.pem", "");
+    String chain = project + "/chain.pem";
+    assertWrongUse("PROJECT", "serve");
+    assertWrongUse("no world.json", "serve", project, folder.toString());
+    assertWrongUse("given twice", "serve", project, project + "/../pool");
+    assertWrongUse("0 to 65535", "serve", project, "--port=65536");
+    assertWrongUse("--port", "serve", project, "--port=http");
+    assertWrongUse("give one of them", "serve", project, "--public", "--host=10.0.0.1");
+    assertWrongUse("go together", "serve", project, "--certificate=" + chain);
+    assertWrongUse("There is no file", "serve", project, "--certificate=" + chain, "--key=none");
+    assertWrongUse(
+        "takes no --certificate",
+        "serve",
+        project,
+        "--plain",
+        "--certificate=" + chain,
+        "--key=" + chain);
+    assertWrongUse("viewer, player or builder", "serve", project, "--default-role=admin");
+    assertWrongUse("user name or an e-mail address", "serve", project, "--admin= ");
+    assertWrongUse("does not exist", "serve", project, "--events=" + project + "/x/y");
+  }
+
+  @Test
   void suggestsWhatWasMeant() {
     assertWrongUse("run", "rum", project);
     assertWrongUse("--ticks", "run", project, "--tick", "5");
@@ -236,7 +327,17 @@ class CommandLineTest {
   @Test
   void everyCommandExplainsItself() {
     for (String command :
-        List.of("run", "open", "replay", "build", "describe", "bench", "new", "script", "test")) {
+        List.of(
+            "run",
+            "serve",
+            "open",
+            "replay",
+            "build",
+            "describe",
+            "bench",
+            "new",
+            "script",
+            "test")) {
       assertEquals(0, execute(command, "--help"));
       assertTrue(out.toString().contains("Usage: vivarium " + command), out::toString);
     }

@@ -2,6 +2,8 @@ package dev.vivarium.net.server;
 
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.protocol.control.ControlLimits;
+import dev.vivarium.net.server.realtime.RealtimeOptions;
+import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How a server runs. [#of] has what Nakama's clients expect; `with...` changes one thing.
 ///
@@ -23,7 +26,10 @@ import java.util.Optional;
 /// @param refreshLife of a refresh token
 /// @param passwordCost the base-2 logarithm of bcrypt's rounds
 /// @param attempts of signing in
+/// @param socket what the control protocol's sockets may do
+/// @param realtime what the realtime protocol's sockets may do
 /// @param eventLoops threads for connections
+/// @param people who may do what
 public record ServerOptions(
     Optional<Path> folder,
     String host,
@@ -37,7 +43,9 @@ public record ServerOptions(
     AttemptLimits attempts,
     TransportLimits transport,
     SocketLimits socket,
+    RealtimeOptions realtime,
     int eventLoops,
+    People people,
     NanoClock clock,
     InstantSource time) {
   /// The server key that everybody knows; with it a server listens on loopback only.
@@ -73,6 +81,15 @@ public record ServerOptions(
       Duration addressWindow,
       int triesPerAddressAndMinute) {}
 
+  /// @param defaultRole of everybody who was given none
+  /// @param admins user names or e-mail addresses of those who may do everything in every world;
+  ///   the first account that is seen to have the name is meant, also if it is made later
+  public record People(Role defaultRole, Set<String> admins) {
+    public People {
+      admins = Set.copyOf(admins);
+    }
+  }
+
   /// The control socket as Nakama has it; rates are this server's own.
   public static final SocketLimits CONTROL_SOCKET =
       new SocketLimits(
@@ -101,7 +118,9 @@ public record ServerOptions(
         new AttemptLimits(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(10), 3_000),
         TransportLimits.DEFAULT,
         CONTROL_SOCKET,
+        RealtimeOptions.DEFAULT,
         Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+        new People(Role.PLAYER, Set.of()),
         NanoClock.SYSTEM,
         time);
   }
@@ -120,7 +139,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -139,7 +160,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -158,7 +181,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -177,7 +202,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -196,7 +223,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -215,7 +244,9 @@ public record ServerOptions(
         changed,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -234,7 +265,9 @@ public record ServerOptions(
         attempts,
         changed,
         socket,
+        realtime,
         eventLoops,
+        people,
         clock,
         time);
   }
@@ -253,7 +286,51 @@ public record ServerOptions(
         attempts,
         transport,
         changed,
+        realtime,
         eventLoops,
+        people,
+        clock,
+        time);
+  }
+
+  public ServerOptions withRealtime(RealtimeOptions changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
+        changed,
+        eventLoops,
+        people,
+        clock,
+        time);
+  }
+
+  public ServerOptions withPeople(People changed) {
+    return new ServerOptions(
+        folder,
+        host,
+        port,
+        serverKey,
+        httpKey,
+        security,
+        sessionLife,
+        refreshLife,
+        passwordCost,
+        attempts,
+        transport,
+        socket,
+        realtime,
+        eventLoops,
+        changed,
         clock,
         time);
   }
@@ -272,7 +349,9 @@ public record ServerOptions(
         attempts,
         transport,
         socket,
+        realtime,
         eventLoops,
+        people,
         changedClock,
         changedTime);
   }

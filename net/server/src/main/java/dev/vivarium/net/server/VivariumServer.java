@@ -6,6 +6,7 @@ import dev.vivarium.net.server.account.Accounts;
 import dev.vivarium.net.server.account.Attempts;
 import dev.vivarium.net.server.account.Passwords;
 import dev.vivarium.net.server.account.Principal;
+import dev.vivarium.net.server.account.Sanctions;
 import dev.vivarium.net.server.account.SessionTokenMint;
 import dev.vivarium.net.server.account.SigningKeys;
 import dev.vivarium.net.server.control.ControlServer;
@@ -13,10 +14,19 @@ import dev.vivarium.net.server.control.OpenWorld;
 import dev.vivarium.net.server.control.RpcFunctions;
 import dev.vivarium.net.server.control.ServedWorld;
 import dev.vivarium.net.server.metric.ServerMetrics;
+import dev.vivarium.net.server.people.OpenRooms;
+import dev.vivarium.net.server.people.PeopleFunctions;
+import dev.vivarium.net.server.people.StoredRoles;
+import dev.vivarium.net.server.realtime.RealtimeServer;
+import dev.vivarium.net.server.room.Roles;
+import dev.vivarium.net.server.room.Room;
+import dev.vivarium.net.server.room.RoomPeople;
 import dev.vivarium.net.server.store.Database;
 import dev.vivarium.net.server.store.SqliteAccountRepository;
 import dev.vivarium.net.server.store.SqliteChatRepository;
 import dev.vivarium.net.server.store.SqliteRevocationRepository;
+import dev.vivarium.net.server.store.SqliteRoleRepository;
+import dev.vivarium.net.server.store.SqliteSanctionRepository;
 import dev.vivarium.net.server.store.SqliteStorageRepository;
 import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.Listener;
@@ -30,6 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +56,14 @@ public final class VivariumServer implements AutoCloseable {
   private final Database database;
   private final Passwords passwords;
   private final SessionTokenMint mint;
+  private final Sanctions sanctions;
+  private final StoredRoles roles;
+  private final OpenRooms rooms = new OpenRooms();
   private final ControlServer control;
   private final Listener listener;
   private final Optional<ServerCertificate> certificate;
   private final RpcFunctions functions;
+  private final RealtimeServer realtime;
 
   /// Starts a server with the control protocol only.
   ///
@@ -106,7 +121,31 @@ public final class VivariumServer implements AutoCloseable {
               options.refreshLife(),
               options.time(),
               new SqliteRevocationRepository(database));
-      control = control(options, metrics);
+      sanctions = new Sanctions(new SqliteSanctionRepository(database), options.time());
+      var accountRepository = new SqliteAccountRepository(database);
+      roles =
+          new StoredRoles(
+              new SqliteRoleRepository(database),
+              accountRepository,
+              sanctions,
+              options.people().defaultRole(),
+              options.people().admins(),
+              options.time());
+      control = control(options, accountRepository, metrics);
+      new PeopleFunctions(
+              roles,
+              sanctions,
+              rooms,
+              accountRepository,
+              (user, reason) -> control.closeAll(user, CloseReason.notAllowed(reason)),
+              options.time())
+          .addTo(functions);
+      realtime =
+          new RealtimeServer(
+              options.realtime().withClock(options.clock()),
+              mint::verifySession,
+              this::ban,
+              metrics);
       listener = listen(options, address, metrics);
       started = true;
     } finally {
@@ -140,8 +179,8 @@ public final class VivariumServer implements AutoCloseable {
     };
   }
 
-  private ControlServer control(ServerOptions options, ServerMetrics metrics) {
-    var accountRepository = new SqliteAccountRepository(database);
+  private ControlServer control(
+      ServerOptions options, SqliteAccountRepository accountRepository, ServerMetrics metrics) {
     return new ControlServer(
         options.serverKey(),
         options.httpKey(),
@@ -150,6 +189,7 @@ public final class VivariumServer implements AutoCloseable {
         accountRepository,
         new SqliteChatRepository(database),
         new SqliteStorageRepository(database),
+        sanctions,
         functions,
         options.socket(),
         metrics,
@@ -163,6 +203,7 @@ public final class VivariumServer implements AutoCloseable {
         repository,
         passwords,
         mint,
+        sanctions,
         new Attempts(limits.perAccount(), limits.accountWindow(), options.clock()),
         new Attempts(limits.perAddress(), limits.addressWindow(), options.clock()),
         new Attempts(limits.triesPerAddressAndMinute(), Duration.ofMinutes(1), options.clock()),
@@ -175,7 +216,7 @@ public final class VivariumServer implements AutoCloseable {
         address,
         certificate,
         control.rest(),
-        Map.of(CONTROL_PATH, control.socket()),
+        Map.of(CONTROL_PATH, control.socket(), RealtimeServer.PATH, realtime),
         options.transport(),
         options.eventLoops(),
         metrics,
@@ -204,9 +245,21 @@ public final class VivariumServer implements AutoCloseable {
     return certificate;
   }
 
-  /// Whom a session token speaks for; empty where it is forged, expired or logged out.
+  /// Whom a session token speaks for; empty where it is forged, expired or logged out, or its user
+  /// is banned from the server.
   public Optional<Principal> principal(String sessionToken) {
-    return mint.verifySession(sessionToken);
+    return mint.verifySession(sessionToken)
+        .filter(principal -> sanctions.banFromServer(principal.userId()).isEmpty());
+  }
+
+  /// Why a user may not enter a world, in words for the user; empty where nothing keeps it out.
+  public Optional<String> ban(UUID userId, String world) {
+    return sanctions.banFrom(userId, world).map(Sanctions::words);
+  }
+
+  /// What its users may do.
+  public Roles roles() {
+    return roles;
   }
 
   /// Functions that clients may call.
@@ -214,15 +267,36 @@ public final class VivariumServer implements AutoCloseable {
     return functions;
   }
 
-  /// Shows a world as a match, until what is returned is closed.
+  /// Shows a world as a match, until what is returned is closed. If it is a room as well, its
+  /// people are there for `vivarium.people` and the other functions.
+  ///
+  /// @throws IllegalArgumentException if one with its id or name is open
   public OpenWorld open(ServedWorld world) {
-    return control.matches().open(world);
+    if (!(world instanceof RoomPeople people)) return control.matches().open(world);
+    OpenWorld opened = control.matches().open(world);
+    try {
+      rooms.add(world.name(), people);
+    } catch (IllegalArgumentException e) {
+      opened.close();
+      throw e;
+    }
+    return new HostedRoom(opened, () -> rooms.remove(world.name()));
+  }
+
+  /// Lets people into a room, by the realtime protocol and, as a match, by the control protocol,
+  /// until what is returned is closed. The first room is the one for who names none.
+  public OpenWorld host(Room room) {
+    OpenWorld match = open(room);
+    room.shownAs(match);
+    realtime.host(room);
+    return new HostedRoom(match, () -> realtime.unhost(room));
   }
 
   /// Takes no more connections, tells every socket why, and waits until they are gone, but no
   /// longer than `wait`. What remains is for [#close].
   public void drain(Duration wait) {
     LOG.info("event=server_draining");
+    realtime.drain();
     listener.drain(CloseReason.goingAway("server is stopping"), wait);
   }
 
@@ -230,6 +304,7 @@ public final class VivariumServer implements AutoCloseable {
   @Override
   public void close() {
     listener.close();
+    realtime.close();
     closeStores();
     LOG.info("event=server_stopped");
   }

@@ -26,13 +26,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Speaks to a server over real sockets, TLS included, in raw JSON.
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
   private static final Duration WAIT = Duration.ofSeconds(20);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// What came back.
-  record Reply(int status, String body) {
-    JsonNode json() {
+  public record Reply(int status, String body) {
+    public JsonNode json() {
       try {
         return JSON.readTree(body);
       } catch (IOException e) {
@@ -40,7 +40,7 @@ final class TestClient implements AutoCloseable {
       }
     }
 
-    int code() {
+    public int code() {
       return json().path("code").asInt();
     }
   }
@@ -49,7 +49,7 @@ final class TestClient implements AutoCloseable {
   private final String authority;
   private final String scheme;
 
-  TestClient(VivariumServer server) {
+  public TestClient(VivariumServer server) {
     boolean tls = server.certificate().isPresent();
     scheme = tls ? "s" : "";
     authority = "127.0.0.1:" + server.address().getPort();
@@ -58,7 +58,7 @@ final class TestClient implements AutoCloseable {
     http = builder.build();
   }
 
-  static SSLContext trusting(VivariumServer server) {
+  public static SSLContext trusting(VivariumServer server) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -74,12 +74,12 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  static String basic(String key) {
+  public static String basic(String key) {
     byte[] name = (key + ":").getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(name);
   }
 
-  Reply call(String method, String path, String authorization, String body) {
+  public Reply call(String method, String path, String authorization, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http" + scheme + "://" + authority + path))
             .timeout(WAIT)
@@ -95,7 +95,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /// Signs in by a device of this name, whose user has the same name.
-  Session signIn(String name) {
+  public Session signIn(String name) {
     String path = "/v2/account/authenticate/device?create=true&username=" + name + "&";
     Reply reply = call("POST", path, basic("defaultkey"), "{\"id\":\"device-" + name + "\"}");
     if (reply.status() != 200) throw new IllegalStateException(reply.body());
@@ -110,17 +110,17 @@ final class TestClient implements AutoCloseable {
   }
 
   /// A signed-in user.
-  record Session(TestClient client, String userId, String token, String refreshToken) {
-    Reply call(String method, String path, String body) {
+  public record Session(TestClient client, String userId, String token, String refreshToken) {
+    public Reply call(String method, String path, String body) {
       return client.call(method, path, "Bearer " + token, body);
     }
 
-    Socket connect() {
+    public Socket connect() {
       return client.connect("/ws?lang=en&status=false&token=" + token).join();
     }
   }
 
-  CompletableFuture<Socket> connect(String path) {
+  public CompletableFuture<Socket> connect(String path) {
     Socket socket = new Socket();
     return http.newWebSocketBuilder()
         .connectTimeout(WAIT)
@@ -134,7 +134,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /// A socket and what it received.
-  static final class Socket implements WebSocket.Listener {
+  public static final class Socket implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder part = new StringBuilder();
@@ -150,19 +150,19 @@ final class TestClient implements AutoCloseable {
       return socket;
     }
 
-    Socket send(String json) {
+    public Socket send(String json) {
       raw().sendText(json, true).join();
       return this;
     }
 
     /// The reply to a request; other messages before it are dropped.
-    JsonNode ask(String cid, String json) {
+    public JsonNode ask(String cid, String json) {
       send(json.replaceFirst("}$", ",\"cid\":\"" + cid + "\"}"));
       return next(cid);
     }
 
     /// The next message with this cid or, without, of this kind.
-    JsonNode next(String kindOrCid) {
+    public JsonNode next(String kindOrCid) {
       while (true) {
         JsonNode message = poll().orElseThrow(() -> new AssertionError("no " + kindOrCid));
         if (message.has(kindOrCid) || message.path("cid").asText().equals(kindOrCid)) {
@@ -184,7 +184,7 @@ final class TestClient implements AutoCloseable {
     }
 
     /// Waits for the end and returns its code, 0 where there was no close frame.
-    int closeCode() {
+    public int closeCode() {
       return closed.orTimeout(WAIT.toSeconds(), TimeUnit.SECONDS).join();
     }
 

@@ -1,5 +1,7 @@
 package dev.vivarium.net.protocol.realtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /// Something that the server tells people about their connection.
 ///
 /// @param reason for people
@@ -28,6 +30,15 @@ public record Notice(Kind kind, String reason) implements FromServer {
 
   public Notice {
     Limited.text("reason", reason, REASON_BYTES);
+  }
+
+  /// As much of the reason as fits.
+  public static Notice of(Kind kind, String reason) {
+    String text = reason;
+    while (text.getBytes(UTF_8).length > REASON_BYTES) {
+      text = text.substring(0, text.length() / 2);
+    }
+    return new Notice(kind, text);
   }
 
   void write(MessageWriter out) {

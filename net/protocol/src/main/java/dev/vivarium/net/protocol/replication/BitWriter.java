@@ -67,6 +67,11 @@ final class BitWriter {
     pendingBits &= 7;
   }
 
+  /// Bits written since the last [#reset].
+  long count() {
+    return (long) at * Byte.SIZE + pendingBits;
+  }
+
   /// Fills the last byte with zeros. The buffer is [#bytes], from 0 to the length returned.
   int finish() {
     pendingBits = (pendingBits + 7) & ~7;

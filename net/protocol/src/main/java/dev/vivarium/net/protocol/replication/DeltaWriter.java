@@ -15,19 +15,28 @@ final class DeltaWriter {
   private int[] differs = new int[64];
   private int[][] residuals = new int[0][];
   private boolean[] quiet = new boolean[0];
+  private long[] componentBits = new long[0];
 
   /// @return the bytes of the body, which lie in [#body] until the next call
   int write(Baseline baseline, Snapshot now) {
     bits.reset();
     entities(baseline.snapshot(), now);
     List<ComponentPlan> plans = now.plan.components();
+    componentBits = new long[plans.size()];
     for (int i = 0; i < plans.size(); i++) {
+      long before = bits.count();
       int[] motion = plans.get(i).motion();
       ComponentRows rows = now.components[i];
       var prediction = new Prediction(baseline, i, motion, now.tick, rows.ids);
       component(baseline.snapshot().components[i], rows, now, prediction);
+      componentBits[i] = bits.count() - before;
     }
     return bits.finish();
+  }
+
+  /// What each component took of the body that was written last.
+  long[] componentBits() {
+    return componentBits;
   }
 
   byte[] body() {

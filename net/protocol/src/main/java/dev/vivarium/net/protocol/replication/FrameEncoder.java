@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes frames for any number of clients. Clients who see the same snapshot from the same baseline
@@ -19,7 +20,7 @@ public final class FrameEncoder {
 
   private final DeltaWriter delta = new DeltaWriter();
   private final byte[] header = new byte[FrameHeader.MAX_BYTES];
-  private final Map<Pair, byte[]> frames = new HashMap<>();
+  private final Map<Pair, EncodedFrame> frames = new HashMap<>();
   private byte[] compressed = new byte[0];
   private long framesTick = -1;
 
@@ -29,16 +30,34 @@ public final class FrameEncoder {
   /// @throws IllegalArgumentException if the snapshot is not newer than the last one sent
   public byte[] encode(ClientBaselines client, Snapshot now) {
     Baseline baseline = client.next(now.plan);
-    Snapshot base = baseline == null ? null : baseline.snapshot();
-    client.sent(now, base);
+    EncodedFrame frame = frame(baseline, now);
+    client.sent(now, baseline == null ? null : baseline.snapshot());
+    return frame.bytes();
+  }
+
+  /// As [#encode], if the frame has no more bytes than `maxBytes`; else nothing is noted as sent.
+  ///
+  /// @throws IllegalArgumentException if the snapshot is not newer than the last one sent
+  public Optional<EncodedFrame> encodeWithin(ClientBaselines client, Snapshot now, int maxBytes) {
+    Baseline baseline = client.next(now.plan);
+    EncodedFrame frame = frame(baseline, now);
+    if (frame.bytes().length > Math.min(maxBytes, ReplicationLimits.FRAME_BYTES)) {
+      return Optional.empty();
+    }
+    client.sent(now, baseline == null ? null : baseline.snapshot());
+    return Optional.of(frame);
+  }
+
+  private EncodedFrame frame(@Nullable Baseline baseline, Snapshot now) {
     if (now.tick != framesTick) {
       frames.clear();
       framesTick = now.tick;
     }
+    Snapshot base = baseline == null ? null : baseline.snapshot();
     var pair = new Pair(now, base, baseline == null ? null : baseline.before());
-    byte[] frame = frames.get(pair);
+    EncodedFrame frame = frames.get(pair);
     if (frame == null) {
-      frame = encode(baseline, now);
+      frame = new EncodedFrame(encode(baseline, now), delta.componentBits());
       frames.put(pair, frame);
     }
     return frame;

@@ -27,6 +27,7 @@ public final class Accounts {
   private final AccountRepository repository;
   private final Passwords passwords;
   private final SessionTokenMint mint;
+  private final Sanctions sanctions;
   private final Attempts byAccount;
   private final Attempts byAddress;
   private final Attempts tries;
@@ -40,6 +41,7 @@ public final class Accounts {
       AccountRepository repository,
       Passwords passwords,
       SessionTokenMint mint,
+      Sanctions sanctions,
       Attempts byAccount,
       Attempts byAddress,
       Attempts tries,
@@ -47,6 +49,7 @@ public final class Accounts {
     this.repository = repository;
     this.passwords = passwords;
     this.mint = mint;
+    this.sanctions = sanctions;
     this.byAccount = byAccount;
     this.byAddress = byAddress;
     this.tries = tries;
@@ -152,6 +155,7 @@ public final class Accounts {
     if (account.disabled()) {
       throw new RequestRefused(ApiCode.PERMISSION_DENIED, "User account banned.");
     }
+    sanctions.refuseBanned(account.id());
     return mint.mint(account.id(), account.username(), vars, created);
   }
 

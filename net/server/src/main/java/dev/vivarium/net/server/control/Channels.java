@@ -10,6 +10,7 @@ import dev.vivarium.net.protocol.control.ErrorCode;
 import dev.vivarium.net.protocol.control.ServerMessage;
 import dev.vivarium.net.protocol.control.UserPresence;
 import dev.vivarium.net.server.account.RequestRefused;
+import dev.vivarium.net.server.account.Sanctions;
 import dev.vivarium.net.server.store.AccountRepository;
 import dev.vivarium.net.server.store.ChatRepository;
 import dev.vivarium.net.server.store.ChatRepository.Position;
@@ -29,11 +30,14 @@ final class Channels {
   private final Map<ChannelId, Membership> channels = new HashMap<>();
   private final ChatRepository history;
   private final AccountRepository accounts;
+  private final Sanctions sanctions;
   private final InstantSource time;
 
-  Channels(ChatRepository history, AccountRepository accounts, InstantSource time) {
+  Channels(
+      ChatRepository history, AccountRepository accounts, Sanctions sanctions, InstantSource time) {
     this.history = history;
     this.accounts = accounts;
+    this.sanctions = sanctions;
     this.time = time;
   }
 
@@ -133,6 +137,7 @@ final class Channels {
   void say(ControlSession session, String cid, ClientMessage.ChannelMessageSend send) {
     ChannelId id = ChannelId.parse(send.channelId()).orElseThrow(Channels::invalidId);
     checkContent(send.content());
+    refuseMuted(session);
     boolean persistent = presence(id, session, "sending").persistence();
     Member member = session.member();
     long now = time.millis();
@@ -155,6 +160,7 @@ final class Channels {
     UUID messageId = messageId(update.messageId());
     ChannelId id = ChannelId.parse(update.channelId()).orElseThrow(Channels::invalidId);
     checkContent(update.content());
+    refuseMuted(session);
     boolean persistent = presence(id, session, "updating").persistence();
     Member member = session.member();
     long now = time.millis();
@@ -338,6 +344,13 @@ final class Channels {
 
   private static String userTwo(ChannelId id) {
     return id instanceof ChannelId.Direct direct ? direct.two().toString() : "";
+  }
+
+  /// Channels belong to no world, so who is muted in one is heard in none of them.
+  private void refuseMuted(ControlSession session) {
+    if (sanctions.mutedAnywhere(session.member().userId())) {
+      throw SocketRefused.badInput("You are muted");
+    }
   }
 
   private static void checkContent(String content) {

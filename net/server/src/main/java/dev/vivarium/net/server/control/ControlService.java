@@ -232,8 +232,11 @@ final class ControlService implements HttpService {
   private Principal signedIn(HttpCall call) {
     String header = call.authorization().orElseThrow(() -> unauthenticated("Auth token required"));
     if (!header.startsWith("Bearer ")) throw unauthenticated("Auth token invalid");
-    return mint.verifySession(header.substring("Bearer ".length()).strip())
-        .orElseThrow(() -> unauthenticated("Auth token invalid"));
+    Principal caller =
+        mint.verifySession(header.substring("Bearer ".length()).strip())
+            .orElseThrow(() -> unauthenticated("Auth token invalid"));
+    services.sanctions().refuseBanned(caller.userId());
+    return caller;
   }
 
   private Optional<Principal> signedInOrKeyed(HttpCall call) {

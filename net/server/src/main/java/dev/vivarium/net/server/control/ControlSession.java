@@ -9,6 +9,7 @@ import dev.vivarium.net.protocol.control.Rpc;
 import dev.vivarium.net.protocol.control.ServerMessage;
 import dev.vivarium.net.server.account.Principal;
 import dev.vivarium.net.server.account.RequestRefused;
+import dev.vivarium.net.server.account.Sanctions;
 import dev.vivarium.net.server.store.StoreException;
 import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.Frame;
@@ -33,7 +34,8 @@ final class ControlSession implements SocketListener {
       Matches matches,
       Channels channels,
       StatusBoard statuses,
-      RpcFunctions functions) {}
+      RpcFunctions functions,
+      Sanctions sanctions) {}
 
   private final Services services;
   private final Principal principal;
@@ -55,6 +57,11 @@ final class ControlSession implements SocketListener {
       connection.close(CloseReason.badMessage("too many sessions of this user"));
       return;
     }
+    // A ban may have come since the upgrade was let in; from here on the directory finds it.
+    services
+        .sanctions()
+        .banFromServer(member.userId())
+        .ifPresent(ban -> connection.close(CloseReason.notAllowed(Sanctions.words(ban))));
     LOG.info("event=session_opened session={} user={}", id(), member.userId());
     services.statuses().opened(this, showStatus);
   }
@@ -78,6 +85,11 @@ final class ControlSession implements SocketListener {
   void send(Frame frame) {
     boolean queued = connection.send(frame);
     if (!queued) LOG.debug("event=frame_dropped session={}", id());
+  }
+
+  /// Tells of an error that answers no request.
+  void complain(String words) {
+    fail("", ErrorCode.BAD_INPUT, words);
   }
 
   /// Nothing answers a request that had no mark.

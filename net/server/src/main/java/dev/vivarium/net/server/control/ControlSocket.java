@@ -4,7 +4,9 @@ import dev.vivarium.net.protocol.control.ApiCode;
 import dev.vivarium.net.protocol.control.ApiError;
 import dev.vivarium.net.protocol.control.ControlJson;
 import dev.vivarium.net.server.account.Principal;
+import dev.vivarium.net.server.account.Sanctions;
 import dev.vivarium.net.server.account.SessionTokenMint;
+import dev.vivarium.net.server.store.SanctionRepository.Sanction;
 import dev.vivarium.net.server.transport.HttpCall;
 import dev.vivarium.net.server.transport.HttpReply;
 import dev.vivarium.net.server.transport.SocketEndpoint;
@@ -38,6 +40,8 @@ final class ControlSocket implements SocketEndpoint {
     if (principal.isEmpty()) {
       return refuse(ApiCode.UNAUTHENTICATED, "Missing or invalid token");
     }
+    Optional<Sanction> ban = services.sanctions().banFromServer(principal.get().userId());
+    if (ban.isPresent()) return refuse(ApiCode.PERMISSION_DENIED, Sanctions.words(ban.get()));
     boolean showStatus = call.parameter("status").equals("true");
     return new Admission.Accepted(
         connection -> new ControlSession(services, principal.get(), connection, showStatus));

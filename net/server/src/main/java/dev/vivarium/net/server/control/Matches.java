@@ -5,6 +5,7 @@ import dev.vivarium.net.protocol.control.ErrorCode;
 import dev.vivarium.net.protocol.control.MatchList.ListedMatch;
 import dev.vivarium.net.protocol.control.ServerMessage;
 import dev.vivarium.net.protocol.control.UserPresence;
+import dev.vivarium.net.server.account.Sanctions;
 import dev.vivarium.net.server.control.ServedWorld.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +41,11 @@ public final class Matches {
   }
 
   private final Map<UUID, Match> matches = new LinkedHashMap<>();
+  private final Sanctions sanctions;
+
+  Matches(Sanctions sanctions) {
+    this.sanctions = sanctions;
+  }
 
   /// Makes a match for the session, or joins the one that was made by the same name.
   void create(ControlSession session, String cid, ClientMessage.MatchCreate create) {
@@ -81,11 +87,22 @@ public final class Matches {
       if (asked != null && !entered) asked.left(session.member());
     }
     if (!entered) throw notFound();
+    // A ban that came while it entered has looked for it in vain.
+    if (asked != null && isBanned(session, asked)) leave(match.id, session.id());
   }
 
-  private static void askToEnter(
+  private boolean isBanned(ControlSession session, ServedWorld world) {
+    return sanctions.banFrom(session.member().userId(), world.name()).isPresent();
+  }
+
+  private void askToEnter(
       @Nullable ServedWorld world, ControlSession session, Map<String, String> metadata) {
     if (world == null) return;
+    sanctions
+        .banFrom(session.member().userId(), world.name())
+        .ifPresent(ban -> {
+          throw new SocketRefused(ErrorCode.MATCH_JOIN_REJECTED, Sanctions.words(ban));
+        });
     switch (world.join(session.member(), metadata)) {
       case Entry.Allowed allowed -> {}
       case Entry.Refused(String reason) ->
@@ -159,7 +176,8 @@ public final class Matches {
   }
 
   /// Passes data on. Whoever is not in, or names a match that is none, is not heard and not told,
-  /// since nothing answers data.
+  /// since nothing answers data. Who is muted is told so by an error that answers nothing, unless
+  /// it is a world's to say so.
   void data(ControlSession session, ClientMessage.MatchDataSend data) {
     Match match =
         parse(data.matchId())
@@ -168,7 +186,11 @@ public final class Matches {
             .orElse(null);
     if (match == null) return;
     if (match.world == null) {
-      relay(match, session, data);
+      if (sanctions.mutedAnywhere(session.member().userId())) {
+        session.complain("You are muted");
+      } else {
+        relay(match, session, data);
+      }
       return;
     }
     boolean isIn;

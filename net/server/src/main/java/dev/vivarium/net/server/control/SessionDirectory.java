@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// The open sessions. Any thread.
 final class SessionDirectory {
@@ -29,12 +30,18 @@ final class SessionDirectory {
 
   /// Ends the sockets that were opened with a token.
   void closeAll(String tokenId, CloseReason reason) {
+    closeAll(session -> session.principal().tokenId().equals(tokenId), reason);
+  }
+
+  /// Ends the sockets of a user.
+  void closeAll(UUID userId, CloseReason reason) {
+    closeAll(session -> session.member().userId().equals(userId), reason);
+  }
+
+  private void closeAll(Predicate<ControlSession> ending, CloseReason reason) {
     List<ControlSession> ended;
     synchronized (this) {
-      ended =
-          sessions.values().stream()
-              .filter(session -> session.principal().tokenId().equals(tokenId))
-              .toList();
+      ended = sessions.values().stream().filter(ending).toList();
     }
     for (ControlSession session : ended) session.close(reason);
   }

@@ -50,6 +50,36 @@ public final class ServerMetrics {
           .name("vivarium_socket_overflows")
           .help("Sockets closed because they read too slowly.")
           .register(registry);
+  private final Gauge realtimeClients =
+      Gauge.builder()
+          .name("vivarium_realtime_clients")
+          .help("Clients with a place in a world by the realtime protocol.")
+          .register(registry);
+  private final Counter frames =
+      Counter.builder().name("vivarium_frames").help("Frames sent to clients.").register(registry);
+  private final Counter frameBytes =
+      Counter.builder()
+          .name("vivarium_frame_bytes")
+          .help("Bytes of frames sent to clients.")
+          .register(registry);
+  private final Counter skippedFrames =
+      Counter.builder()
+          .name("vivarium_frames_skipped")
+          .help("Frames not sent because a client was behind.")
+          .register(registry);
+  private final Counter refusedWrites =
+      Counter.builder()
+          .name("vivarium_input_refused")
+          .help("Writes of clients that were not theirs to make or outside of the limits.")
+          .register(registry);
+  private final Histogram encodeTime =
+      Histogram.builder()
+          .name("vivarium_encode_seconds")
+          .help("Making and handing out the frames of one tick to all clients of a world.")
+          .unit(Unit.SECONDS)
+          .classicOnly()
+          .classicUpperBounds(0.0002, 0.001, 0.004, 0.016, 0.05, 0.2)
+          .register(registry);
   private final Histogram storeTime =
       Histogram.builder()
           .name("vivarium_store_seconds")
@@ -90,6 +120,31 @@ public final class ServerMetrics {
 
   public void overflow() {
     overflows.inc();
+  }
+
+  public void realtimeEntered() {
+    realtimeClients.inc();
+  }
+
+  public void realtimeLeft() {
+    realtimeClients.dec();
+  }
+
+  public void frameSent(int bytes) {
+    frames.inc();
+    frameBytes.inc(bytes);
+  }
+
+  public void frameSkipped() {
+    skippedFrames.inc();
+  }
+
+  public void writeRefused() {
+    refusedWrites.inc();
+  }
+
+  public void encoded(long nanos) {
+    encodeTime.observe(nanos / NANOS_PER_SECOND);
   }
 
   public void storeWork(long nanos) {

@@ -7,4 +7,9 @@ import java.util.UUID;
 public interface Roles {
   /// The role of a user in a world.
   Role of(UUID userId, String world);
+
+  /// Whether what a user says in a world shall reach nobody, from the moment when it comes in.
+  default boolean muted(UUID userId, String world) {
+    return false;
+  }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 /// transaction of its own together with its mark.
 final class Migrations {
   static final List<String> NAMES =
-      List.of("0001-accounts.sql", "0002-chat.sql", "0003-storage.sql");
+      List.of("0001-accounts.sql", "0002-chat.sql", "0003-storage.sql", "0004-people.sql");
 
   private Migrations() {}
 

@@ -1,8 +1,12 @@
 package dev.vivarium.net.server.transport;
 
+import java.nio.charset.StandardCharsets;
+
 /// Why a socket ends: a code of RFC 6455, section 7.4, and words that fit into its close frame (123
 /// bytes).
 public record CloseReason(int code, String words) {
+  private static final int WORDS_BYTES_MAX = 123;
+
   public static final CloseReason NORMAL = new CloseReason(1000, "");
   public static final CloseReason GONE = new CloseReason(1001, "connection lost");
   public static final CloseReason NO_PONG = new CloseReason(1001, "no pong in time");
@@ -23,7 +27,14 @@ public record CloseReason(int code, String words) {
     return new CloseReason(1007, words);
   }
 
+  /// Who it is may not be here.
+  public static CloseReason notAllowed(String words) {
+    return new CloseReason(1008, words);
+  }
+
   public CloseReason {
-    if (words.length() > 100) words = words.substring(0, 100);
+    while (words.getBytes(StandardCharsets.UTF_8).length > WORDS_BYTES_MAX) {
+      words = words.substring(0, words.offsetByCodePoints(words.length(), -1));
+    }
   }
 }

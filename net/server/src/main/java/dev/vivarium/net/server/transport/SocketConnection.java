@@ -14,5 +14,8 @@ public interface SocketConnection {
   /// other side does not read.
   void close(CloseReason reason);
 
+  /// Messages that wait to be sent.
+  int queued();
+
   InetSocketAddress remote();
 }

@@ -302,6 +302,13 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
   }
 
   @Override
+  public int queued() {
+    synchronized (outbox) {
+      return outbox.size();
+    }
+  }
+
+  @Override
   public InetSocketAddress remote() {
     return (InetSocketAddress) open().channel().remoteAddress();
   }
