@@ -5,12 +5,14 @@ import dev.vivarium.net.client.ServerAddress;
 import dev.vivarium.net.client.ServerTrust;
 import dev.vivarium.net.server.ServerOptions;
 import dev.vivarium.net.server.VivariumServer;
+import dev.vivarium.net.server.room.Participant;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.remote.host.SessionEndpoint;
 import dev.vivarium.workbench.remote.host.SharedWorld;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,6 +27,7 @@ public final class FarServer implements AutoCloseable {
   private static final int PATIENCE_S = 60;
 
   private final Map<UUID, Role> roles = new ConcurrentHashMap<>();
+  private volatile List<Participant> players = List.of();
   private final VivariumServer server;
   private final SessionEndpoint endpoint;
   private volatile Role usual = Role.VIEWER;
@@ -32,8 +35,11 @@ public final class FarServer implements AutoCloseable {
   public FarServer(String name, WorldSession world) throws IOException {
     server = VivariumServer.start(ServerOptions.of(Optional.empty(), 0, Instant::now));
     endpoint =
-        new SessionEndpoint(server::principal, (user, in) -> roles.getOrDefault(user, usual));
-    endpoint.host(new SharedWorld(name, world));
+        new SessionEndpoint(
+            server::principal, (user, in) -> roles.getOrDefault(user, usual), server::ban);
+    endpoint.host(
+        new SharedWorld(
+            name, world, () -> players, SharedWorld.Moderation.by(server.functions())));
     server.serve(SessionWire.PATH, endpoint);
   }
 
@@ -48,6 +54,11 @@ public final class FarServer implements AutoCloseable {
   /// What those may who were given no other role.
   public void usually(Role role) {
     usual = role;
+  }
+
+  /// Who plays in the world.
+  public void players(List<Participant> now) {
+    players = List.copyOf(now);
   }
 
   public ServerTrust trust() {
