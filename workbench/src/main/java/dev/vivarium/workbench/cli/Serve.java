@@ -92,7 +92,6 @@ final class Serve implements Act<ServeOptions> {
       Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(server, worlds, saved));
       Runtime.getRuntime().addShutdownHook(stop);
       sayWhere(server, worlds, options, terminal);
-      worlds.start();
       try {
         worlds.over().get();
       } catch (ExecutionException e) {

@@ -38,6 +38,11 @@ public final class EntityGroups {
     return names;
   }
 
+  /// The entities that are in a group, in no order.
+  public long[] handles() {
+    return Arrays.stream(keys).filter(key -> key != 0 && of(key) >= 0).toArray();
+  }
+
   /// The place of an entity's group in [#names()]; -1 where it is not known.
   public int of(long handle) {
     return groups[slot(handle)];
