@@ -3,8 +3,11 @@ package dev.vivarium.workbench.app;
 import dev.vivarium.workbench.language.LanguageService;
 import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.project.ProjectFiles;
+import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.script.TestWorldsMaker;
 import dev.vivarium.workbench.session.WorldSession;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -63,6 +66,34 @@ public record LaunchOptions(
   public LaunchOptions withLanguage(LanguageService service) {
     return new LaunchOptions(
         session, project, stateFolder, openFirst, screenshot, script, errors, testWorlds, service);
+  }
+
+  /// The world, if it is on another machine.
+  Optional<RemoteWorldSession> far() {
+    return session instanceof RemoteWorldSession remote ? Optional.of(remote) : Optional.empty();
+  }
+
+  /// A window on a world that is on another machine. Its project's files are there, too, so it has
+  /// none; a folder of its own stands for them, by which its layout is remembered.
+  public static LaunchOptions far(
+      RemoteWorldSession session,
+      Path stateFolder,
+      Optional<Path> screenshot,
+      Optional<Path> script,
+      Consumer<String> errors)
+      throws IOException {
+    var link = session.link();
+    var folder = (link.server() + "_" + link.world()).replaceAll("[^A-Za-z0-9._-]", "_");
+    var root = stateFolder.resolve("far").resolve(folder);
+    Files.createDirectories(root);
+    return new LaunchOptions(
+        session,
+        new ProjectFiles(root, link.world()).readOnly(),
+        stateFolder,
+        Optional.empty(),
+        screenshot,
+        script,
+        errors);
   }
 
   /// A window as a user opens it, with nothing out of the ordinary.

@@ -2,7 +2,9 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.Shortcuts;
+import dev.vivarium.workbench.part.EmptyBox;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -29,6 +31,14 @@ final class NoFileView extends VBox {
       acts.addRow(acts.getRowCount(), button, keys);
     }
     getChildren().addAll(label, acts);
+  }
+
+  /// The same in a window whose project is on another machine.
+  static Node far() {
+    return new EmptyBox(
+        "mdi2s-server-network",
+        "The files of this project lie on the server, which reloads its plugins as they are saved"
+            + " there.\nHere you work on the running world: entities, messages, time.");
   }
 
   private static String keys(CommandControls controls, String id) {

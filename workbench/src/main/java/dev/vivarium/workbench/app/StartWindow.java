@@ -31,9 +31,10 @@ final class StartWindow {
       Program program,
       Executor window,
       Executor background,
-      Consumer<Path> open) {
+      Consumer<Path> open,
+      Runnable attach) {
     model = new StartViewModel(projects, recent, window, background, open);
-    scene = new Scene(new StartView(model), WIDTH_PX, HEIGHT_PX);
+    scene = new Scene(new StartView(model, attach), WIDTH_PX, HEIGHT_PX);
     look = Look.keep(scene, program);
     scene
         .getAccelerators()

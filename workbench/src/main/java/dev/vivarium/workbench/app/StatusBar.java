@@ -28,12 +28,20 @@ final class StatusBar extends HBox {
   private final ReadOnlyStringProperty fileProblem;
   private final Label save = new Label();
   private final FontIcon icon = new FontIcon("mdi2c-check");
+  private final String atFirst;
   private String warning = "";
   private String hint = "";
   private final PauseTransition hintTime = new PauseTransition(HINT_TIME);
   private final Label caret = new Label();
 
-  StatusBar(WorldViewModel world, ReadOnlyStringProperty fileProblem, Tasks tasks, Node stopped) {
+  /// @param atFirst what to say while nothing was saved
+  StatusBar(
+      WorldViewModel world,
+      ReadOnlyStringProperty fileProblem,
+      Tasks tasks,
+      Node stopped,
+      String atFirst) {
+    this.atFirst = atFirst;
     this.world = world;
     this.fileProblem = fileProblem;
     getStyleClass().add("status-bar");
@@ -129,11 +137,7 @@ final class StatusBar extends HBox {
   }
 
   private void showNothingYet() {
-    say(
-        "mdi2c-content-save-outline",
-        "icon-muted",
-        "Save a plugin and it runs a moment later.",
-        "");
+    say("mdi2c-content-save-outline", "icon-muted", atFirst, "");
   }
 
   private void say(String literal, String style, String text, String hint) {

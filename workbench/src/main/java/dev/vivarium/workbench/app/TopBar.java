@@ -6,6 +6,7 @@ import dev.vivarium.workbench.session.WorldStatus;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -18,6 +19,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// The bar at the top: which world, whether it runs, how fast, at which tick.
 final class TopBar extends HBox {
   private static final double ROOM_FOR_RATE_PX = 960;
+  private static final double ROOM_FOR_PLACE_PX = 256;
 
   private final Label project;
   private final Label state = new Label();
@@ -27,7 +29,8 @@ final class TopBar extends HBox {
   private final Button toggle;
   private final FontIcon toggleIcon = new FontIcon("mdi2p-play");
 
-  TopBar(String name, WorldViewModel world, CommandControls controls) {
+  /// @param place where the world is, if it is not here
+  TopBar(String name, Optional<Region> place, WorldViewModel world, CommandControls controls) {
     getStyleClass().add("top-bar");
     project = new Label(name);
     project.setTooltip(CommandControls.tooltip(name));
@@ -42,12 +45,14 @@ final class TopBar extends HBox {
     rate.setId("rate");
     rate.getStyleClass().addAll("mono", "muted", "rate");
     prepareSpeed(world);
-    rate.visibleProperty().bind(widthProperty().greaterThan(ROOM_FOR_RATE_PX));
+    var room = ROOM_FOR_RATE_PX + (place.isPresent() ? ROOM_FOR_PLACE_PX : 0);
+    rate.visibleProperty().bind(widthProperty().greaterThan(room));
     rate.managedProperty().bind(rate.visibleProperty());
     getChildren()
         .addAll(
             firm(MainMenu.button(controls)),
             project,
+            firm(place.orElseGet(TopBar::nothing)),
             space(),
             firm(toggle),
             firm(controls.iconButton("world.step")),
@@ -66,6 +71,12 @@ final class TopBar extends HBox {
   private static Region firm(Region part) {
     part.setMinWidth(Region.USE_PREF_SIZE);
     return part;
+  }
+
+  private static Region nothing() {
+    var nothing = new Region();
+    nothing.setManaged(false);
+    return nothing;
   }
 
   private static Region space() {

@@ -1,5 +1,8 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.attach.PinnedServers;
+import dev.vivarium.workbench.attach.Servers;
+import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.start.Projects;
 import dev.vivarium.workbench.start.RecentProjects;
 import java.io.IOException;
@@ -26,8 +29,10 @@ final class Windows {
   private final TrustQuestion trust;
   private final Runnable lastClosed;
   private final RecentProjects recent;
+  private final Servers servers;
   private final List<WorkbenchWindow> open = new ArrayList<>();
   private Optional<StartWindow> start = Optional.empty();
+  private Optional<AttachWindow> attach = Optional.empty();
   private int opening;
 
   Windows(
@@ -48,6 +53,7 @@ final class Windows {
     this.trust = trust;
     this.lastClosed = lastClosed;
     this.recent = new RecentProjects(stateFolder);
+    this.servers = new PinnedServers(stateFolder);
   }
 
   List<RecentProjects.Recent> recents() {
@@ -66,12 +72,43 @@ final class Windows {
   }
 
   private StartWindow newStart() {
-    var fresh = new StartWindow(projects, recent, program, window, background, this::open);
+    var fresh =
+        new StartWindow(
+            projects, recent, program, window, background, this::open, () -> showAttach(""));
     fresh.onClosed(() -> {
       start = Optional.empty();
       endIfLast();
     });
     return fresh;
+  }
+
+  /// Shows the way to a server's world; tries at once where an address is given.
+  AttachWindow showAttach(String address) {
+    var shown = attach.orElseGet(this::newAttach);
+    attach = Optional.of(shown);
+    shown.show(address);
+    return shown;
+  }
+
+  private AttachWindow newAttach() {
+    var fresh = new AttachWindow(servers, program, window, background, this::attached);
+    fresh.onClosed(() -> {
+      attach = Optional.empty();
+      endIfLast();
+    });
+    return fresh;
+  }
+
+  private void attached(RemoteWorldSession session) {
+    opening++;
+    later(
+        () ->
+            LaunchOptions.far(session, stateFolder, Optional.empty(), Optional.empty(), line -> {}),
+        options -> {
+          show(options, session::close);
+          attach.ifPresent(AttachWindow::close);
+          opened();
+        });
   }
 
   /// Opens a project in a window of its own; the one where it is open already comes to the front.
@@ -149,7 +186,7 @@ final class Windows {
     open.add(shown);
     shown.onClosed(() -> closed(shown, close));
     shown.show();
-    if (options.screenshot().isEmpty()) {
+    if (options.screenshot().isEmpty() && options.far().isEmpty()) {
       var files = options.project();
       background.execute(() -> recent.add(files.name(), files.root()));
     }
@@ -172,7 +209,7 @@ final class Windows {
   }
 
   private void endIfLast() {
-    if (open.isEmpty() && start.isEmpty() && opening == 0) {
+    if (open.isEmpty() && start.isEmpty() && attach.isEmpty() && opening == 0) {
       lastClosed.run();
     }
   }

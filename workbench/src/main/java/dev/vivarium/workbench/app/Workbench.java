@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.attach.FarPart;
+import dev.vivarium.workbench.attach.FarViewModel;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
@@ -31,6 +33,7 @@ import dev.vivarium.workbench.project.FileActsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
+import dev.vivarium.workbench.remote.FarLink;
 import dev.vivarium.workbench.script.ActRecorder;
 import dev.vivarium.workbench.scripting.ScriptConsoleViewModel;
 import dev.vivarium.workbench.scripting.ScriptsPart;
@@ -56,7 +59,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -69,6 +74,10 @@ import org.slf4j.LoggerFactory;
 /// to the window's thread.
 final class Workbench implements Links {
   private static final int LAST_DIGIT = 9;
+
+  /// Panels on a project's files, which a far world's window does not have.
+  private static final Set<String> FILE_PANELS = Set.of("project", "search", "tests");
+
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
 
   private final ActRecorder recorder = new ActRecorder();
@@ -96,6 +105,7 @@ final class Workbench implements Links {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("unsaved text").factory());
 
+  private final Optional<FarPart> far;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -135,6 +145,13 @@ final class Workbench implements Links {
             this,
             program.settings(),
             new Tasks(window));
+    far = options.far().map(world -> new FarPart(new FarViewModel(world, window)));
+    far.ifPresent(there ->
+        there
+            .model()
+            .linkProperty()
+            .map(FarLink::role)
+            .subscribe(role -> commands.forbid(there.model()::obstacle)));
     commands.rebind(program.settings().keysProperty().get());
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
@@ -179,7 +196,8 @@ final class Workbench implements Links {
             watches,
             new StepsPart(desk),
             new SearchPart(desk, editor),
-            assist);
+            assist,
+            far.<Part>map(there -> there).orElse(List::of));
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
@@ -218,7 +236,15 @@ final class Workbench implements Links {
   }
 
   List<Panel> panels() {
-    return parts.stream().flatMap(part -> part.panels().stream()).toList();
+    return parts.stream()
+        .flatMap(part -> part.panels().stream())
+        .filter(panel -> far.isEmpty() || !FILE_PANELS.contains(panel.id()))
+        .toList();
+  }
+
+  /// The way to the world, if it is on another machine.
+  Optional<FarPart> far() {
+    return far;
   }
 
   private void addPanelCommands(CommandRegistry commands) {
@@ -285,7 +311,7 @@ final class Workbench implements Links {
 
   /// Building the world is the first long thing that happens in a window.
   private void showBuilding() {
-    var task = desk.tasks().begin("Building the world");
+    var task = desk.tasks().begin(far.isPresent() ? "Connecting" : "Building the world");
     subscribed =
         subscribed.and(
             world()

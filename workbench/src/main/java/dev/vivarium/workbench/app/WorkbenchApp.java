@@ -107,6 +107,20 @@ public final class WorkbenchApp {
         });
   }
 
+  /// Shows the way to a server's world, tries the address at once, and returns when the last window
+  /// is closed.
+  public static int attach(
+      Projects projects, Path stateFolder, String address, Consumer<String> errors) {
+    return run(
+        Optional.empty(),
+        errors,
+        (background, done) -> {
+          var program = new Program(Optional.of(stateFolder));
+          windows(projects, program, stateFolder, background, done).showAttach(address);
+          return program;
+        });
+  }
+
   /// How the start page is to look in a picture.
   ///
   /// @param textSize `small`, `normal` or `large`

@@ -60,6 +60,12 @@ final class WorkbenchCommands {
         "Shortcut+O",
         "mdi2f-folder-open-outline",
         windows::showStart);
+    commands.add(
+        "file.attach",
+        "Attach to a server…",
+        "Shortcut+Shift+O",
+        "mdi2s-server-network",
+        () -> windows.showAttach(""));
     int number = 0;
     for (var recent : windows.recents()) {
       if (!recent.folder().equals(workbench.options().project().root()) && number < MAX_RECENT) {

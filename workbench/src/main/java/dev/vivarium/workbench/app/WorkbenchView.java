@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.attach.FarPart;
 import dev.vivarium.workbench.command.CommandPalette;
 import dev.vivarium.workbench.dock.DockLayout;
 import dev.vivarium.workbench.dock.DockView;
@@ -48,12 +49,22 @@ final class WorkbenchView extends StackPane {
   WorkbenchView(Workbench workbench, List<Panel> all, List<Node> banners) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
-    editor = new EditorView(workbench.editor(), workbench::close, new NoFileView(desk.controls()));
+    editor =
+        new EditorView(
+            workbench.editor(),
+            workbench::close,
+            workbench.far().isPresent() ? NoFileView.far() : new NoFileView(desk.controls()));
     editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
     var failed = new FailedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
     status =
         new StatusBar(
-            workbench.world(), workbench.editor().failureProperty(), desk.tasks(), failed);
+            workbench.world(),
+            workbench.editor().failureProperty(),
+            desk.tasks(),
+            failed,
+            workbench.far().isPresent()
+                ? "A plugin that is saved on the server runs a moment later."
+                : "Save a plugin and it runs a moment later.");
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
     palette =
@@ -74,7 +85,11 @@ final class WorkbenchView extends StackPane {
     program(workbench).problemProperty().subscribe(this::warn);
     arrange(
         desk,
-        new TopBar(desk.project().name(), workbench.world(), desk.controls()),
+        new TopBar(
+            desk.project().name(),
+            workbench.far().map(FarPart::sign),
+            workbench.world(),
+            desk.controls()),
         workbench.history(),
         banners,
         workbench::showPlugin);

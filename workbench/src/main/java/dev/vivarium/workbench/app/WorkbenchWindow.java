@@ -52,7 +52,10 @@ final class WorkbenchWindow {
           }
         });
     stage.setScene(scene);
-    stage.setTitle(options.project().name() + " – Vivarium");
+    stage.setTitle(
+        options.project().name()
+            + options.far().map(far -> " on " + far.link().server()).orElse("")
+            + " – Vivarium");
     stage.setOnCloseRequest(e -> {
       e.consume();
       requestClose();

@@ -11,44 +11,66 @@ import dev.vivarium.net.server.room.Room;
 import dev.vivarium.net.server.room.RoomOptions;
 import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
+import dev.vivarium.workbench.live.LocalWorldSession;
 import dev.vivarium.workbench.live.PluginBuilder;
-import dev.vivarium.workbench.live.TickTimes;
+import dev.vivarium.workbench.remote.host.SessionEndpoint;
+import dev.vivarium.workbench.remote.host.SharedWorld;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /// One of a server's worlds: a project alive and the room of those who are in it.
 final class HostedWorld implements AutoCloseable {
   private final String name;
   private final PluginBuilder builder;
+  private final LocalWorldSession session;
   private final LiveWorld live;
 
-  private HostedWorld(String name, PluginBuilder builder, LiveWorld live) {
+  private HostedWorld(
+      String name, PluginBuilder builder, LocalWorldSession session, LiveWorld live) {
     this.name = name;
     this.builder = builder;
+    this.session = session;
     this.live = live;
   }
 
-  /// Builds the project's plugins and sets its world up; the clock does not run yet.
+  /// Builds the project's plugins and starts its world. Blocks until it runs.
   static HostedWorld open(ProjectOpening opening, boolean fresh, Consumer<LiveEvent> events)
       throws IOException {
     WorldFile file = opening.loaded().project().world();
     PluginBuilder builder = opening.builder();
     try {
       builder.warmUp(opening.loaded().project().pluginsInOrder());
-      LiveWorld live =
-          LiveWorld.open(
-              opening.store(),
-              opening.loaded().project(),
-              builder,
-              WorldOptions.DEFAULT,
-              fresh ? Opening.RESET : Opening.RESUME,
-              new TickTimes(),
-              events);
-      return new HostedWorld(file.name(), builder, live);
+      LocalWorldSession session =
+          new LocalWorldSession(
+              opening.loaded(),
+              WorldOptions.DEFAULT.clock(),
+              (times, told) ->
+                  LiveWorld.open(
+                      opening.store(),
+                      opening.loaded().project(),
+                      builder,
+                      WorldOptions.DEFAULT,
+                      fresh ? Opening.RESET : Opening.RESUME,
+                      times,
+                      event -> {
+                        told.accept(event);
+                        events.accept(event);
+                      }));
+      return new HostedWorld(file.name(), builder, session, opened(session));
     } catch (IOException | RuntimeException e) {
       builder.close();
       throw e;
+    }
+  }
+
+  private static LiveWorld opened(LocalWorldSession session) throws IOException {
+    try {
+      return session.opened().join();
+    } catch (CompletionException e) {
+      session.close();
+      throw e.getCause() instanceof IOException why ? why : new IOException(e.getCause());
     }
   }
 
@@ -57,7 +79,9 @@ final class HostedWorld implements AutoCloseable {
   }
 
   /// Lets the server's users find the world and come in, until what is returned is closed.
-  OpenDoor showOn(VivariumServer server) {
+  ///
+  /// @param desks where it is worked on from afar
+  OpenDoor showOn(VivariumServer server, SessionEndpoint desks) {
     ObjectNode label = JsonNodeFactory.instance.objectNode();
     label.put("world", name);
     int rateHz = live.world().time().rateHz();
@@ -65,6 +89,9 @@ final class HostedWorld implements AutoCloseable {
     Room room = new Room(Room.idOf(name), name, label.toString(), rateHz, options);
     OpenWorld match = server.host(room);
     var _ = live.link(room);
+    desks.host(
+        new SharedWorld(
+            name, session, room::people, SharedWorld.Moderation.by(server.functions())));
     return new OpenDoor(match, room);
   }
 
@@ -74,10 +101,6 @@ final class HostedWorld implements AutoCloseable {
       match.close();
       room.close();
     }
-  }
-
-  void start() {
-    live.loop().start();
   }
 
   /// Ends the clock after the tick under way.
@@ -93,7 +116,7 @@ final class HostedWorld implements AutoCloseable {
   /// Saves the world and lets go of it.
   @Override
   public void close() {
-    live.close();
+    session.close();
     builder.close();
   }
 }

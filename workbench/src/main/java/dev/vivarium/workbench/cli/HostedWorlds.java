@@ -1,6 +1,8 @@
 package dev.vivarium.workbench.cli;
 
 import dev.vivarium.net.server.VivariumServer;
+import dev.vivarium.workbench.remote.SessionWire;
+import dev.vivarium.workbench.remote.host.SessionEndpoint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,18 +45,20 @@ final class HostedWorlds implements AutoCloseable {
 
   /// Shows all of them, until what is returned is closed.
   Shown showOn(VivariumServer server) {
-    return new Shown(worlds.stream().map(world -> world.showOn(server)).toList());
+    SessionEndpoint desks = new SessionEndpoint(server::principal, server.roles(), server::ban);
+    Shown shown =
+        new Shown(desks, worlds.stream().map(world -> world.showOn(server, desks)).toList());
+    server.onBan((user, world, words) -> desks.expel(user, world, words));
+    server.serve(SessionWire.PATH, desks);
+    return shown;
   }
 
-  record Shown(List<HostedWorld.OpenDoor> doors) implements AutoCloseable {
+  record Shown(SessionEndpoint desks, List<HostedWorld.OpenDoor> doors) implements AutoCloseable {
     @Override
     public void close() {
+      desks.close();
       doors.forEach(HostedWorld.OpenDoor::close);
     }
-  }
-
-  void start() {
-    worlds.forEach(HostedWorld::start);
   }
 
   /// Completes once they are stopped, exceptionally once one cannot go on.

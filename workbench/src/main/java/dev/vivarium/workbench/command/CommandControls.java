@@ -17,6 +17,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// and shortcut.
 public final class CommandControls {
   private static final PseudoClass UNAVAILABLE = PseudoClass.getPseudoClass("unavailable");
+  private static final PseudoClass FORBIDDEN = PseudoClass.getPseudoClass("forbidden");
   private static final Duration TOOLTIP_DELAY = Duration.millis(400);
   private final CommandRegistry registry;
 
@@ -50,6 +51,10 @@ public final class CommandControls {
     button.setTooltip(hint);
     registry.versionProperty().subscribe(() -> hint.setText(registry.get(command.id()).hint()));
     hint.setOnShowing(e -> hint.setText(registry.get(command.id()).hintNow()));
+    registry
+        .rulesProperty()
+        .subscribe(
+            v -> button.pseudoClassStateChanged(FORBIDDEN, registry.isForbidden(command.id())));
     button.setOnAction(e -> registry.run(command.id()));
     return button;
   }

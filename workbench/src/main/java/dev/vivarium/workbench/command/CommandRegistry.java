@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 
@@ -22,9 +23,11 @@ public final class CommandRegistry {
   private final List<Consumer<String>> runListeners = new ArrayList<>();
   private final List<BiConsumer<Command, String>> refusalListeners = new ArrayList<>();
   private final ReadOnlyIntegerWrapper version = new ReadOnlyIntegerWrapper();
+  private final ReadOnlyIntegerWrapper rules = new ReadOnlyIntegerWrapper();
   private Map<String, String> own = Map.of();
 
   private Observer observer = new Observer() {};
+  private Function<String, String> forbidden = id -> "";
 
   /// Is told of every act that is done by its id.
   public interface Observer {
@@ -32,6 +35,22 @@ public final class CommandRegistry {
 
     /// @param done false where it could not be done now
     default void ended(String id, boolean done) {}
+  }
+
+  /// Has each act ask first, by its id, why it may not be done at all; empty where it may.
+  public void forbid(Function<String, String> why) {
+    forbidden = why;
+    rules.set(rules.get() + 1);
+  }
+
+  /// Whether an act may not be done at all just now.
+  public boolean isForbidden(String id) {
+    return !forbidden.apply(id).isEmpty();
+  }
+
+  /// Changes with what may be done at all.
+  public ReadOnlyIntegerProperty rulesProperty() {
+    return rules.getReadOnlyProperty();
   }
 
   public void observe(Observer next) {
@@ -47,8 +66,10 @@ public final class CommandRegistry {
   public Command add(
       String id, String title, String shortcut, String icon, Obstacle obstacle, Runnable action) {
     var keys = shortcut.isEmpty() ? Optional.<String>empty() : Optional.of(shortcut);
+    Obstacle allowed = () -> forbidden.apply(id);
     var command =
-        new Command(id, title, chosen(id, keys), Optional.empty(), icon, obstacle, action);
+        new Command(
+            id, title, chosen(id, keys), Optional.empty(), icon, allowed.or(obstacle), action);
     if (commands.putIfAbsent(id, command) != null) {
       throw new IllegalArgumentException("two commands are called " + id);
     }

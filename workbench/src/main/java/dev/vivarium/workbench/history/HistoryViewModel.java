@@ -256,7 +256,8 @@ public final class HistoryViewModel {
 
   /// Keeps the newest seconds of the live world without being asked; 0 for none.
   void keepNewest(int seconds) {
-    var _ = act("", history.keepNewest(seconds));
+    // Nobody asked for it, so nobody need hear that it may not be.
+    var _ = history.keepNewest(seconds);
   }
 
   /// Asks whether the live world is to become the one that is shown.

@@ -26,6 +26,7 @@ import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.HistorySource;
 import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.session.People;
 import dev.vivarium.workbench.session.PluginReadings;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.PluginStatus;
@@ -551,6 +552,11 @@ public final class LocalWorldSession implements WorldSession {
         .map(path -> new AssetName(path, world.assets().asset(path)))
         .filter(asset -> asset.handle() != 0)
         .toList();
+  }
+
+  @Override
+  public People people() {
+    return People.NOBODY;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.EntitySource;
 import dev.vivarium.workbench.session.ForwardingSession;
 import dev.vivarium.workbench.session.MapFrame;
+import dev.vivarium.workbench.session.People;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
@@ -139,6 +140,11 @@ final class PastWorld extends ForwardingSession {
     return QueryParser.isQuery(filter)
         ? queries.ask(filter)
         : read(() -> new LocalQueries.Answer(world.tick(), roster(), roster().matching(filter)));
+  }
+
+  @Override
+  public People people() {
+    return People.NOBODY;
   }
 
   @Override

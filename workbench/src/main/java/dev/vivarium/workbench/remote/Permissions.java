@@ -54,7 +54,12 @@ public final class Permissions {
             "inspection.table",
             "inspection.placeIn",
             "inspection.groups",
-            "inspection.assets"));
+            "inspection.assets",
+            "people.list",
+            "people.steps",
+            "people.tell",
+            "people.present")); // by the presenter, whatever its role
+
     needs(
         BUILDER,
         List.of(
@@ -68,7 +73,14 @@ public final class Permissions {
             "watches.enable"));
     needs(
         ADMIN,
-        List.of("history.runOn", "history.delete", "profile.startFlight", "profile.stopFlight"));
+        List.of(
+            "history.runOn",
+            "history.delete",
+            "profile.startFlight",
+            "profile.stopFlight",
+            "people.kick",
+            "people.mute",
+            "people.giveRole"));
   }
 
   /// What works on files of the machine where the window is, and so not from afar.

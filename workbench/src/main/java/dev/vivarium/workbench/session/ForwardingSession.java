@@ -89,6 +89,11 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
+  public People people() {
+    return target().people();
+  }
+
+  @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     return target().submit(command);
   }

@@ -64,6 +64,9 @@ public interface WorldSession extends AutoCloseable {
   /// What the inspector asks beyond rows and values.
   EntitySource inspection();
 
+  /// Who is in the world and who works on it.
+  People people();
+
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);
 

@@ -27,14 +27,17 @@ public final class StartView extends VBox {
   private static final double SMALL_GAP_PX = 8;
 
   private final StartViewModel model;
+  private final Runnable attach;
   private final VBox recents = new VBox();
   private final VBox samples = new VBox();
   private final TextField name = new TextField();
   private final TextField folder = new TextField(System.getProperty("user.home", ""));
   private final ChoiceBox<String> template = new ChoiceBox<>();
 
-  public StartView(StartViewModel model) {
+  /// @param attach shows the way to a server's world
+  public StartView(StartViewModel model, Runnable attach) {
     this.model = model;
+    this.attach = attach;
     getStyleClass().addAll("page", "workbench");
     setId("start");
     recents.getStyleClass().add("start-list");
@@ -154,7 +157,10 @@ public final class StartView extends VBox {
     var button = new Button("Open a folder…", new FontIcon("mdi2f-folder-open-outline"));
     button.setId("open-folder");
     button.setOnAction(e -> choose("Open a project").ifPresent(model::open));
-    return button;
+    var server = new Button("Attach to a server…", new FontIcon("mdi2s-server-network"));
+    server.setId("open-server");
+    server.setOnAction(e -> attach.run());
+    return new HBox(SMALL_GAP_PX, button, server);
   }
 
   private Optional<Path> choose(String title) {

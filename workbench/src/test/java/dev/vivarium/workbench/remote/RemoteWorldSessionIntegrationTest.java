@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.net.client.Fingerprint;
-import dev.vivarium.net.client.ServerAddress;
 import dev.vivarium.net.client.ServerTrust;
-import dev.vivarium.net.server.ServerOptions;
-import dev.vivarium.net.server.VivariumServer;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.live.RealWorld;
-import dev.vivarium.workbench.remote.host.SharedWorld;
-import dev.vivarium.workbench.remote.host.SessionEndpoint;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityDetails;
 import dev.vivarium.workbench.session.EntityGrouping;
@@ -29,12 +24,9 @@ import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,29 +38,21 @@ import org.junit.jupiter.api.io.TempDir;
 /// A sample world on a server with TLS on loopback, and sessions to it.
 class RemoteWorldSessionIntegrationTest {
   private static final int PATIENCE_S = 60;
-  private static final Map<String, Role> ROLES = new ConcurrentHashMap<>();
 
   @TempDir private static Path folder;
   private static RealWorld world;
-  private static VivariumServer server;
-  private static SessionEndpoint endpoint;
+  private static FarServer server;
 
   @BeforeAll
   static void serve() throws Exception {
     world = RealWorld.open(RealWorld.copy("tidepool", folder)).running();
-    server = VivariumServer.start(ServerOptions.of(Optional.empty(), 0, Instant::now));
-    endpoint =
-        new SessionEndpoint(
-            server::principal, (user, name) -> ROLES.getOrDefault(user.toString(), Role.VIEWER));
-    endpoint.host(new SharedWorld("tidepool", world.session()));
-    server.serve(SessionWire.PATH, endpoint);
+    server = new FarServer("tidepool", world.session());
     answer(world.session().submit(new WorldCommand.Pause()));
   }
 
   @AfterAll
   static void end() {
     server.close();
-    endpoint.close();
     world.close();
   }
 
@@ -76,24 +60,10 @@ class RemoteWorldSessionIntegrationTest {
     return future.get(PATIENCE_S, TimeUnit.SECONDS);
   }
 
-  private static ServerAddress address() {
-    return new ServerAddress("127.0.0.1", server.address().getPort(), true);
-  }
-
-  private static RemoteWorldSession attach(String device, Role role) throws Exception {
-    ServerTrust trust =
-        new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
-    SignIn signIn = new SignIn(address(), trust, "defaultkey", new SignIn.Device(device, ""));
-    ROLES.put(answer(signIn.session()).userId(), role);
-    RemoteWorldSession far = RemoteWorldSession.open(address(), trust, signIn, "");
-    assertEquals("tidepool", answer(far.opened()).world());
-    return far;
-  }
-
   @Test
   void whatThePanelsAskIsAnsweredAsTheWorldItselfAnswers() throws Exception {
     WorldSession near = world.session();
-    try (RemoteWorldSession far = attach("panels-0001", Role.VIEWER)) {
+    try (RemoteWorldSession far = server.attach("panels-0001", Role.VIEWER)) {
       assertEquals(answer(near.status()).tick(), answer(far.status()).tick());
       EntityQuery query = new EntityQuery("Fish", 0, 200);
       EntityPage page = answer(far.entities(query));
@@ -165,8 +135,8 @@ class RemoteWorldSessionIntegrationTest {
 
   @Test
   void aBuilderSetsAFieldAndAViewerIsRefused() throws Exception {
-    try (RemoteWorldSession builder = attach("builder-0001", Role.BUILDER);
-        RemoteWorldSession viewer = attach("viewer-00001", Role.VIEWER)) {
+    try (RemoteWorldSession builder = server.attach("builder-0001", Role.BUILDER);
+        RemoteWorldSession viewer = server.attach("viewer-00001", Role.VIEWER)) {
       EntityHandle fish =
           answer(builder.entities(new EntityQuery("Fish", 0, 1))).rows().getFirst().handle();
       WorldCommand set =
@@ -188,7 +158,7 @@ class RemoteWorldSessionIntegrationTest {
 
   @Test
   void itComesBackByItselfAfterTheConnectionWasLost() throws Exception {
-    try (RemoteWorldSession far = attach("comeback-001", Role.VIEWER)) {
+    try (RemoteWorldSession far = server.attach("comeback-001", Role.VIEWER)) {
       CountDownLatch lost = new CountDownLatch(1);
       CountDownLatch back = new CountDownLatch(1);
       far.onLink(link -> {
@@ -199,27 +169,20 @@ class RemoteWorldSessionIntegrationTest {
         }
       });
       answer(far.status());
-      endpoint.expel(java.util.UUID.fromString(idOf("comeback-001")), "a test");
+      server.cut("comeback-001");
       assertTrue(lost.await(PATIENCE_S, TimeUnit.SECONDS));
       assertTrue(back.await(PATIENCE_S, TimeUnit.SECONDS));
       assertEquals(RunState.PAUSED, answer(far.status()).state());
     }
   }
 
-  private static String idOf(String device) throws Exception {
-    ServerTrust trust =
-        new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
-    return answer(
-            new SignIn(address(), trust, "defaultkey", new SignIn.Device(device, "")).session())
-        .userId();
-  }
-
   @Test
   void anotherCertificateIsRefusedForGood() {
     ServerTrust wrong = new ServerTrust.Pinned(new Fingerprint("0".repeat(64)));
     SignIn signIn =
-        new SignIn(address(), wrong, "defaultkey", new SignIn.Device("wrong-certificate", ""));
-    try (RemoteWorldSession far = RemoteWorldSession.open(address(), wrong, signIn, "")) {
+        new SignIn(
+            server.address(), wrong, "defaultkey", new SignIn.Device("wrong-certificate", ""));
+    try (RemoteWorldSession far = RemoteWorldSession.open(server.address(), wrong, signIn, "")) {
       ExecutionException refused =
           assertThrows(
               ExecutionException.class, () -> far.opened().get(PATIENCE_S, TimeUnit.SECONDS));

@@ -675,6 +675,11 @@ public final class TestWorldSession implements WorldSession {
   }
 
   @Override
+  public People people() {
+    return People.NOBODY;
+  }
+
+  @Override
   public EntitySource inspection() {
     return new TestInspection(this);
   }

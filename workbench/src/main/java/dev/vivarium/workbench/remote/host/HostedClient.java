@@ -16,6 +16,9 @@ import dev.vivarium.workbench.remote.ServerSays;
 import dev.vivarium.workbench.remote.SessionWire;
 import dev.vivarium.workbench.remote.WireJson;
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.People.Person;
+import dev.vivarium.workbench.session.People.Way;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.SessionRole;
@@ -23,10 +26,13 @@ import dev.vivarium.workbench.session.Subscription;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +46,11 @@ final class HostedClient implements SocketListener {
 
   /// Somebody who was let in.
   private record Guest(
-      Principal principal, SharedWorld world, HostedVisits visits, Subscription events) {}
+      Principal principal,
+      Desks desks,
+      GuestSession session,
+      HostedVisits visits,
+      Subscription events) {}
 
   private final SessionEndpoint endpoint;
   private final SocketConnection connection;
@@ -49,6 +59,10 @@ final class HostedClient implements SocketListener {
   // Written by the connection's thread alone.
   private volatile @Nullable Guest guest;
   private volatile SessionRole role = SessionRole.VIEWER;
+  private volatile List<EntityHandle> selected = List.of();
+  private volatile long pingMs = -1;
+  private final LongAdder bytesIn = new LongAdder();
+  private final LongAdder bytesOut = new LongAdder();
 
   HostedClient(SessionEndpoint endpoint, SocketConnection connection) {
     this.endpoint = endpoint;
@@ -58,6 +72,54 @@ final class HostedClient implements SocketListener {
   boolean isOf(UUID userId) {
     Guest in = guest;
     return in != null && in.principal().userId().equals(userId);
+  }
+
+  boolean isAt(Desks desks) {
+    Guest in = guest;
+    return in != null && in.desks() == desks;
+  }
+
+  /// Who it is, once it was let in.
+  Principal principal() {
+    Guest in = guest;
+    if (in == null) {
+      throw new IllegalStateException("nobody yet");
+    }
+    return in.principal();
+  }
+
+  SessionRole role() {
+    return role;
+  }
+
+  void looksAt(List<EntityHandle> entities, long measuredPingMs) {
+    selected = List.copyOf(entities);
+    pingMs = measuredPingMs;
+  }
+
+  /// As others see it.
+  Optional<Person> person(Principal asker, boolean seesTraffic) {
+    Guest in = guest;
+    if (in == null) {
+      return Optional.empty();
+    }
+    UUID user = in.principal().userId();
+    return Optional.of(
+        new Person(
+            Way.WORKBENCH,
+            0,
+            user.toString(),
+            in.principal().username(),
+            role,
+            user.equals(asker.userId()),
+            Desks.hue(user),
+            false,
+            false,
+            seesTraffic ? pingMs : -1,
+            seesTraffic ? bytesIn.sum() : 0,
+            seesTraffic ? bytesOut.sum() : 0,
+            List.of(),
+            selected));
   }
 
   void end(CloseReason reason) {
@@ -72,6 +134,7 @@ final class HostedClient implements SocketListener {
 
   @Override
   public void onMessage(byte[] bytes) {
+    bytesIn.add(bytes.length);
     try {
       take(WireJson.readAtServer(bytes));
     } catch (MalformedException e) {
@@ -124,6 +187,12 @@ final class HostedClient implements SocketListener {
       return;
     }
     var world = endpoint.world(hello.world());
+    var ban =
+        world.flatMap(desks -> endpoint.ban(principal.get().userId(), desks.world().name()));
+    if (ban.isPresent()) {
+      refuse(ServerSays.Cause.FINAL, ban.get());
+      return;
+    }
     if (world.isEmpty()) {
       refuse(ServerSays.Cause.FINAL, noWorld(hello.world()));
       return;
@@ -144,11 +213,15 @@ final class HostedClient implements SocketListener {
     end(CloseReason.NORMAL);
   }
 
-  private void welcome(Principal principal, SharedWorld world) {
+  private void welcome(Principal principal, Desks desks) {
+    SharedWorld world = desks.world();
     role = roleOf(principal, world);
     send(new ServerSays.Welcome(world.name(), principal.username(), role));
-    Subscription events = world.session().subscribe(this::tell);
-    guest = new Guest(principal, world, new HostedVisits(world.session()), events);
+    GuestSession session =
+        new GuestSession(desks, principal, new GuestPeople(endpoint, desks, this));
+    Subscription events = session.subscribe(this::tell);
+    guest = new Guest(principal, desks, session, new HostedVisits(session), events);
+    desks.joined(this);
     LOG.info(
         "event=session_joined user={} world={} role={}",
         principal.username(),
@@ -191,7 +264,7 @@ final class HostedClient implements SocketListener {
 
   /// Asked anew each time: a role that was taken away does no harm a moment later.
   private SessionRole currentRole(Guest in) {
-    SessionRole now = roleOf(in.principal(), in.world());
+    SessionRole now = roleOf(in.principal(), in.desks().world());
     if (now != role) {
       role = now;
       send(new ServerSays.RoleChanged(now));
@@ -202,7 +275,7 @@ final class HostedClient implements SocketListener {
   private CompletableFuture<?> perform(
       Guest in, int world, CallTable.Entry entry, Object[] arguments) {
     WorldSession session =
-        world == ClientSays.LIVE ? in.world().session() : in.visits().world(world);
+        world == ClientSays.LIVE ? in.session() : in.visits().world(world);
     try {
       Object area =
           entry.area().equals(CallTable.SESSION)
@@ -250,7 +323,7 @@ final class HostedClient implements SocketListener {
       String tooLarge = "The answer is larger than %d MiB; ask for less at once.";
       send(new ServerSays.Failed(id, tooLarge.formatted(SessionWire.DOWN_BYTES_MAX >> 20)));
     } else {
-      var _ = connection.send(new Frame.Text(text));
+      send(text);
     }
   }
 
@@ -267,7 +340,12 @@ final class HostedClient implements SocketListener {
   }
 
   private void send(ServerSays message) {
-    var _ = connection.send(new Frame.Text(WireJson.write(message)));
+    send(WireJson.write(message));
+  }
+
+  private void send(byte[] text) {
+    bytesOut.add(text.length);
+    var _ = connection.send(new Frame.Text(text));
   }
 
   @Override
@@ -275,6 +353,7 @@ final class HostedClient implements SocketListener {
     endpoint.gone(this);
     Guest in = guest;
     if (in != null) {
+      in.desks().left(this);
       in.events().close();
       in.visits().close();
       LOG.info("event=session_left user={} reason={}", in.principal().username(), reason.words());

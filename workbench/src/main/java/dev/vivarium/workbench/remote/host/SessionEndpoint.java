@@ -41,7 +41,8 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
 
   private final Function<String, Optional<Principal>> tokens;
   private final Roles roles;
-  private final Map<String, SharedWorld> worlds = new ConcurrentHashMap<>();
+  private final Bans bans;
+  private final Map<String, Desks> worlds = new ConcurrentHashMap<>();
   private final Set<HostedClient> clients = ConcurrentHashMap.newKeySet();
   private final Executor workers;
   private final ScheduledExecutorService timer =
@@ -49,14 +50,17 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
           Thread.ofPlatform().daemon().name("session greetings").factory());
 
   /// @param tokens whom a session token speaks for; empty where it is worth nothing
-  public SessionEndpoint(Function<String, Optional<Principal>> tokens, Roles roles) {
-    this(tokens, roles, task -> Thread.ofVirtual().name("session answer").start(task));
+  public SessionEndpoint(
+      Function<String, Optional<Principal>> tokens, Roles roles, Bans bans) {
+    this(tokens, roles, bans, task -> Thread.ofVirtual().name("session answer").start(task));
   }
 
   /// @param workers write the answers
-  SessionEndpoint(Function<String, Optional<Principal>> tokens, Roles roles, Executor workers) {
+  SessionEndpoint(
+      Function<String, Optional<Principal>> tokens, Roles roles, Bans bans, Executor workers) {
     this.tokens = tokens;
     this.roles = roles;
+    this.bans = bans;
     this.workers = workers;
   }
 
@@ -64,7 +68,7 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
   ///
   /// @throws IllegalArgumentException if a world of that name is there already
   public void host(SharedWorld world) {
-    if (worlds.putIfAbsent(world.name(), world) != null) {
+    if (worlds.putIfAbsent(world.name(), new Desks(world)) != null) {
       throw new IllegalArgumentException("there is a world " + world.name() + " already");
     }
   }
@@ -73,6 +77,23 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
   public void expel(UUID userId, String reason) {
     clients.stream()
         .filter(client -> client.isOf(userId))
+        .forEach(client -> client.end(new CloseReason(1008, reason)));
+  }
+
+  /// Ends all that a user does in the world of this name; in every world if it is empty.
+  public void expel(UUID userId, String world, String reason) {
+    Desks desks = worlds.get(world);
+    if (world.isEmpty()) {
+      expel(userId, reason);
+    } else if (desks != null) {
+      expel(desks, userId.toString(), reason);
+    }
+  }
+
+  /// Ends all that a user does in one world.
+  void expel(Desks desks, String userId, String reason) {
+    clients.stream()
+        .filter(client -> client.isAt(desks) && client.isOf(UUID.fromString(userId)))
         .forEach(client -> client.end(new CloseReason(1008, reason)));
   }
 
@@ -93,6 +114,17 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
     });
   }
 
+  /// Why a user may not come in; empty where it may.
+  Optional<String> ban(UUID userId, String world) {
+    return bans.of(userId, world);
+  }
+
+  /// Who is kept out of which world.
+  @FunctionalInterface
+  public interface Bans {
+    Optional<String> of(UUID userId, String world);
+  }
+
   void gone(HostedClient client) {
     clients.remove(client);
   }
@@ -110,7 +142,7 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
   }
 
   /// The world of that name; without a name the only one.
-  Optional<SharedWorld> world(String name) {
+  Optional<Desks> world(String name) {
     return name.isEmpty() && worlds.size() == 1
         ? worlds.values().stream().findFirst()
         : Optional.ofNullable(worlds.get(name));

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.net.server.room.Participant;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.remote.FarLink;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.People;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SessionException;
@@ -20,6 +23,7 @@ import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -258,5 +262,89 @@ class FarWorldTest {
     guests.endpoint().expel(Guests.id("ann"), "banned");
     guests.pass(Guests.DELAY_MS + 1);
     assertEquals(FarLink.State.CONNECTING, far.link().state());
+  }
+
+  @Test
+  void whoIsBannedIsToldWhyAndStaysOut() {
+    guests.bans.put(Guests.id("eve"), "You are banned: spam.");
+    RemoteWorldSession far = guests.session("eve", "tank");
+    guests.pass(1_000);
+    assertEquals(FarLink.State.OVER, far.link().state());
+    assertEquals("You are banned: spam.", far.link().trouble());
+  }
+
+  @Test
+  void peopleSeeEachOtherAndWhatTheyHaveSelected() {
+    guests.players.add(
+        new Participant(
+            5,
+            Guests.id("pat"),
+            "pat",
+            Role.PLAYER,
+            false,
+            true,
+            42_000_000,
+            1_000,
+            2_000,
+            Map.of("fish/Fish", 300L, "vivarium/Transform", 900L)));
+    RemoteWorldSession ann = attached("ann", Role.BUILDER);
+    RemoteWorldSession bob = attached("bob", Role.VIEWER);
+    EntityHandle fish = new EntityHandle(1L << 32 | 3);
+    assertTrue(answer(ann.people().tell(List.of(fish), 12)));
+    List<People.Person> seen = answer(bob.people().list());
+    assertEquals(
+        List.of("pat", "ann", "bob"), seen.stream().map(People.Person::name).toList());
+    assertEquals(List.of(fish), seen.get(1).selected());
+    assertTrue(seen.get(2).self());
+    assertEquals(0, seen.get(0).bytesOut(), "traffic is for builders");
+    List<People.Person> byBuilder = answer(ann.people().list());
+    assertEquals("vivarium/Transform", byBuilder.get(0).components().getFirst().component());
+    assertEquals(42, byBuilder.get(0).pingMs());
+    assertTrue(byBuilder.get(2).bytesIn() > 0);
+    ann.close();
+    guests.pass(THERE_AND_BACK_MS);
+    assertEquals(2, answer(bob.people().list()).size());
+  }
+
+  @Test
+  void onlyAnAdminModerates() {
+    String bob = Guests.id("bob").toString();
+    RemoteWorldSession builder = attached("ann", Role.BUILDER);
+    assertTrue(failure(builder.people().kick(bob, "")).contains("admin"));
+    RemoteWorldSession admin = attached("ada", Role.ADMIN);
+    RemoteWorldSession kicked = attached("bob", Role.VIEWER);
+    assertInstanceOf(CommandResult.Done.class, answer(admin.people().kick(bob, "spam")));
+    guests.pass(THERE_AND_BACK_MS);
+    assertEquals(FarLink.State.CONNECTING, kicked.link().state());
+    assertEquals(1, guests.moderated.size());
+    assertTrue(guests.moderated.getFirst().startsWith("kick{"), guests.moderated.toString());
+  }
+
+  @Test
+  void everybodyUndoesStepsOfTheirOwnAndNoneThatOthersBuiltOn() {
+    RemoteWorldSession ann = attached("ann", Role.BUILDER);
+    RemoteWorldSession bob = attached("bob", Role.BUILDER);
+    EntityHandle fish = new EntityHandle(1L << 32 | 3);
+    long first = step(ann, new WorldCommand.SetField(fish, "Hunger", "since", "1"));
+    assertTrue(refusal(bob, first).contains("ann"));
+    step(bob, new WorldCommand.SetField(fish, "Hunger", "level", "1"));
+    assertEquals(
+        List.of("bob", "ann"),
+        answer(ann.people().steps(10)).stream().map(People.Step::person).toList());
+    long back = step(ann, new WorldCommand.Revert(first));
+    assertTrue(answer(ann.people().steps(10)).get(1).undone());
+    long again = step(ann, new WorldCommand.Revert(back));
+    step(bob, new WorldCommand.SetField(fish, "Hunger", "since", "2"));
+    assertTrue(refusal(ann, again).contains("bob has changed Hunger.since of #3"));
+  }
+
+  private long step(RemoteWorldSession session, WorldCommand command) {
+    CommandResult done = answer(session.submit(command));
+    return assertInstanceOf(CommandResult.Done.class, done).edit().orElseThrow().id();
+  }
+
+  private String refusal(RemoteWorldSession session, long step) {
+    CommandResult refused = answer(session.submit(new WorldCommand.Revert(step)));
+    return assertInstanceOf(CommandResult.Refused.class, refused).reason();
   }
 }

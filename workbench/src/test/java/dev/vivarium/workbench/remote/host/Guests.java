@@ -1,6 +1,7 @@
 package dev.vivarium.workbench.remote.host;
 
 import dev.vivarium.net.server.account.Principal;
+import dev.vivarium.net.server.room.Participant;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.Frame;
@@ -31,6 +32,9 @@ final class Guests {
 
   private final VirtualClock clock = new VirtualClock();
   private final Map<UUID, Role> roles = new HashMap<>();
+  final Map<UUID, String> bans = new HashMap<>();
+  final List<Participant> players = new ArrayList<>();
+  final List<String> moderated = new ArrayList<>();
   private final List<Wire> wires = new ArrayList<>();
   private final SessionEndpoint endpoint;
   private long nowMs;
@@ -46,8 +50,11 @@ final class Guests {
                     ? Optional.empty()
                     : Optional.of(new Principal(id(token), token, Map.of(), token, 0)),
             (user, name) -> roles.getOrDefault(user, Role.VIEWER),
+            (user, name) -> Optional.ofNullable(bans.get(user)),
             Runnable::run);
-    endpoint.host(new SharedWorld("tank", world));
+    endpoint.host(
+        new SharedWorld(
+            "tank", world, () -> players, (asker, act, json) -> moderated.add(act + json)));
   }
 
   static UUID id(String name) {
@@ -242,6 +249,11 @@ final class Guests {
     public void close(CloseReason reason) {
       ended = Optional.of(reason);
       soon(this::cut);
+    }
+
+    @Override
+    public int queued() {
+      return 0;
     }
 
     @Override

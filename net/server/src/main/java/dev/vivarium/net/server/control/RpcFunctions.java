@@ -39,6 +39,13 @@ public final class RpcFunctions {
     }
   }
 
+  /// Calls a function from within the server, as somebody.
+  ///
+  /// @throws RequestRefused as the function does, or if there is none of that name
+  public String call(String name, Call call) {
+    return find(name).orElseThrow(RpcFunctions::unknown).call(call);
+  }
+
   Optional<Function> find(String name) {
     return Optional.ofNullable(functions.get(name.toLowerCase(Locale.ROOT)));
   }

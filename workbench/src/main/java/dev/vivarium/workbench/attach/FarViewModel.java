@@ -1,0 +1,112 @@
+package dev.vivarium.workbench.attach;
+
+import dev.vivarium.workbench.remote.FarLink;
+import dev.vivarium.workbench.remote.Permissions;
+import dev.vivarium.workbench.remote.RemoteWorldSession;
+import dev.vivarium.workbench.session.SessionRole;
+import dev.vivarium.workbench.session.Subscription;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// How the window's far world is reached, and what its user may do there. Belongs to the window's
+/// thread.
+public final class FarViewModel {
+  /// Acts that change the world or what others see of it.
+  private static final Set<String> BUILDERS_ACTS =
+      Set.of(
+          "world.toggle",
+          "world.resume",
+          "world.pause",
+          "world.step",
+          "world.slower",
+          "world.faster",
+          "world.realTime",
+          "world.undo",
+          "world.redo",
+          "entity.addComponent",
+          "entity.despawn",
+          "entity.duplicate",
+          "entity.keep",
+          "entity.parent",
+          "entity.unparent",
+          "entity.paste",
+          "entity.spawn",
+          "entity.spawnWith",
+          "messages.sendNew",
+          "plugins.reload",
+          "plugins.start",
+          "plugins.stop",
+          "watches.onAny",
+          "watches.onChange",
+          "watches.onCondition",
+          "watches.remove",
+          "time.record",
+          "time.save",
+          "profile.sample");
+
+  private static final Set<String> ADMINS_ACTS =
+      Set.of("world.reset", "time.runOn", "profile.flight");
+
+  /// First words of the acts on a project's files.
+  private static final Set<String> FILE_ACTS = Set.of("project", "search", "test", "file.save");
+
+  private final RemoteWorldSession session;
+  private final ReadOnlyObjectWrapper<FarLink> link;
+  private final Subscription changes;
+
+  public FarViewModel(RemoteWorldSession session, Executor window) {
+    this.session = session;
+    link = new ReadOnlyObjectWrapper<>(session.link());
+    changes = session.onLink(now -> window.execute(() -> link.set(now)));
+    link.set(session.link());
+  }
+
+  public ReadOnlyObjectProperty<FarLink> linkProperty() {
+    return link.getReadOnlyProperty();
+  }
+
+  public void tryNow() {
+    session.tryNow();
+  }
+
+  /// Why an act of the window cannot be done here; empty where nothing of this speaks against it.
+  public String obstacle(String act) {
+    if (FILE_ACTS.stream().anyMatch(act::startsWith)) {
+      return "The project's files lie on the server";
+    }
+    var needed =
+        ADMINS_ACTS.contains(act)
+            ? SessionRole.ADMIN
+            : BUILDERS_ACTS.contains(act) ? SessionRole.BUILDER : SessionRole.VIEWER;
+    var why = Permissions.obstacle(needed, link.get().role());
+    return why.isEmpty()
+        ? ""
+        : "You are a %s here; this asks for the role %s"
+            .formatted(link.get().role().text(), needed.text());
+  }
+
+  /// Where the world is and as what one works on it, in a few words.
+  public String place() {
+    var now = link.get();
+    var ping = now.pingMs() < 0 ? "" : " · " + now.pingMs() + " ms";
+    return now.server() + " · " + now.role().text() + (now.isOpen() ? ping : " · not connected");
+  }
+
+  /// The same in whole sentences.
+  public String placeInFull() {
+    var now = link.get();
+    return "The world %s runs on %s.\nYou are %s, with the role %s.%s"
+        .formatted(
+            now.world(),
+            now.server(),
+            now.person().isEmpty() ? "not signed in" : now.person(),
+            now.role().text(),
+            now.pingMs() < 0 ? "" : "\nAn answer takes " + now.pingMs() + " ms and its own time.");
+  }
+
+  public void dispose() {
+    changes.close();
+  }
+}

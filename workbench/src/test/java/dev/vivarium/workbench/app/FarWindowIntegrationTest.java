@@ -1,0 +1,156 @@
+package dev.vivarium.workbench.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vivarium.net.server.room.Role;
+import dev.vivarium.workbench.attach.PinnedServers;
+import dev.vivarium.workbench.remote.FarServer;
+import dev.vivarium.workbench.remote.RemoteWorldSession;
+import dev.vivarium.workbench.session.RunState;
+import dev.vivarium.workbench.session.TestWorldSession;
+import dev.vivarium.workbench.session.WorldCommand;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxToolkit;
+
+/// The window on a world on a server, over TLS.
+class FarWindowIntegrationTest extends WindowTest {
+  private final TestWorldSession world =
+      new TestWorldSession(300, Executors.newSingleThreadExecutor());
+
+  private FarServer serve() throws Exception {
+    var server = new FarServer("tidepool", world);
+    world.advance(500);
+    closeAfterWindow(server);
+    return server;
+  }
+
+  private RemoteWorldSession open(FarServer server, Role role) throws Exception {
+    var session = server.attach("window-000001", role);
+    open(
+        LaunchOptions.far(
+            session, folder.resolve("state"), Optional.empty(), Optional.empty(), line -> {}));
+    closeAfterWindow(session);
+    return session;
+  }
+
+  @Test
+  void theWindowSaysWhereTheWorldIsAndShowsIt() throws Exception {
+    var server = serve();
+    open(server, Role.BUILDER);
+    assertThat(find("#far-place", Label.class).getText())
+        .contains(":" + server.address().port())
+        .contains("builder");
+    await(() -> workbench.world().statusProperty().get().tick() == 500);
+    await(() -> !workbench.entities().rows().isEmpty());
+    picture("builder");
+    robot.interact(() -> workbench.commands().run("world.pause"));
+    await(() -> workbench.world().statusProperty().get().state() == RunState.PAUSED);
+    assertThat(world.commands()).contains(new WorldCommand.Pause());
+  }
+
+  @Test
+  void whatTheRoleForbidsIsPaleAndSaysWhy() throws Exception {
+    open(serve(), Role.VIEWER);
+    var pause = workbench.commands().get("world.pause");
+    assertThat(pause.isPossible()).isFalse();
+    assertThat(pause.hintNow()).contains("viewer").contains("builder");
+    assertThat(workbench.commands().get("file.save").obstacle().reason()).contains("server");
+    assertThat(workbench.commands().get("map.fit").isPossible()).isTrue();
+    picture("viewer");
+  }
+
+  @Test
+  void aLostConnectionIsSaidUntilItIsBack() throws Exception {
+    var server = serve();
+    var session = open(server, Role.BUILDER);
+    await(() -> workbench.world().statusProperty().get().tick() == 500);
+    var lost = new CountDownLatch(1);
+    var back = new CountDownLatch(1);
+    session.onLink(now -> {
+      if (!now.isOpen()) {
+        lost.countDown();
+      } else if (lost.getCount() == 0) {
+        back.countDown();
+      }
+    });
+    server.cut("window-000001");
+    assertThat(back.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
+    server.close();
+    var banner = find("#far-lost", Label.class);
+    await(() -> banner.getText().contains("tried again"));
+    assertThat(banner.getText()).contains("before");
+    picture("lost");
+  }
+
+  private void picture(String name) throws Exception {
+    var to = System.getenv("FAR_PICTURES");
+    if (to != null) {
+      robot.interact(() -> window.resize(1280, 720));
+      Thread.sleep(1_500);
+      robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));
+    }
+  }
+
+  @Test
+  void somebodyComesInThroughTheAttachWindow() throws Exception {
+    var server = serve();
+    server.usually(Role.PLAYER);
+    FxToolkit.registerPrimaryStage();
+    var program = new AttachWindow[1];
+    var entered = new RemoteWorldSession[1];
+    FxToolkit.setupFixture(() -> {
+      dev.vivarium.workbench.theme.Fonts.load();
+      program[0] =
+          new AttachWindow(
+              new PinnedServers(folder.resolve("config")),
+              new Program(Optional.empty()),
+              javafx.application.Platform::runLater,
+              background,
+              session -> entered[0] = session);
+      program[0].show("");
+    });
+    attachPicture(program[0], "attach-empty");
+    write("#attach-address", "127.0.0.1:1");
+    robot.interact(program[0].model()::connect);
+    await(() -> !program[0].model().problemProperty().get().isEmpty());
+    assertThat(find("#attach-problem", Label.class).getText()).contains("cannot be reached");
+    attachPicture(program[0], "attach-problem");
+    write("#attach-address", "127.0.0.1:" + server.address().port());
+    write("#attach-name", "ann");
+    robot.interact(program[0].model()::connect);
+    var digits = find("#attach-fingerprint", Label.class).getText().replaceAll("\\s", "");
+    assertThat(digits).isEqualTo(server.fingerprint().sha256());
+    attachPicture(program[0], "attach-certificate");
+    robot.interact(program[0].model()::trust);
+    await(() -> entered[0] != null);
+    assertThat(entered[0].link().person()).isEqualTo("ann");
+    entered[0].close();
+    robot.interact(() -> {
+      program[0].model().worldProperty().set("pond");
+      program[0].model().connect();
+    });
+    await(() -> program[0].model().problemProperty().get().contains("tidepool"));
+    attachPicture(program[0], "attach-no-world");
+    robot.interact(program[0]::close);
+  }
+
+  private void write(String id, String text) throws Exception {
+    var field = find(id, TextField.class);
+    robot.interact(() -> field.setText(text));
+  }
+
+  private void attachPicture(AttachWindow window, String name) throws Exception {
+    var to = System.getenv("FAR_PICTURES");
+    if (to != null) {
+      Thread.sleep(300);
+      robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));
+    }
+  }
+}
