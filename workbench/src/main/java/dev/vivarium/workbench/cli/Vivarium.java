@@ -39,6 +39,7 @@ public final class Vivarium implements Runnable {
         new OpenCommand(terminal, new Open(installation, System.getenv(), doctor)),
         new RunCommand(terminal, new Run(installation)),
         new ServeCommand(terminal, new Serve(installation)),
+        new BotsCommand(terminal, new Bots()),
         new BuildCommand(terminal, new Build(installation)),
         new DescribeCommand(terminal, new Describe()),
         new TestCommand(terminal, new Test(installation)),

@@ -46,6 +46,7 @@ class WindowArchitectureTest extends ArchitectureRules {
           .that()
           .resideOutsideOfPackages(
               "..workbench.bench..",
+              "..workbench.bots..",
               "..workbench.cli..",
               "..workbench.doctor..",
               "..workbench.live..",

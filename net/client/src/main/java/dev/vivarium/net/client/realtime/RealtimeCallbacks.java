@@ -2,6 +2,7 @@ package dev.vivarium.net.client.realtime;
 
 import dev.vivarium.net.protocol.realtime.InputDone;
 import dev.vivarium.net.protocol.realtime.Notice;
+import dev.vivarium.net.protocol.realtime.Pong;
 import dev.vivarium.net.protocol.realtime.RemoteMessage;
 import dev.vivarium.net.protocol.realtime.SchemaEpoch;
 import dev.vivarium.net.protocol.realtime.Welcome;
@@ -38,6 +39,10 @@ public interface RealtimeCallbacks {
 
   /// @param clientId who presents the room now; 0 for nobody
   default void presenter(int clientId) {}
+
+  /// The server answered a ping; [RealtimeClient#roundTrip] and [RealtimeClient#serverTick] know of
+  /// it already.
+  default void pong(Pong pong) {}
 
   /// The connection broke, or could not be made; the client tries again by itself.
   ///

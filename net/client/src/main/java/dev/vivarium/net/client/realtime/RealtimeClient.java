@@ -281,9 +281,7 @@ public final class RealtimeClient implements AutoCloseable {
     String asWhom = sessionToken;
     sessionToken = "";
     try {
-      if (!transmit(new Hello(RealtimeMessage.VERSION, asWhom, settings.room(), resumeToken))) {
-        lose("the connection takes nothing");
-      }
+      transmitOrBreak(new Hello(RealtimeMessage.VERSION, asWhom, settings.room(), resumeToken));
     } catch (IllegalArgumentException e) {
       end(RealtimeEnd.Kind.REFUSED, String.valueOf(e.getMessage()));
     }
@@ -317,6 +315,7 @@ public final class RealtimeClient implements AutoCloseable {
       case Pong pong -> {
         ticks.ponged(pong, clock.nanos());
         unansweredNanos = OptionalLong.empty();
+        run(() -> callbacks.pong(pong));
       }
       case Notice notice -> takeNotice(notice);
       case Goodbye(String reason) -> {
@@ -384,10 +383,13 @@ public final class RealtimeClient implements AutoCloseable {
     entrance = next;
     state = RealtimeState.LOADING;
     deadlineNanos = clock.nanos() + settings.times().modules().toNanos();
+    // At the beginning the server waits for this, also where nothing is missing.
+    boolean isAsking = news instanceof Entrance.Welcomed || !fetch.isDone();
+    if (isAsking) {
+      transmitOrBreak(new NeedModules(fetch.missing()));
+    }
     if (fetch.isDone()) {
       goLive(next);
-    } else if (!transmit(new NeedModules(fetch.missing()))) {
-      lose("the connection takes nothing");
     }
   }
 
@@ -529,6 +531,14 @@ public final class RealtimeClient implements AutoCloseable {
       traffic.sent(bytes.length);
     }
     return isTaken;
+  }
+
+  /// For what must arrive. Where it is not taken the connection has ended, which is told next, or
+  /// the answer does not come in time.
+  private void transmitOrBreak(FromClient message) {
+    if (!transmit(message)) {
+      log.debug("not taken: {}", message);
+    }
   }
 
   private void lose(String reason) {

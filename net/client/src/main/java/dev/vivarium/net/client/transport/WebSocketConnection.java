@@ -38,11 +38,12 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
 
   void opening(ChannelFuture connecting) {
     channel = connecting.channel();
-    connecting.addListener(done -> {
-      if (!done.isSuccess()) {
-        notOpened(done.cause());
-      }
-    });
+    var _ =
+        connecting.addListener(done -> {
+          if (!done.isSuccess()) {
+            notOpened(done.cause());
+          }
+        });
   }
 
   @Override
@@ -72,8 +73,9 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       outgoingBytes.addAndGet(-message.length);
       return false;
     }
-    to.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
-        .addListener(_ -> outgoingBytes.addAndGet(-message.length));
+    var _ =
+        to.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message)))
+            .addListener(_ -> outgoingBytes.addAndGet(-message.length));
     return true;
   }
 
@@ -87,7 +89,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
   private void cut() {
     Channel open = channel;
     if (open != null) {
-      open.close();
+      var _ = open.close();
     }
   }
 
@@ -129,7 +131,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
       case BinaryWebSocketFrame binary -> received(context, ByteBufUtil.getBytes(binary.content()));
       case CloseWebSocketFrame close -> {
         end(new SocketClosed(Cause.BY_SERVER, close.statusCode(), close.reasonText()));
-        context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+        var _ = context.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
       }
       default -> {
         end(new SocketClosed(Cause.BAD_INPUT, SocketClosed.UNSUPPORTED, "not a binary message"));

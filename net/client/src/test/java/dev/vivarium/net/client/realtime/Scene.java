@@ -9,6 +9,7 @@ import dev.vivarium.net.client.memory.MemoryConnection;
 import dev.vivarium.net.protocol.realtime.FromClient;
 import dev.vivarium.net.protocol.realtime.FromServer;
 import dev.vivarium.net.protocol.realtime.Hello;
+import dev.vivarium.net.protocol.realtime.NeedModules;
 import dev.vivarium.net.protocol.realtime.Ping;
 import dev.vivarium.net.protocol.realtime.RealtimeCodec;
 import dev.vivarium.net.protocol.realtime.RealtimeMessage;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A client, and a test that plays its server.
 final class Scene {
+  private static final NeedModules NONE = new NeedModules(List.of());
+
   static final Duration TICK = Duration.ofMillis(50);
 
   final HandClock clock = new HandClock();
@@ -79,10 +82,10 @@ final class Scene {
     client.tick();
   }
 
-  /// What the client has sent since the last time, without pings.
+  /// What the client has sent since the last time, without pings, and that it needs no modules.
   List<FromClient> sent() {
     List<FromClient> sent = allSent();
-    sent.removeIf(Ping.class::isInstance);
+    sent.removeIf(each -> each instanceof Ping || each.equals(NONE));
     return sent;
   }
 
