@@ -31,7 +31,7 @@ public final class TestClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /// What came back.
-  record Reply(int status, String body) {
+  public record Reply(int status, String body) {
     JsonNode json() {
       try {
         return JSON.readTree(body);
@@ -79,7 +79,7 @@ public final class TestClient implements AutoCloseable {
     return "Basic " + Base64.getEncoder().encodeToString(name);
   }
 
-  Reply call(String method, String path, String authorization, String body) {
+  public Reply call(String method, String path, String authorization, String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http" + scheme + "://" + authority + path))
             .timeout(WAIT)

@@ -36,6 +36,9 @@ public final class ClientView {
 
   private double bytesAUnit = FIRST_BYTES_A_UNIT;
 
+  /// Where in `last` the entities of the world are, or -1.
+  private int[] inLast = new int[64];
+
   // By the low bits of an entity's index.
 
   private long[] heldBy = new long[64];
@@ -71,11 +74,14 @@ public final class ClientView {
     return baselines.unacknowledged() >= options.unacknowledgedMax();
   }
 
-  /// The next frame. The snapshot is newer than the one of the last frame.
+  /// The next frame.
   ///
-  /// @return empty if it would be larger than a frame may be
+  /// @return empty if it would be larger than a frame may be, or the client knows of that tick
   public Optional<EncodedFrame> next(FrameEncoder encoder, Sight sight) {
     Snapshot world = sight.snapshot();
+    if (last != null && world.tick() <= last.tick()) {
+      return Optional.empty();
+    }
     int budget = last == null ? options.fullFrameBytes() : options.frameBytes();
     allowance = Math.min(2.0 * budget, Math.max(0, allowance) + budget);
     if (whole) {
@@ -91,6 +97,7 @@ public final class ClientView {
 
   private Optional<EncodedFrame> chosen(FrameEncoder encoder, Sight sight, int budget) {
     Snapshot world = sight.snapshot();
+    findLast(world);
     BitSet visible = visible(sight);
     BitSet fresh = new BitSet(world.entities());
     int units = choose(sight, visible, fresh);
@@ -128,8 +135,7 @@ public final class ClientView {
     int viewpoint = sight.viewpoint(client);
     BitSet visible = new BitSet(world.entities());
     for (int i = 0; i < world.entities(); i++) {
-      float least =
-          knows(world.id(i)) ? options.leastApparentSize() / 2 : options.leastApparentSize();
+      float least = inLast[i] >= 0 ? options.leastApparentSize() / 2 : options.leastApparentSize();
       visible.set(i, world.owner(i) == client || sight.apparentSize(i, viewpoint) >= least);
     }
     return visible;
@@ -148,7 +154,7 @@ public final class ClientView {
     int units = 0;
     for (int i = byUrgency.length - 1; i >= 0; i--) {
       int entity = (int) byUrgency[i];
-      int cost = knows(world.id(entity)) ? 1 : NEW_UNITS;
+      int cost = inLast[entity] >= 0 ? 1 : NEW_UNITS;
       boolean own = world.owner(entity) == client;
       if (!own && units + cost > affordable && units > 0) {
         return -units;
@@ -159,8 +165,22 @@ public final class ClientView {
     return units;
   }
 
-  private boolean knows(long entity) {
-    return last != null && last.indexOf(entity) >= 0;
+  /// Both are in ascending order of their handles.
+  private void findLast(Snapshot world) {
+    int count = world.entities();
+    if (inLast.length < count) {
+      inLast = new int[count + count / 2];
+    }
+    Arrays.fill(inLast, 0, count, -1);
+    int old = 0;
+    for (int i = 0; last != null && i < count; i++) {
+      while (old < last.entities() && last.id(old) < world.id(i)) {
+        old++;
+      }
+      if (old < last.entities() && last.id(old) == world.id(i)) {
+        inLast[i] = old;
+      }
+    }
   }
 
   /// Notes who waits from now on, and adds to the news those that have to be told of in any case.
@@ -196,8 +216,12 @@ public final class ClientView {
     Arrays.stream(changes.spawned()).forEach(news::set);
     Arrays.stream(changes.reowned()).forEach(news::set);
     for (int c = 0; c < changes.components().length; c++) {
+      int entity = 0;
       for (int row : changes.components()[c].set()) {
-        news.set(world.indexOf(world.rowId(c, row)));
+        while (world.id(entity) != world.rowId(c, row)) {
+          entity++;
+        }
+        news.set(entity);
       }
       for (long id : changes.components()[c].removed()) {
         news.set(world.indexOf(id));
@@ -232,7 +256,7 @@ public final class ClientView {
   /// The larger it appears, and the further away it is shown from where it is, the sooner.
   private float urgency(Sight sight, Sight shown, int entity, int viewpoint) {
     long id = sight.snapshot().id(entity);
-    int before = last == null ? -1 : last.indexOf(id);
+    int before = inLast[entity];
     float size = sight.apparentSize(entity, viewpoint);
     float off = before < 0 ? 0 : sight.apparentDistance(entity, shown, before, viewpoint);
     long waited = sight.snapshot().tick() - waitsSince[slot(id)];
@@ -243,7 +267,7 @@ public final class ClientView {
     for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
       int slot = slot(world.id(i));
       boolean waited = waitsSince[slot] < world.tick() - 1;
-      settles[slot] = waited && !settles[slot] && knows(world.id(i));
+      settles[slot] = waited && !settles[slot] && inLast[i] >= 0;
       waitsSince[slot] = world.tick();
     }
   }

@@ -129,11 +129,12 @@ public final class WorldReader {
 
   /// The state now. To be called after [#epoch] in the same tick.
   ///
+  /// @param tick the one whose work it is
   /// @throws IllegalArgumentException if there is more than
   ///   [dev.vivarium.net.protocol.replication.ReplicationLimits] allow
-  public Snapshot read(World now) {
+  public Snapshot read(World now, long tick) {
     Reading current = Objects.requireNonNull(reading);
-    current.builder().begin(now.tick());
+    current.builder().begin(tick);
     SparseSet ownerSet = now.store().type(Vocabulary.OWNER.name()).sparseSet();
     List<Table> tables = current.synchronised().tables();
     for (int i = 0; i < tables.size(); i++) {
@@ -159,8 +160,12 @@ public final class WorldReader {
     }
     boolean all = count == table.rows();
     long[] entities = all ? table.entities() : picked(table.entities(), count);
-    for (int i = 0; i < count; i++) {
-      owners[i] = owner(ownerSet, entities[i]);
+    if (ownerSet.size() == 0) {
+      Arrays.fill(owners, 0, count, 0);
+    } else {
+      for (int i = 0; i < count; i++) {
+        owners[i] = owner(ownerSet, entities[i]);
+      }
     }
     current.builder().entities(entities, owners, 0, count);
     for (int i = 0; i < current.types().length; i++) {

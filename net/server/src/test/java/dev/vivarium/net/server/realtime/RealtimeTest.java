@@ -3,6 +3,7 @@ package dev.vivarium.net.server.realtime;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,6 +42,7 @@ import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.room.Room;
 import dev.vivarium.net.server.room.RoomOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -54,6 +56,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -212,7 +215,7 @@ class RealtimeTest {
   private static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
@@ -587,18 +590,45 @@ class RealtimeTest {
   void clientHalvesComeByDigestWhereTheyAreWanted() throws Exception {
     world.add("shine", SHINE);
     RawClient ada = connect().hello(rest.signIn("ada"));
-    until(ada::isWelcome);
+    until(() -> ada.isWelcome() && !ada.world().halves().isEmpty());
     ClientHalf half = ada.world().halves().getFirst();
     assertEquals("shine", half.plugin());
 
     ada.send(new NeedModules(List.of(half.digest())));
-    until(ada::hasState);
+    until(() -> ada.hasState() && !ada.all(ModuleBytes.class).isEmpty());
 
     ByteArrayOutputStream module = new ByteArrayOutputStream();
     ada.all(ModuleBytes.class).forEach(piece -> module.writeBytes(piece.piece()));
     assertArrayEquals(SHINE.wasm(), module.toByteArray());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(module.toByteArray());
     assertEquals(half.digest(), Sha256.of(digest));
+  }
+
+  @Test
+  void framesWaitForAClientThatIsToGetModulesFirst() throws Exception {
+    try (TestWorld bright = new TestWorld();
+        Room cellar = new Room(Room.idOf("Cellar"), "Cellar", "{}", 60)) {
+      bright.add("shine", SHINE);
+      bright.world().link(cellar);
+      OpenWorld cellarMatch = server.host(cellar);
+      RawClient ada = connect().send(new Hello(1, rest.signIn("ada").token(), "Cellar", ""));
+      until(ada::isWelcome);
+      for (int i = 0; i < 20; i++) {
+        bright.tick(1);
+        ada.send(new Ping(i));
+        int pongs = i + 1;
+        until(() -> ada.all(Pong.class).size() == pongs);
+      }
+      assertFalse(ada.hasState());
+
+      ada.send(new NeedModules(List.of()));
+      until(() -> {
+        bright.tick(1);
+        return ada.hasState();
+      });
+      assertEquals(List.of(), ada.all(ModuleBytes.class));
+      cellarMatch.close();
+    }
   }
 
   @Test
@@ -678,7 +708,7 @@ class RealtimeTest {
     assertEquals("ada", self.username());
     assertTrue(self.presents());
     assertTrue(self.bytesIn() > 0 && self.bytesOut() > 0);
-    assertTrue(self.bytesByComponent().get("vivarium/Transform") > 0, self.toString());
+    assertTrue(self.bytesByComponent().getOrDefault("vivarium/Transform", 0L) > 0, self.toString());
   }
 
   @Test
@@ -705,5 +735,162 @@ class RealtimeTest {
       assertEquals(0, room.size());
       cellarMatch.close();
     }
+  }
+
+  @Test
+  void aReaderThatNeverReadsHoldsUpNeitherTheWorldNorOthers() {
+    RawClient quick = join("quick");
+    RawClient deaf = new RawClient(server, false);
+    clients.add(deaf);
+    deaf.hello(rest.signIn("deaf"));
+    until(() -> room.size() == 2);
+    for (int i = 0; i < 300; i++) {
+      spawnOwnedBy(0);
+    }
+    long before = quick.state().tick();
+    until(() -> quick.state().tick() > before + 200 && quick.state().entities() == 300);
+    quick.send(message(quick, "hall/Up", new Target.Server(), 1));
+    until(() -> heard(quick).equals(List.of("0:1")));
+    time.pass(Duration.ofSeconds(11));
+    until(() -> !room.isConnected(3));
+    assertTrue(room.isConnected(2));
+  }
+
+  @Test
+  void whoSaysNothingIsSentAway() throws Exception {
+    server.close();
+    server =
+        VivariumServer.start(
+            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
+                .withPasswordCost(4)
+                .withRealtime(
+                    RealtimeOptions.DEFAULT
+                        .withHelloWait(Duration.ofMillis(50))
+                        .withHandshakes(2)));
+    RawClient silent = connect();
+    until(silent::isClosed);
+    assertTrue(silent.wasTold(Notice.Kind.REFUSED));
+
+    RawClient second = connect();
+    assertThrows(CompletionException.class, this::connect, "a third within the minute");
+    until(second::isClosed);
+  }
+
+  @Test
+  void inputsAreRecordedAsCommandsAndHaveTheSameEffectInAReplay() {
+    RawClient ada = join("ada");
+    long entity = spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1);
+    List<String> commands = new ArrayList<>();
+    world
+        .world()
+        .attach(
+            new WorldTap() {
+              @Override
+              public void executed(long tick, WorldCommand command, CommandResult result) {
+                commands.add(tick + " " + command);
+              }
+            });
+
+    ada.send(input(ada, 1, entity, "hall/Health", health(75, 2)));
+    until(() -> !ada.all(InputDone.class).isEmpty());
+
+    long tick = ada.all(InputDone.class).getFirst().tick();
+    assertEquals(
+        List.of(
+            tick
+                + " SetComponent[entity="
+                + entity
+                + ", component=hall/Health, value={\"points\":75.0,\"lives\":2}]"),
+        commands);
+  }
+
+  @Test
+  void aClientWritesNoMoreInATickThanIsAllowed() {
+    RawClient ada = join("ada");
+    long entity = spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1);
+    int health = ada.component("hall/Health");
+    List<Input.Write> writes = new ArrayList<>();
+    for (int i = 0; i < Input.WRITES; i++) {
+      writes.add(new Input.Write(entity, health, health(i % 100, 1)));
+    }
+    ada.send(new Input(ada.world().epoch(), 1, 0, writes));
+    ada.send(new Input(ada.world().epoch(), 2, 0, writes));
+    until(() -> ada.all(InputDone.class).stream().anyMatch(done -> done.sequence() == 2));
+
+    List<Long> ticks = ada.all(InputDone.class).stream().map(InputDone::tick).distinct().toList();
+    assertEquals(
+        ticks.size() == 1
+            ? List.of("input was not taken: more than 256 writes in one tick")
+            : List.of(),
+        informed(ada));
+  }
+
+  @Test
+  void anInputOfAnotherEpochOrSeenBeforeChangesNothing() {
+    RawClient ada = join("ada");
+    long entity = spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1);
+    int health = ada.component("hall/Health");
+    int epoch = ada.world().epoch();
+
+    ada.send(new Input(epoch + 1, 1, 0, List.of(new Input.Write(entity, health, health(1, 1)))));
+    ada.send(new Input(epoch, 5, 0, List.of(new Input.Write(entity, health, health(80, 1)))));
+    ada.send(new Input(epoch, 5, 0, List.of(new Input.Write(entity, health, health(2, 1)))));
+    ada.send(new Input(epoch, 4, 0, List.of(new Input.Write(entity, health, health(3, 1)))));
+    ada.send(new Input(epoch, 6, 0, List.of()));
+    until(() -> ada.all(InputDone.class).stream().anyMatch(done -> done.sequence() == 6));
+
+    assertEquals(80f, points(ada, entity), 0.001f);
+  }
+
+  @Test
+  void whoComesWhileTheWorldStandsStillSeesItToo() {
+    long entity = spawnOwnedBy(0);
+    RawClient ada = connect().hello(rest.signIn("ada"));
+    for (int turn = 0; turn < MOST_TURNS && !ada.hasState(); turn++) {
+      world.world().idle();
+      ada.tick();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    assertEquals(50f, points(ada, entity), 0.001f);
+    long still = world.world().tick();
+
+    until(() -> ada.state().tick() >= still + 2);
+    assertEquals(1, ada.fullFrames);
+  }
+
+  @Test
+  void theServerCountsItsClientsAndFrames() {
+    join("ada");
+    String metrics = rest.call("GET", "/metrics", "", "").body();
+    assertTrue(metrics.contains("vivarium_realtime_clients 1.0"), metrics);
+    assertFalse(metrics.contains("vivarium_frames_total 0.0"), metrics);
+    assertFalse(metrics.contains("vivarium_frame_bytes_total 0.0"), metrics);
+    assertFalse(metrics.contains("vivarium_encode_seconds_count 0"), metrics);
+  }
+
+  @Test
+  void aWorldThatIsBegunAnewReachesThoseWhoAreInWithoutADisconnect() throws Exception {
+    RawClient ada = join("ada");
+    spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1 && ada.state().tick() > 100);
+    world.world().unlink(room);
+    world.close();
+    connections.clear();
+    world = new TestWorld();
+    world.add("hall", HALL);
+    world.world().attach(new ConnectionsTap());
+    world.world().link(room);
+
+    until(() -> ada.state().tick() > 80 && ada.state().tick() < 100);
+
+    assertEquals(0, ada.state().entities());
+    assertEquals(List.of("[2] joined [2] left []"), connections);
+    long entity = spawnOwnedBy(2);
+    until(() -> ada.state().entities() == 1);
+    ada.send(input(ada, 1, entity, "hall/Health", health(60, 1)));
+    until(() -> points(ada, entity) > 59);
   }
 }

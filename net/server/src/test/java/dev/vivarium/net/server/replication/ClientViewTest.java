@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vivarium.engine.schema.ComponentSchema;
+import dev.vivarium.engine.schema.Field;
 import dev.vivarium.engine.schema.SchemaName;
+import dev.vivarium.engine.schema.Storage;
 import dev.vivarium.engine.world.CommandResult;
 import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.engine.world.WorldCommand;
@@ -20,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +43,7 @@ class ClientViewTest {
   private final class Watcher {
     final ClientView view;
     final FrameDecoder decoder;
-    EncodedFrame last;
+    EncodedFrame last = new EncodedFrame(new byte[0], new long[0]);
 
     Watcher(int client, ReplicationOptions options) {
       view = new ClientView(client, options);
@@ -104,7 +108,7 @@ class ClientViewTest {
   private Sight tick() {
     world.tick(1);
     WorldEpoch epoch = reader.epoch(world.world());
-    return new Sight(reader.read(world.world()), epoch.components());
+    return new Sight(reader.read(world.world(), world.world().tick()), epoch.components());
   }
 
   private static float x(Watcher watcher, long entity) {
@@ -299,11 +303,11 @@ class ClientViewTest {
         .world()
         .store()
         .register(
-            dev.vivarium.engine.schema.ComponentSchema.of(
+            ComponentSchema.of(
                 SchemaName.parse("late/Comer"),
                 1,
-                dev.vivarium.engine.schema.Storage.TABLE,
-                java.util.List.of(dev.vivarium.engine.schema.Field.of("n", "i32")),
+                Storage.TABLE,
+                List.of(Field.of("n", "i32")),
                 ""));
     WorldEpoch second = reader.epoch(world.world());
 
