@@ -98,7 +98,11 @@ final class Bot implements RealtimeCallbacks, ScriptRun.Hands {
   @Override
   public void state(Snapshot snapshot) {
     newest = snapshot;
-    tally.ticks.sinceNanos(snapshot.tick(), clock.nanos()).ifPresent(tally::received);
+  }
+
+  @Override
+  public void frame(long tick) {
+    tally.ticks.sinceNanos(tick, clock.nanos()).ifPresent(tally::received);
   }
 
   @Override

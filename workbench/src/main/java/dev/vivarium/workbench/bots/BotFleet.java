@@ -133,10 +133,16 @@ public final class BotFleet {
             options.server(),
             options.room(),
             TokenSource.of(client, session, clock),
-            false,
+            depth(),
             RealtimeTimes.DEFAULT.withPing(PING),
             mix(options.seed() + number));
     return new Bot(settings, carrier, store, options.script(), clock, tally, this::read);
+  }
+
+  private RealtimeSettings.Depth depth() {
+    return options.isDecoding() || options.script().moves()
+        ? RealtimeSettings.Depth.STATES
+        : RealtimeSettings.Depth.TICKS;
   }
 
   private static long mix(long value) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 /// @param room name of the world; empty for the server's first
 /// @param perSecond bots that begin to sign in each second
 /// @param duration for which they play, from the start; empty until they are told to end
+/// @param isDecoding whether all read the states that they are sent, as players do; else only those
+///   whose script moves something
 /// @param seed of device ids, scripts and waits: the same bots come again with it
 public record BotOptions(
     ServerAddress server,
@@ -18,6 +20,7 @@ public record BotOptions(
     int count,
     int perSecond,
     Optional<Duration> duration,
+    boolean isDecoding,
     long seed,
     BotScript script) {
   public static final int MAX_COUNT = 10_000;
@@ -34,6 +37,7 @@ public record BotOptions(
   }
 
   public BotOptions withScript(BotScript other) {
-    return new BotOptions(server, serverKey, room, count, perSecond, duration, seed, other);
+    return new BotOptions(
+        server, serverKey, room, count, perSecond, duration, isDecoding, seed, other);
   }
 }

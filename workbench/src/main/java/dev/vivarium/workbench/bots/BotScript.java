@@ -22,6 +22,22 @@ public record BotScript(String name, List<Step> steps) {
     return new BotScriptParser(name, text).parse();
   }
 
+  /// Whether it writes to what the bot owns, for which one must see it.
+  boolean moves() {
+    return moves(steps);
+  }
+
+  private static boolean moves(List<Step> steps) {
+    return steps.stream()
+        .anyMatch(step ->
+            switch (step) {
+              case Move _ -> true;
+              case Maybe maybe -> moves(List.of(maybe.step()));
+              case Repeat repeat -> moves(repeat.steps());
+              case Send _, Wait _ -> false;
+            });
+  }
+
   /// A length of time, drawn evenly each time.
   record Span(long leastNanos, long mostNanos) {}
 

@@ -159,7 +159,7 @@ final class BotScriptParser {
 
   /// `X Y Z to X Y Z at SPEED for TIME`.
   private Step move(String rest) {
-    String[] words = rest.split("\\s+");
+    String[] words = rest.split("\\s+", -1);
     if (words.length != 11
         || !words[3].equals("to")
         || !words[7].equals("at")

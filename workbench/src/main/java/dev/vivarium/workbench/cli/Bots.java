@@ -7,7 +7,11 @@ import dev.vivarium.net.client.MemoryPinStore;
 import dev.vivarium.net.client.RestHttpAdapter;
 import dev.vivarium.net.client.ServerAddress;
 import dev.vivarium.net.client.ServerTrust;
+import dev.vivarium.net.client.realtime.ConditionedCarrier;
+import dev.vivarium.net.client.realtime.RealtimeCarrier;
+import dev.vivarium.net.client.realtime.RealtimeConditions;
 import dev.vivarium.net.client.transport.WebSocketCarrier;
+import dev.vivarium.net.protocol.link.LinkConditions;
 import dev.vivarium.workbench.bots.BotFleet;
 import dev.vivarium.workbench.bots.BotOptions;
 import dev.vivarium.workbench.bots.BotReport;
@@ -51,7 +55,7 @@ final class Bots implements Act<BotsOptions> {
         var carrier = new WebSocketCarrier(bots.server(), trust);
         Report report = Report.to(options.report(), terminal)) {
       var client = new DefaultClient(rest, bots.serverKey(), ClientClock.SYSTEM);
-      var fleet = new BotFleet(bots, client, carrier, ClientClock.SYSTEM);
+      var fleet = new BotFleet(bots, client, carrier(options, carrier), ClientClock.SYSTEM);
       boolean allPlayed = play(fleet, bots, report, isEnding, terminal);
       exitCode = allPlayed ? ExitCode.OK : ExitCode.FAILED;
       return exitCode;
@@ -93,6 +97,15 @@ final class Bots implements Act<BotsOptions> {
         : new ServerTrust.Authorities();
   }
 
+  private static RealtimeCarrier carrier(BotsOptions options, RealtimeCarrier near) {
+    if (options.conditions().equals(LinkConditions.PERFECT)) {
+      return near;
+    }
+    var far = new ConditionedCarrier(near, options.bots().seed(), ClientClock.SYSTEM);
+    far.conditions(new RealtimeConditions(options.conditions(), options.conditions()));
+    return far;
+  }
+
   private static boolean play(
       BotFleet fleet, BotOptions bots, Report report, AtomicBoolean isEnding, Terminal terminal)
       throws InterruptedException {
@@ -111,7 +124,7 @@ final class Bots implements Act<BotsOptions> {
         fleet.beginWhole();
       }
       if (nowNanos - reportNanos >= 0) {
-        reportNanos += REPORT_NANOS;
+        reportNanos = nowNanos + REPORT_NANOS;
         progress(fleet.recent(), report, terminal);
       }
       pause(nowNanos + TURN_NANOS);

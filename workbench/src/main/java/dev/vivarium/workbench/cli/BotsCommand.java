@@ -3,6 +3,7 @@ package dev.vivarium.workbench.cli;
 import dev.vivarium.net.client.DefaultClient;
 import dev.vivarium.net.client.Fingerprint;
 import dev.vivarium.net.client.ServerAddress;
+import dev.vivarium.net.protocol.link.LinkConditions;
 import dev.vivarium.workbench.bots.BotOptions;
 import dev.vivarium.workbench.bots.BotScript;
 import java.nio.file.Path;
@@ -76,12 +77,38 @@ final class BotsCommand extends OptionsCommand<BotsOptions> {
   private @Nullable String serverKey;
 
   @Option(
+      names = "--decode",
+      description = "All read the states that they are sent, as players do.")
+  private boolean decode;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
       converter = Seed.class,
       description = "The same seed makes the same players and acts; 1 if not given.")
   private long seed;
+
+  @Option(
+      names = "--delay",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Every message takes so much longer, each way.")
+  private double delayMs;
+
+  @Option(
+      names = "--jitter",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "And up to so much more, drawn each time.")
+  private double jitterMs;
+
+  @Option(
+      names = "--loss",
+      paramLabel = "PERCENT",
+      defaultValue = "0",
+      description = "So many messages are lost and sent again, which takes two delays more.")
+  private double lossPercent;
 
   @Option(
       names = "--report",
@@ -105,7 +132,17 @@ final class BotsCommand extends OptionsCommand<BotsOptions> {
         Optional.ofNullable(script).map(this::existingFile),
         Optional.ofNullable(fingerprint).map(this::fingerprint),
         trust,
+        conditions(),
         Optional.ofNullable(report));
+  }
+
+  private LinkConditions conditions() {
+    try {
+      return LinkConditions.inOrder(
+          (long) (delayMs * 1e6), (long) (jitterMs * 1e6), lossPercent / 100);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--delay, --jitter or --loss: " + e.getMessage());
+    }
   }
 
   private BotOptions bots() {
@@ -117,6 +154,7 @@ final class BotsCommand extends OptionsCommand<BotsOptions> {
           count,
           rate,
           Optional.ofNullable(duration).map(this::seconds),
+          decode,
           seed,
           BotScript.IDLE);
     } catch (IllegalArgumentException e) {

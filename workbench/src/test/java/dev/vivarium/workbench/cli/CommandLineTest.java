@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.net.client.Fingerprint;
+import dev.vivarium.net.client.ServerAddress;
+import dev.vivarium.net.protocol.link.LinkConditions;
+import dev.vivarium.workbench.bots.BotOptions;
+import dev.vivarium.workbench.bots.BotScript;
 import dev.vivarium.workbench.doctor.Finding;
 import dev.vivarium.workbench.doctor.Finding.State;
 import java.io.IOException;
@@ -55,6 +60,7 @@ class CommandLineTest {
             new RunCommand(terminal, this::perform),
             new OpenCommand(terminal, this::perform),
             new ReplayCommand(terminal, this::perform),
+            new BotsCommand(terminal, this::perform),
             new BuildCommand(terminal, this::perform),
             new DescribeCommand(terminal, this::perform),
             new BenchCommand(terminal, this::perform),
@@ -305,5 +311,77 @@ class CommandLineTest {
     assertFalse(Terminal.wantsColours(Map.of("NO_COLOR", "1")));
     assertFalse(Terminal.wantsColours(Map.of("TERM", "dumb")));
     assertFalse(Terminal.standard(Map.of(), false).colours());
+  }
+
+  @Test
+  void botsTakesEveryOption() throws IOException {
+    put("wander.bots", "wait 1s");
+    Path script = folder.resolve("wander.bots");
+    BotsOptions options =
+        (BotsOptions)
+            performed(
+                "bots",
+                "https://127.0.0.1:7461",
+                "--count",
+                "50",
+                "--script",
+                script.toString(),
+                "--room",
+                "plaza",
+                "--rate",
+                "10",
+                "--duration",
+                "30",
+                "--fingerprint",
+                "AB".repeat(32),
+                "--server-key",
+                "secret",
+                "--seed",
+                "7",
+                "--decode",
+                "--delay",
+                "100",
+                "--jitter",
+                "20",
+                "--loss",
+                "5",
+                "--report",
+                "-");
+    assertEquals(
+        new BotsOptions(
+            new BotOptions(
+                ServerAddress.parse("https://127.0.0.1:7461"),
+                "secret",
+                "plaza",
+                50,
+                10,
+                Optional.of(Duration.ofSeconds(30)),
+                true,
+                7,
+                BotScript.IDLE),
+            Optional.of(script),
+            Optional.of(new Fingerprint("ab".repeat(32))),
+            false,
+            LinkConditions.inOrder(100_000_000, 20_000_000, 0.05),
+            Optional.of(new EventTarget.StandardOutput())),
+        options);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bots ftp://here",
+        "bots localhost --count 0",
+        "bots localhost --count 10001",
+        "bots localhost --rate 0",
+        "bots localhost --duration 0",
+        "bots localhost --fingerprint abc",
+        "bots localhost --loss 101",
+        "bots localhost --script nowhere.bots",
+        "bots localhost --trust --fingerprint "
+            + "0000000000000000000000000000000000000000000000000000000000000000"
+      })
+  void botsRefusesWhatCannotBeMeant(String line) {
+    assertWrongUse("Wrong use", line.split(" ", -1));
   }
 }

@@ -28,6 +28,9 @@ public interface RealtimeCallbacks {
   /// modules were on their way: of these only the last.
   default void state(Snapshot snapshot) {}
 
+  /// A frame has come and, where the client takes in states, was applied; told before its state.
+  default void frame(long tick) {}
+
   /// A message of a Remote channel, of the epoch told last.
   default void remote(RemoteMessage message) {}
 

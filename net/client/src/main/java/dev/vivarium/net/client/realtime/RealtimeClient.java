@@ -376,9 +376,11 @@ public final class RealtimeClient implements AutoCloseable {
   }
 
   private void show(WorldHalves halves, Entrance.News news) {
-    world = new WorldView(halves);
+    world = new WorldView(halves, settings.depth() != RealtimeSettings.Depth.TICKS);
     ModuleFetch fetch =
-        settings.wantsModules() ? new ModuleFetch(halves, store) : ModuleFetch.none(store);
+        settings.depth() == RealtimeSettings.Depth.ALL
+            ? new ModuleFetch(halves, store)
+            : ModuleFetch.none(store);
     Entrance next = new Entrance(news, fetch);
     entrance = next;
     state = RealtimeState.LOADING;
@@ -427,16 +429,21 @@ public final class RealtimeClient implements AutoCloseable {
     WorldView.Outcome outcome = Objects.requireNonNull(world).apply(frame.frame());
     Ack ack = outcome.ack();
     if (ack != null) {
-      traffic.acked(ack);
+      traffic.asked(ack);
       boolean isTaken = transmit(ack);
       log.trace("acknowledged: {}", isTaken);
     }
-    Snapshot snapshot = outcome.snapshot();
-    if (snapshot == null) {
+    if (outcome.tick() < 0) {
       traffic.dropped();
       return;
     }
-    ticks.sawState(snapshot.tick());
+    traffic.applied();
+    ticks.sawState(outcome.tick());
+    run(() -> callbacks.frame(outcome.tick()));
+    Snapshot snapshot = outcome.snapshot();
+    if (snapshot == null) {
+      return;
+    }
     if (entrance == null) {
       run(() -> callbacks.state(snapshot));
     } else {

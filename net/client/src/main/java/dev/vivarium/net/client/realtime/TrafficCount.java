@@ -22,12 +22,14 @@ final class TrafficCount {
     messagesOut++;
   }
 
-  void acked(Ack ack) {
+  void asked(Ack ack) {
     if (ack.needsFull()) {
       fullFrames++;
-    } else {
-      frames++;
     }
+  }
+
+  void applied() {
+    frames++;
   }
 
   void dropped() {

@@ -56,6 +56,11 @@ final class Diary implements RealtimeCallbacks {
   }
 
   @Override
+  public void frame(long tick) {
+    then.frame(tick);
+  }
+
+  @Override
   public void remote(RemoteMessage message) {
     write("remote %d from %d".formatted(message.channel(), message.sender()));
     then.remote(message);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.net.client.ServerAddress;
 import dev.vivarium.net.protocol.realtime.Ack;
 import dev.vivarium.net.protocol.realtime.ClientHalf;
 import dev.vivarium.net.protocol.realtime.Goodbye;
@@ -27,6 +28,7 @@ import dev.vivarium.net.protocol.realtime.State;
 import dev.vivarium.net.protocol.realtime.Target;
 import dev.vivarium.net.protocol.realtime.Welcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -199,7 +201,7 @@ class RealtimeClientTest {
     scene.say(scene.frames.state(1, 1), remote(1, 4), scene.frames.state(2, 2));
     client.tick();
     assertEquals(List.of(), diary.read());
-    assertEquals(2, scene.sent().stream().filter(Ack.class::isInstance).count());
+    assertEquals(List.of(new NeedModules(List.of(DIGEST)), new Ack(1, false)), scene.sent());
     scene.say(piece(0, MODULE.length), scene.frames.state(3, 3));
     client.tick();
     assertEquals(
@@ -249,6 +251,47 @@ class RealtimeClientTest {
     assertEquals(List.of(), scene.sent());
     assertEquals(List.of("welcomed 3 epoch 1", "state 104 4.0"), diary.read());
     assertEquals(1, client.traffic().fullFrames());
+  }
+
+  @Test
+  void acknowledgesOneFrameInFour() {
+    scene.join();
+    for (int tick = 101; tick <= 109; tick++) {
+      scene.say(scene.frames.state(tick, tick));
+    }
+    client.tick();
+    assertEquals(
+        List.of(new Ack(101, false), new Ack(105, false), new Ack(109, false)), scene.sent());
+    assertEquals(9, client.traffic().frames());
+  }
+
+  @Test
+  void readsOnlyTicksWhereStatesAreNotWanted() {
+    var settings =
+        new RealtimeSettings(
+            ServerAddress.LOCAL,
+            "plaza",
+            TokenSource.of("token"),
+            RealtimeSettings.Depth.TICKS,
+            RealtimeTimes.DEFAULT,
+            7);
+    Scene each = new Scene(settings, new MemoryModuleStore());
+    List<Long> ticks = new ArrayList<>();
+    each.diary.then =
+        new RealtimeCallbacks() {
+          @Override
+          public void frame(long tick) {
+            ticks.add(tick);
+          }
+        };
+    each.join();
+    State first = each.frames.state(101, 1);
+    each.say(first, first, each.frames.state(102, 2), new Frames(2).state(103, 3));
+    each.client.tick();
+    assertEquals(List.of(101L, 102L), ticks);
+    assertEquals(List.of("welcomed 3 epoch 1"), each.diary.read());
+    assertEquals(List.of(new Ack(101, false)), each.sent());
+    assertEquals(2, each.client.traffic().drops());
   }
 
   @Test

@@ -39,7 +39,10 @@ final class Scene {
   }
 
   Scene(ModuleStore store, TokenSource tokens) {
-    RealtimeSettings settings = RealtimeSettings.of(ServerAddress.LOCAL, "plaza", tokens, 7);
+    this(RealtimeSettings.of(ServerAddress.LOCAL, "plaza", tokens, 7), store);
+  }
+
+  Scene(RealtimeSettings settings, ModuleStore store) {
     client = new RealtimeClient(settings, carrier, store, diary, clock);
   }
 
