@@ -399,8 +399,7 @@ class HostileClientTest {
   @Test
   void whatComesBeforeHelloIsRefused() throws IOException {
     byte[] ack = RealtimeCodec.encode(new Ack(5, false));
-    assertEquals(
-        Notice.Kind.REFUSED, refusedBy(RawWire.frame(RawWire.BINARY, ack, random)));
+    assertEquals(Notice.Kind.REFUSED, refusedBy(RawWire.frame(RawWire.BINARY, ack, random)));
   }
 
   /// What the server says before it closes a realtime connection for policy.
