@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.vivarium.net.protocol.realtime.Ack;
+import dev.vivarium.net.protocol.realtime.Notice;
+import dev.vivarium.net.protocol.realtime.RealtimeCodec;
 import dev.vivarium.net.server.RawWire.Conversation;
 import dev.vivarium.net.server.RawWire.Frame;
 import dev.vivarium.net.server.ServerOptions.AttemptLimits;
 import dev.vivarium.net.server.TestClient.Session;
+import dev.vivarium.net.server.realtime.RealtimeOptions;
+import dev.vivarium.net.server.realtime.RealtimeServer;
 import dev.vivarium.net.server.transport.SocketLimits;
 import dev.vivarium.net.server.transport.TransportLimits;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +26,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -364,5 +370,47 @@ class HostileClientTest {
 
   private int signIn(String path, String key) {
     return client.call("POST", path, key, "{\"id\":\"device-of-nobody\"}").status();
+  }
+
+  @Test
+  void upgradesToRealtimeOverTheRateAreRefused() throws IOException {
+    restart(
+        ServerOptions.of(Optional.empty(), 0, time)
+            .withRealtime(RealtimeOptions.DEFAULT.withHandshakes(3)));
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      try (Socket socket = secure()) {
+        String head =
+            new String(RawWire.open(socket, RawWire.upgrade(RealtimeServer.PATH, "")), US_ASCII);
+        statuses.add(Integer.parseInt(head.substring(9, 12)));
+      }
+    }
+    assertEquals(List.of(101, 101, 101, 429, 429), statuses);
+  }
+
+  @Test
+  void whoUpgradesToRealtimeAndSaysNothingIsToldAndClosed() throws IOException {
+    restart(
+        ServerOptions.of(Optional.empty(), 0, time)
+            .withRealtime(RealtimeOptions.DEFAULT.withHelloWait(Duration.ofMillis(200))));
+    assertEquals(Notice.Kind.REFUSED, refusedBy(new byte[0]));
+  }
+
+  @Test
+  void whatComesBeforeHelloIsRefused() throws IOException {
+    byte[] ack = RealtimeCodec.encode(new Ack(5, false));
+    assertEquals(Notice.Kind.REFUSED, refusedBy(RawWire.frame(RawWire.BINARY, ack, random)));
+  }
+
+  /// What the server says before it closes a realtime connection for policy.
+  private Notice.Kind refusedBy(byte[] said) throws IOException {
+    try (Socket socket = secure()) {
+      RawWire.open(socket, RawWire.upgrade(RealtimeServer.PATH, ""));
+      socket.getOutputStream().write(said);
+      socket.getOutputStream().flush();
+      List<Frame> heard = RawWire.hear(socket);
+      assertEquals(1008, heard.getLast().closeCode());
+      return ((Notice) RealtimeCodec.decodeFromServer(heard.getFirst().payload())).kind();
+    }
   }
 }

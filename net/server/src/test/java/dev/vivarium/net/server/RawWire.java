@@ -150,6 +150,13 @@ final class RawWire {
     }
   }
 
+  /// The server's frames until it ends the connection.
+  static List<Frame> hear(Socket socket) {
+    ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    if (!listen(socket, heard)) throw new AssertionError("the server waits");
+    return frames(ByteBuffer.wrap(heard.toByteArray()));
+  }
+
   private static Conversation parse(byte[] heard, boolean waited) {
     List<Response> responses = new ArrayList<>();
     ByteBuffer left = ByteBuffer.wrap(heard);
