@@ -48,6 +48,7 @@ final class HostedWorlds implements AutoCloseable {
     SessionEndpoint desks = new SessionEndpoint(server::principal, server.roles(), server::ban);
     Shown shown =
         new Shown(desks, worlds.stream().map(world -> world.showOn(server, desks)).toList());
+    server.onBan((user, world, words) -> desks.expel(user, world, words));
     server.serve(SessionWire.PATH, desks);
     return shown;
   }

@@ -14,6 +14,7 @@ import dev.vivarium.net.server.control.OpenWorld;
 import dev.vivarium.net.server.control.RpcFunctions;
 import dev.vivarium.net.server.control.ServedWorld;
 import dev.vivarium.net.server.metric.ServerMetrics;
+import dev.vivarium.net.server.people.BanListener;
 import dev.vivarium.net.server.people.OpenRooms;
 import dev.vivarium.net.server.people.PeopleFunctions;
 import dev.vivarium.net.server.people.StoredRoles;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +55,16 @@ public final class VivariumServer implements AutoCloseable {
 
   private static final int PASSWORD_THREADS = 2;
 
+  /// Wrong passwords of one account, from wherever they come and however slowly.
+  static final int FAILURES_PER_ACCOUNT_AND_HOUR = 100;
+
   private final Database database;
   private final Passwords passwords;
   private final SessionTokenMint mint;
   private final Sanctions sanctions;
   private final StoredRoles roles;
   private final OpenRooms rooms = new OpenRooms();
+  private final List<BanListener> banListeners = new CopyOnWriteArrayList<>();
   private final ControlServer control;
   private final Listener listener;
   private final Optional<ServerCertificate> certificate;
@@ -132,13 +138,7 @@ public final class VivariumServer implements AutoCloseable {
               options.people().admins(),
               options.time());
       control = control(options, accountRepository, metrics);
-      new PeopleFunctions(
-              roles,
-              sanctions,
-              rooms,
-              accountRepository,
-              (user, reason) -> control.closeAll(user, CloseReason.notAllowed(reason)),
-              options.time())
+      new PeopleFunctions(roles, sanctions, rooms, accountRepository, this::banned, options.time())
           .addTo(functions);
       realtime =
           new RealtimeServer(
@@ -205,6 +205,7 @@ public final class VivariumServer implements AutoCloseable {
         mint,
         sanctions,
         new Attempts(limits.perAccount(), limits.accountWindow(), options.clock()),
+        new Attempts(FAILURES_PER_ACCOUNT_AND_HOUR, Duration.ofHours(1), options.clock()),
         new Attempts(limits.perAddress(), limits.addressWindow(), options.clock()),
         new Attempts(limits.triesPerAddressAndMinute(), Duration.ofMinutes(1), options.clock()),
         options.time());
@@ -255,6 +256,18 @@ public final class VivariumServer implements AutoCloseable {
   /// Why a user may not enter a world, in words for the user; empty where nothing keeps it out.
   public Optional<String> ban(UUID userId, String world) {
     return sanctions.banFrom(userId, world).map(Sanctions::words);
+  }
+
+  /// Has somebody told of every ban from now on: for what is served by [#serve].
+  public void onBan(BanListener listener) {
+    banListeners.add(listener);
+  }
+
+  private void banned(UUID userId, String world, String words) {
+    if (world.equals(Sanctions.EVERY_WORLD)) {
+      control.closeAll(userId, CloseReason.notAllowed(words));
+    }
+    banListeners.forEach(listener -> listener.banned(userId, world, words));
   }
 
   /// What its users may do.

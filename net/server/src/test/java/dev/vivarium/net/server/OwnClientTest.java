@@ -241,7 +241,8 @@ class OwnClientTest {
       return connected.isDone();
     });
     assertThrows(ExecutionException.class, connected::get);
-    assertEquals(alice.userId(), got(client.getAccount(fresh)).user().id());
+    assertEquals(
+        List.of(new Account.Device("device-alice")), got(client.getAccount(fresh)).devices());
   }
 
   @Test
@@ -326,7 +327,9 @@ class OwnClientTest {
     ServerMessage.MatchData state = bob.next(ServerMessage.MatchData.class);
     assertEquals(42, state.opCode());
     assertArrayEquals(data, state.data());
-    assertEquals("alice", state.presence().username());
+    UserPresence sender = state.presence();
+    assertNotNull(sender);
+    assertEquals("alice", sender.username());
     carol.next(ServerMessage.MatchData.class);
     UserPresence self = joined.self();
     assertNotNull(self);

@@ -79,6 +79,16 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
         .forEach(client -> client.end(new CloseReason(1008, reason)));
   }
 
+  /// Ends all that a user does in the world of this name; in every world if it is empty.
+  public void expel(UUID userId, String world, String reason) {
+    Desks desks = worlds.get(world);
+    if (world.isEmpty()) {
+      expel(userId, reason);
+    } else if (desks != null) {
+      expel(desks, userId.toString(), reason);
+    }
+  }
+
   /// Ends all that a user does in one world.
   void expel(Desks desks, String userId, String reason) {
     clients.stream()

@@ -29,12 +29,14 @@ public final class Accounts {
   private final SessionTokenMint mint;
   private final Sanctions sanctions;
   private final Attempts byAccount;
+  private final Attempts slowly;
   private final Attempts byAddress;
   private final Attempts tries;
   private final InstantSource time;
   private final SecureRandom random = new SecureRandom();
 
   /// @param byAccount failures of one account
+  /// @param slowly the same over a long time: for who guesses just below the first limit
   /// @param byAddress failures from one address
   /// @param tries from one address, failed or not
   public Accounts(
@@ -43,6 +45,7 @@ public final class Accounts {
       SessionTokenMint mint,
       Sanctions sanctions,
       Attempts byAccount,
+      Attempts slowly,
       Attempts byAddress,
       Attempts tries,
       InstantSource time) {
@@ -51,6 +54,7 @@ public final class Accounts {
     this.mint = mint;
     this.sanctions = sanctions;
     this.byAccount = byAccount;
+    this.slowly = slowly;
     this.byAddress = byAddress;
     this.tries = tries;
     this.time = time;
@@ -118,15 +122,17 @@ public final class Accounts {
       Authenticate.Email email,
       String attemptKey,
       String address) {
-    if (byAccount.locked(attemptKey)) throw tooManyTries();
+    if (byAccount.locked(attemptKey) || slowly.locked(attemptKey)) throw tooManyTries();
     Optional<String> hash = account.flatMap(StoredAccount::passwordHash);
     if (hash.isEmpty()) passwords.matchNobody(email.password());
     if (hash.isEmpty() || !passwords.matches(email.password(), hash.get())) {
       byAccount.count(attemptKey);
+      slowly.count(attemptKey);
       byAddress.count(address);
       throw new RequestRefused(ApiCode.UNAUTHENTICATED, "Invalid credentials.");
     }
     byAccount.forget(attemptKey);
+    slowly.forget(attemptKey);
     return session(account.orElseThrow(), email.vars(), false);
   }
 

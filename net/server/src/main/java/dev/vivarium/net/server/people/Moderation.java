@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 
 /// Does what was decided about somebody: keeps it, and carries it out in every world that it is
 /// about, whether or not the user is there. Any thread; blocks its caller.
@@ -19,20 +18,20 @@ final class Moderation {
   private final StoredRoles roles;
   private final Sanctions sanctions;
   private final OpenRooms rooms;
-  private final BiConsumer<UUID, String> closeSockets;
+  private final BanListener bans;
   private final InstantSource time;
 
-  /// @param closeSockets ends every socket of a user, for a reason
+  /// @param bans told of every ban
   Moderation(
       StoredRoles roles,
       Sanctions sanctions,
       OpenRooms rooms,
-      BiConsumer<UUID, String> closeSockets,
+      BanListener bans,
       InstantSource time) {
     this.roles = roles;
     this.sanctions = sanctions;
     this.rooms = rooms;
-    this.closeSockets = closeSockets;
+    this.bans = bans;
     this.time = time;
   }
 
@@ -67,7 +66,7 @@ final class Moderation {
     Sanction ban = sanction(userId, world, Kind.BAN, reason, seconds, by);
     sanctions.impose(ban);
     in(world).values().forEach(room -> room.expel(userId, reason));
-    if (world.equals(Sanctions.EVERY_WORLD)) closeSockets.accept(userId, Sanctions.words(ban));
+    bans.banned(userId, world, Sanctions.words(ban));
     return ban;
   }
 

@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,18 +56,18 @@ public final class PeopleFunctions {
   private final AccountRepository accounts;
   private final Moderation moderation;
 
-  /// @param closeSockets ends every socket of a user, for a reason
+  /// @param bans told of every ban
   public PeopleFunctions(
       StoredRoles roles,
       Sanctions sanctions,
       OpenRooms rooms,
       AccountRepository accounts,
-      BiConsumer<UUID, String> closeSockets,
+      BanListener bans,
       InstantSource time) {
     this.roles = roles;
     this.rooms = rooms;
     this.accounts = accounts;
-    moderation = new Moderation(roles, sanctions, rooms, closeSockets, time);
+    moderation = new Moderation(roles, sanctions, rooms, bans, time);
   }
 
   /// @throws IllegalArgumentException if a name is taken

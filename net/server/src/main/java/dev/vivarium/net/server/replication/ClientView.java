@@ -23,9 +23,7 @@ public final class ClientView {
   private static final double FIRST_BYTES_A_UNIT = 12;
   private static final double LEAST_BYTES_A_UNIT = 1;
   private static final double LEARNING = 0.2;
-
-  /// Ticks beyond which waiting longer makes no entity more urgent.
-  private static final long LONGEST_WAIT = 600;
+  private static final float MOST_URGENT = Float.MAX_VALUE / 2;
 
   private final int client;
   private final ReplicationOptions options;
@@ -38,8 +36,16 @@ public final class ClientView {
 
   private double bytesAUnit = FIRST_BYTES_A_UNIT;
 
-  /// Tick in which an entity was told of, by the low bits of its index.
-  private long[] toldTick = new long[64];
+  // By the low bits of an entity's index.
+
+  private long[] heldBy = new long[64];
+
+  /// Tick since which an entity waits to be told of again.
+  private long[] waitsSince = new long[64];
+
+  /// Whether it was told of in the last frame after a wait. What it moved by then is not how it
+  /// moves, so it is told of once more before it is left to go on as the client expects.
+  private boolean[] settles = new boolean[64];
 
   public ClientView(int client, ReplicationOptions options) {
     this.client = client;
@@ -52,6 +58,7 @@ public final class ClientView {
     last = null;
     whole = true;
     allowance = 0;
+    Arrays.fill(heldBy, EntityHandle.NONE);
   }
 
   /// The client holds the frame of that tick.
@@ -100,9 +107,9 @@ public final class ClientView {
     Optional<EncodedFrame> frame =
         encoder.encodeWithin(baselines, told, ReplicationLimits.FRAME_BYTES);
     frame.ifPresent(sent -> {
+      noteTold(world, fresh);
       last = told;
       spent(sent.bytes().length, Math.abs(units));
-      noteTold(world, fresh);
     });
     return frame;
   }
@@ -121,8 +128,8 @@ public final class ClientView {
     int viewpoint = sight.viewpoint(client);
     BitSet visible = new BitSet(world.entities());
     for (int i = 0; i < world.entities(); i++) {
-      boolean known = last != null && last.indexOf(world.id(i)) >= 0;
-      float least = known ? options.leastApparentSize() / 2 : options.leastApparentSize();
+      float least =
+          knows(world.id(i)) ? options.leastApparentSize() / 2 : options.leastApparentSize();
       visible.set(i, world.owner(i) == client || sight.apparentSize(i, viewpoint) >= least);
     }
     return visible;
@@ -134,14 +141,14 @@ public final class ClientView {
   private int choose(Sight sight, BitSet visible, BitSet fresh) {
     Snapshot world = sight.snapshot();
     BitSet news = news(world);
+    hold(world, visible, news);
     news.and(visible);
     long[] byUrgency = byUrgency(sight, news);
     int affordable = (int) Math.max(1, allowance / bytesAUnit);
     int units = 0;
     for (int i = byUrgency.length - 1; i >= 0; i--) {
       int entity = (int) byUrgency[i];
-      boolean known = last != null && last.indexOf(world.id(entity)) >= 0;
-      int cost = known ? 1 : NEW_UNITS;
+      int cost = knows(world.id(entity)) ? 1 : NEW_UNITS;
       boolean own = world.owner(entity) == client;
       if (!own && units + cost > affordable && units > 0) {
         return -units;
@@ -150,6 +157,32 @@ public final class ClientView {
       units += cost;
     }
     return units;
+  }
+
+  private boolean knows(long entity) {
+    return last != null && last.indexOf(entity) >= 0;
+  }
+
+  /// Notes who waits from now on, and adds to the news those that have to be told of in any case.
+  private void hold(Snapshot world, BitSet visible, BitSet news) {
+    if (heldBy.length < world.entities()) {
+      int size = Integer.highestOneBit(world.entities()) * 4;
+      heldBy = new long[size];
+      waitsSince = new long[size];
+      settles = new boolean[size];
+    }
+    for (int i = visible.nextSetBit(0); i >= 0; i = visible.nextSetBit(i + 1)) {
+      long entity = world.id(i);
+      int slot = slot(entity);
+      if (heldBy[slot] != entity) {
+        heldBy[slot] = entity;
+        waitsSince[slot] = world.tick() - 1;
+        settles[slot] = false;
+      }
+      if (settles[slot] || world.owner(i) == client) {
+        news.set(i);
+      }
+    }
   }
 
   /// Entities that are new to the client or have other values than it was told last.
@@ -173,34 +206,49 @@ public final class ClientView {
     return news;
   }
 
-  /// Entities in the low half, the most urgent last, own ones after all others.
+  /// Entities in the low half, the most urgent last: own ones after those that have to settle after
+  /// all others.
   private long[] byUrgency(Sight sight, BitSet news) {
     Snapshot world = sight.snapshot();
     int viewpoint = sight.viewpoint(client);
+    Sight shown = last == null ? sight : new Sight(last, sight.components());
     long[] keys = new long[news.cardinality()];
     int count = 0;
     for (int i = news.nextSetBit(0); i >= 0; i = news.nextSetBit(i + 1)) {
-      long waited = Math.min(LONGEST_WAIT, world.tick() - toldTick[slot(world.id(i))]);
-      float urgency =
-          world.owner(i) == client
-              ? Float.POSITIVE_INFINITY
-              : Math.min(Float.MAX_VALUE, sight.apparentSize(i, viewpoint) * waited);
-      keys[count++] = (long) Float.floatToIntBits(Math.max(0, urgency)) << 32 | i;
+      float urgency;
+      if (world.owner(i) == client) {
+        urgency = Float.POSITIVE_INFINITY;
+      } else if (settles[slot(world.id(i))]) {
+        urgency = Float.MAX_VALUE;
+      } else {
+        urgency = urgency(sight, shown, i, viewpoint);
+      }
+      keys[count++] = (long) Float.floatToIntBits(urgency) << 32 | i;
     }
     Arrays.sort(keys);
     return keys;
   }
 
+  /// The larger it appears, and the further away it is shown from where it is, the sooner.
+  private float urgency(Sight sight, Sight shown, int entity, int viewpoint) {
+    long id = sight.snapshot().id(entity);
+    int before = last == null ? -1 : last.indexOf(id);
+    float size = sight.apparentSize(entity, viewpoint);
+    float off = before < 0 ? 0 : sight.apparentDistance(entity, shown, before, viewpoint);
+    long waited = sight.snapshot().tick() - waitsSince[slot(id)];
+    return Math.clamp((float) Math.sqrt(size + off) * waited, 0, MOST_URGENT);
+  }
+
   private void noteTold(Snapshot world, BitSet fresh) {
-    if (toldTick.length < world.entities()) {
-      toldTick = new long[Integer.highestOneBit(world.entities()) * 4];
-    }
     for (int i = fresh.nextSetBit(0); i >= 0; i = fresh.nextSetBit(i + 1)) {
-      toldTick[slot(world.id(i))] = world.tick();
+      int slot = slot(world.id(i));
+      boolean waited = waitsSince[slot] < world.tick() - 1;
+      settles[slot] = waited && !settles[slot] && knows(world.id(i));
+      waitsSince[slot] = world.tick();
     }
   }
 
   private int slot(long entity) {
-    return EntityHandle.index(entity) & (toldTick.length - 1);
+    return EntityHandle.index(entity) & (heldBy.length - 1);
   }
 }

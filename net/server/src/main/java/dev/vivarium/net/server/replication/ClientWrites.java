@@ -108,10 +108,10 @@ public final class ClientWrites {
       case F32, VEC2, VEC3, VEC4, QUAT, MAT4, COLOR ->
           floatsAreGood(type.kind().floats(), range, bytes, at);
       case F64 -> isWithin(range, bytes.getDouble(at));
-      case I64 -> isWithin(range, bytes.getLong(at));
+      case I64 -> isWithin(range, (double) bytes.getLong(at));
       case U64 -> isWithin(range, unsigned(bytes.getLong(at)));
       case I32 -> isWithin(range, bytes.getInt(at));
-      case U32 -> isWithin(range, Integer.toUnsignedLong(bytes.getInt(at)));
+      case U32 -> isWithin(range, (double) Integer.toUnsignedLong(bytes.getInt(at)));
       case I16 -> isWithin(range, bytes.getShort(at));
       case U16 -> isWithin(range, Short.toUnsignedInt(bytes.getShort(at)));
       case I8 -> isWithin(range, bytes.get(at));
@@ -145,7 +145,7 @@ public final class ClientWrites {
   }
 
   private static double unsigned(long value) {
-    return value >= 0 ? value : value + 0x1p64;
+    return value >= 0 ? (double) value : value + 0x1p64;
   }
 
   private static boolean isWithin(@Nullable Range range, double value) {

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides by unit, range and type how finely a field is sent.
 final class FieldPlans {
-  /// Field plans that one component may have; what would need more goes as plain bytes.
-  static final int MOST = 256;
-
   private static final float LENGTH_STEP_M = 1 / 512f;
   private static final float SPEED_STEP_M_PER_S = 1 / 256f;
   private static final float ANGLE_STEP_RAD = 1 / 1024f;
@@ -30,7 +27,7 @@ final class FieldPlans {
     for (int i = 0; i < layout.fields().size(); i++) {
       add(layout.fields().get(i), layout.offset(i), plans);
     }
-    return plans.size() <= MOST ? plans : List.of(new FieldPlan.Bytes(0, layout.sizeBytes()));
+    return plans;
   }
 
   private static void add(Field field, int at, List<FieldPlan> plans) {

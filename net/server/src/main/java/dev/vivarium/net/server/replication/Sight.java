@@ -43,6 +43,10 @@ public final class Sight {
     return snapshot;
   }
 
+  List<ComponentSchema> components() {
+    return components;
+  }
+
   /// The entity that a client sees from, or -1: its Player, or else one that it owns, with a
   /// Transform.
   int viewpoint(int client) {
@@ -61,12 +65,33 @@ public final class Sight {
     if (viewpoint == NOWHERE) {
       return size;
     }
-    int eye = at.root[viewpoint];
-    float dx = at.x[root] - at.x[eye];
-    float dy = at.y[root] - at.y[eye];
-    float dz = at.z[root] - at.z[eye];
-    double distance = Math.sqrt((double) dx * dx + (double) dy * dy + (double) dz * dz);
-    return (float) (size / Math.max(NEAREST_M, distance));
+    return (float) (size / Math.max(NEAREST_M, distance(at, root, at.root[viewpoint])));
+  }
+
+  /// How far an entity of this snapshot is from where another one shows it, over its distance.
+  float apparentDistance(int entity, Sight other, int entityThere, int viewpoint) {
+    Places at = places();
+    Places there = other.places();
+    int here = at.root[entity];
+    int shown = there.root[entityThere];
+    if (Float.isNaN(at.size[here]) || Float.isNaN(there.size[shown])) {
+      return 0;
+    }
+    double off =
+        distance(
+            at.x[here] - there.x[shown], at.y[here] - there.y[shown], at.z[here] - there.z[shown]);
+    if (viewpoint == NOWHERE) {
+      return (float) off;
+    }
+    return (float) (off / Math.max(NEAREST_M, distance(at, here, at.root[viewpoint])));
+  }
+
+  private static double distance(Places at, int one, int other) {
+    return distance(at.x[one] - at.x[other], at.y[one] - at.y[other], at.z[one] - at.z[other]);
+  }
+
+  private static double distance(double dx, double dy, double dz) {
+    return Math.sqrt(dx * dx + dy * dy + dz * dz);
   }
 
   private Places places() {

@@ -329,6 +329,11 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
         : Optional.empty();
   }
 
+  /// Whether a client with a place by the realtime protocol has a connection now.
+  public boolean isConnected(int client) {
+    return line(client).isPresent();
+  }
+
   /// Tells everybody that the server stops. Their connections are the server's to close.
   public void drain() {
     for (Line line : lines()) {
@@ -646,10 +651,15 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
 
   private void applyInputs(World current) {
     inputsAsked.set(false);
-    for (FromLine next = inputs.poll(); next != null; next = inputs.poll()) {
+    for (int i = 0; i < RoomLimits.INPUTS_PER_TICK; i++) {
+      FromLine next = inputs.poll();
+      if (next == null) {
+        return;
+      }
       next.waiting().decrementAndGet();
       apply(current, next.line(), next.input());
     }
+    askForInputs(current);
   }
 
   private void apply(World current, Line line, Input input) {

@@ -11,6 +11,9 @@ public final class RoomLimits {
   /// Inputs of one client that wait for the next tick.
   public static final int INPUTS_PER_CLIENT = 64;
 
+  /// Inputs of all clients that one tick takes in; the others wait for the next.
+  public static final int INPUTS_PER_TICK = 16_384;
+
   /// Ticks that wait for the room's thread; beyond, they are lost to clients.
   public static final int TICKS_WAITING = 64;
 

@@ -19,7 +19,6 @@ import dev.vivarium.net.server.transport.Frame;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
@@ -54,7 +53,7 @@ final class RoomLoop implements AutoCloseable {
 
   private final FrameEncoder encoder = new FrameEncoder();
   private final List<Line> unwelcomed = new ArrayList<>();
-  private final Map<byte[], Frame> framesOfTick = new IdentityHashMap<>();
+  private final IdentityHashMap<byte[], Frame> framesOfTick = new IdentityHashMap<>();
   private long tick;
   private long tickNanos;
   private long pingedNanos;
