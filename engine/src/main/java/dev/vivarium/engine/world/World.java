@@ -219,6 +219,7 @@ public final class World implements PluginWorld, AutoCloseable {
   public void link(WorldLink link) {
     if (!links.contains(link)) {
       links.add(link);
+      link.linked(this);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vivarium.net.client.ServerAddress;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.doctor.Finding;
 import dev.vivarium.workbench.doctor.Finding.State;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
-import dev.vivarium.net.client.ServerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -71,11 +71,14 @@ public final class ClientView {
     return baselines.unacknowledged() >= options.unacknowledgedMax();
   }
 
-  /// The next frame. The snapshot is newer than the one of the last frame.
+  /// The next frame.
   ///
-  /// @return empty if it would be larger than a frame may be
+  /// @return empty if it would be larger than a frame may be, or the client knows of that tick
   public Optional<EncodedFrame> next(FrameEncoder encoder, Sight sight) {
     Snapshot world = sight.snapshot();
+    if (last != null && world.tick() <= last.tick()) {
+      return Optional.empty();
+    }
     int budget = last == null ? options.fullFrameBytes() : options.frameBytes();
     allowance = Math.min(2.0 * budget, Math.max(0, allowance) + budget);
     if (whole) {

@@ -129,11 +129,12 @@ public final class WorldReader {
 
   /// The state now. To be called after [#epoch] in the same tick.
   ///
+  /// @param tick the one whose work it is
   /// @throws IllegalArgumentException if there is more than
   ///   [dev.vivarium.net.protocol.replication.ReplicationLimits] allow
-  public Snapshot read(World now) {
+  public Snapshot read(World now, long tick) {
     Reading current = Objects.requireNonNull(reading);
-    current.builder().begin(now.tick());
+    current.builder().begin(tick);
     SparseSet ownerSet = now.store().type(Vocabulary.OWNER.name()).sparseSet();
     List<Table> tables = current.synchronised().tables();
     for (int i = 0; i < tables.size(); i++) {

@@ -201,8 +201,10 @@ final class Line implements Place {
 
   /// The client has what it needs to take part.
   private void begin() {
-    ready = true;
-    guest.arrived();
+    if (!ready) {
+      ready = true;
+      room.began(this);
+    }
   }
 
   AtomicInteger inputsWaiting() {

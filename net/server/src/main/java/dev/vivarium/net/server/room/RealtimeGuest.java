@@ -1,11 +1,12 @@
 package dev.vivarium.net.server.room;
 
 import dev.vivarium.net.protocol.replication.SnapshotPlan;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody with a place by the realtime protocol. It keeps its place for a while when its
@@ -14,8 +15,22 @@ final class RealtimeGuest extends Guest {
   private final AtomicLong bytesIn = new AtomicLong();
   private final AtomicLong bytesOut = new AtomicLong();
 
-  /// Guarded by itself.
-  private final Map<String, Long> bitsByComponent = new HashMap<>();
+  /// Of epochs that are over. Guarded by itself.
+  private final Map<String, Long> bitsBefore = new HashMap<>();
+
+  /// Counted by the room's thread, read by any.
+  private volatile Spent spent = new Spent(new SnapshotPlan(0, List.of()), new AtomicLongArray(0));
+
+  /// What frames of one epoch consisted of.
+  private record Spent(SnapshotPlan plan, AtomicLongArray bits) {
+    void addTo(Map<String, Long> sums) {
+      for (int i = 0; i < bits.length(); i++) {
+        if (bits.get(i) > 0) {
+          sums.merge(plan.components().get(i).name(), bits.get(i), Long::sum);
+        }
+      }
+    }
+  }
 
   /// Written under the room's lock.
   private volatile @Nullable Line line;
@@ -94,24 +109,37 @@ final class RealtimeGuest extends Guest {
     bytesOut.addAndGet(bytes);
   }
 
-  /// What each of a plan's components took of frames.
+  /// What each of a plan's components took of a frame. On the room's thread.
+  @SuppressWarnings("ReferenceEquality") // The same for all frames of an epoch.
   void spent(SnapshotPlan plan, long[] componentBits) {
-    synchronized (bitsByComponent) {
-      for (int i = 0; i < componentBits.length; i++) {
-        // A flag alone says that nothing happened.
-        if (componentBits[i] > 1) {
-          bitsByComponent.merge(plan.components().get(i).name(), componentBits[i], Long::sum);
-        }
+    Spent now = spent;
+    if (now.plan != plan) {
+      now = begin(plan);
+    }
+    for (int i = 0; i < componentBits.length; i++) {
+      // A flag alone says that nothing happened.
+      if (componentBits[i] > 1) {
+        now.bits.lazySet(i, now.bits.get(i) + componentBits[i]);
       }
+    }
+  }
+
+  private Spent begin(SnapshotPlan plan) {
+    synchronized (bitsBefore) {
+      spent.addTo(bitsBefore);
+      spent = new Spent(plan, new AtomicLongArray(plan.components().size()));
+      return spent;
     }
   }
 
   Map<String, Long> bytesByComponent() {
     Map<String, Long> bytes = new HashMap<>();
-    synchronized (bitsByComponent) {
-      bitsByComponent.forEach((name, bits) -> bytes.put(name, Math.ceilDiv(bits, Byte.SIZE)));
+    synchronized (bitsBefore) {
+      bytes.putAll(bitsBefore);
+      spent.addTo(bytes);
     }
-    return Collections.unmodifiableMap(bytes);
+    bytes.replaceAll((name, bits) -> Math.ceilDiv(bits, Byte.SIZE));
+    return bytes;
   }
 
   // On the world's thread.

@@ -93,10 +93,15 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
   private final Queue<Incoming> incoming = new ConcurrentLinkedQueue<>();
   private final Queue<FromLine> inputs = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean inputsAsked = new AtomicBoolean();
+  private final AtomicBoolean stateAsked = new AtomicBoolean();
+
+  /// Grows when somebody comes or goes.
+  private final AtomicInteger presence = new AtomicInteger();
 
   /// Owned by the world's thread.
   private List<Long> known = List.of();
 
+  private int knownPresence;
   private final WorldReader reader = new WorldReader();
   private final List<TickDone.Taken> taken = new ArrayList<>();
   private boolean replicates = true;
@@ -209,6 +214,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
         guest.muted(muted);
         bySession.put(member.sessionId(), guest);
         guests.put(guest.client(), guest);
+        presence.incrementAndGet();
         choosePresenter();
       }
     }
@@ -221,6 +227,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
       MatchGuest guest = bySession.remove(member.sessionId());
       if (guest != null) {
         guests.remove(guest.client());
+        presence.incrementAndGet();
         choosePresenter();
       }
     }
@@ -307,7 +314,29 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
     guest.lost(options.clock().nanos());
     if (guests.remove(guest.client()) != null) {
       metrics.realtimeLeft();
+      presence.incrementAndGet();
       choosePresenter();
+    }
+  }
+
+  /// Somebody has what it needs to take part: the world is told, and it is shown the world, even if
+  /// that stands still.
+  void began(Line line) {
+    line.guest().arrived();
+    presence.incrementAndGet();
+    World current = world;
+    if (current != null && stateAsked.compareAndSet(false, true)) {
+      var _ =
+          current
+              .ask(asked -> {
+                stateAsked.set(false);
+                offerStanding(asked);
+                return asked.tick();
+              })
+              .exceptionally(e -> {
+                stateAsked.set(false);
+                return 0L;
+              });
     }
   }
 
@@ -691,6 +720,30 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
   }
 
   @Override
+  public void linked(World current) {
+    world = current;
+    tick = lastTick(current);
+    tickRate = current.time().rateHz();
+    offerStanding(current);
+  }
+
+  private static long lastTick(World current) {
+    return Math.max(0, current.tick() - 1);
+  }
+
+  /// What is there between two ticks: for those who come while the world stands still.
+  private void offerStanding(World current) {
+    try {
+      WorldEpoch epoch = reader.epoch(current);
+      Snapshot snapshot = isWatched() ? snapshot(current, lastTick(current)) : null;
+      loop.offer(
+          new TickDone(epoch, tick, NANOS_PER_SECOND / tickRate, snapshot, List.of(), List.of()));
+    } catch (IllegalArgumentException e) {
+      LOG.error("event=not_replicated room={} reason={}", name, e.getMessage());
+    }
+  }
+
+  @Override
   public void exchange(World current, List<Message> leaving) {
     try {
       exchanged(current, leaving);
@@ -705,6 +758,9 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
       world = current;
       // Whatever the world before was asked, it answers no more.
       inputsAsked.set(false);
+      stateAsked.set(false);
+      presence.incrementAndGet();
+      known = List.of();
     }
     tickRate = current.time().rateHz();
     tick = current.tick();
@@ -720,7 +776,7 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
             epoch,
             tick,
             NANOS_PER_SECOND / tickRate,
-            isWatched() ? snapshot(current) : null,
+            isWatched() ? snapshot(current, tick) : null,
             leaving,
             taken));
     taken.clear();
@@ -732,9 +788,9 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
             guest instanceof RealtimeGuest player && player.isPresent() && player.line() != null);
   }
 
-  private @Nullable Snapshot snapshot(World current) {
+  private @Nullable Snapshot snapshot(World current, long tick) {
     try {
-      Snapshot snapshot = reader.read(current);
+      Snapshot snapshot = reader.read(current, tick);
       replicates = true;
       return snapshot;
     } catch (IllegalArgumentException e) {
@@ -763,6 +819,11 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
   }
 
   private void tellOfConnections(World current) {
+    int presenceNow = presence.get();
+    if (presenceNow == knownPresence) {
+      return;
+    }
+    knownPresence = presenceNow;
     List<Long> now =
         guests.values().stream().filter(Guest::isPresent).map(g -> (long) g.client()).toList();
     if (now.equals(known)) {

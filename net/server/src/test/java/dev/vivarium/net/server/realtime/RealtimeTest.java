@@ -590,18 +590,45 @@ class RealtimeTest {
   void clientHalvesComeByDigestWhereTheyAreWanted() throws Exception {
     world.add("shine", SHINE);
     RawClient ada = connect().hello(rest.signIn("ada"));
-    until(ada::isWelcome);
+    until(() -> ada.isWelcome() && !ada.world().halves().isEmpty());
     ClientHalf half = ada.world().halves().getFirst();
     assertEquals("shine", half.plugin());
 
     ada.send(new NeedModules(List.of(half.digest())));
-    until(ada::hasState);
+    until(() -> ada.hasState() && !ada.all(ModuleBytes.class).isEmpty());
 
     ByteArrayOutputStream module = new ByteArrayOutputStream();
     ada.all(ModuleBytes.class).forEach(piece -> module.writeBytes(piece.piece()));
     assertArrayEquals(SHINE.wasm(), module.toByteArray());
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(module.toByteArray());
     assertEquals(half.digest(), Sha256.of(digest));
+  }
+
+  @Test
+  void framesWaitForAClientThatIsToGetModulesFirst() throws Exception {
+    try (TestWorld bright = new TestWorld();
+        Room cellar = new Room(Room.idOf("Cellar"), "Cellar", "{}", 60)) {
+      bright.add("shine", SHINE);
+      bright.world().link(cellar);
+      OpenWorld cellarMatch = server.host(cellar);
+      RawClient ada = connect().send(new Hello(1, rest.signIn("ada").token(), "Cellar", ""));
+      until(ada::isWelcome);
+      for (int i = 0; i < 20; i++) {
+        bright.tick(1);
+        ada.send(new Ping(i));
+        int pongs = i + 1;
+        until(() -> ada.all(Pong.class).size() == pongs);
+      }
+      assertFalse(ada.hasState());
+
+      ada.send(new NeedModules(List.of()));
+      until(() -> {
+        bright.tick(1);
+        return ada.hasState();
+      });
+      assertEquals(List.of(), ada.all(ModuleBytes.class));
+      cellarMatch.close();
+    }
   }
 
   @Test
@@ -816,5 +843,31 @@ class RealtimeTest {
     until(() -> ada.all(InputDone.class).stream().anyMatch(done -> done.sequence() == 6));
 
     assertEquals(80f, points(ada, entity), 0.001f);
+  }
+
+  @Test
+  void whoComesWhileTheWorldStandsStillSeesItToo() {
+    long entity = spawnOwnedBy(0);
+    RawClient ada = connect().hello(rest.signIn("ada"));
+    for (int turn = 0; turn < MOST_TURNS && !ada.hasState(); turn++) {
+      world.world().idle();
+      ada.tick();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    assertEquals(50f, points(ada, entity), 0.001f);
+    long still = world.world().tick();
+
+    until(() -> ada.state().tick() >= still + 2);
+    assertEquals(1, ada.fullFrames);
+  }
+
+  @Test
+  void theServerCountsItsClientsAndFrames() {
+    join("ada");
+    String metrics = rest.call("GET", "/metrics", "", "").body();
+    assertTrue(metrics.contains("vivarium_realtime_clients 1.0"), metrics);
+    assertFalse(metrics.contains("vivarium_frames_total 0.0"), metrics);
+    assertFalse(metrics.contains("vivarium_frame_bytes_total 0.0"), metrics);
+    assertFalse(metrics.contains("vivarium_encode_seconds_count 0"), metrics);
   }
 }

@@ -108,7 +108,7 @@ class ClientViewTest {
   private Sight tick() {
     world.tick(1);
     WorldEpoch epoch = reader.epoch(world.world());
-    return new Sight(reader.read(world.world()), epoch.components());
+    return new Sight(reader.read(world.world(), world.world().tick()), epoch.components());
   }
 
   private static float x(Watcher watcher, long entity) {
