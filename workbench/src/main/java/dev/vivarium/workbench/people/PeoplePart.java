@@ -3,24 +3,25 @@ package dev.vivarium.workbench.people;
 import dev.vivarium.workbench.attach.FarViewModel;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.part.Desk;
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Panel.Place;
 import dev.vivarium.workbench.part.Part;
+import dev.vivarium.workbench.session.EntityHandle;
+import dev.vivarium.workbench.session.People.Person;
 import dev.vivarium.workbench.session.SessionRole;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The people of a far world: their panel, what is told to them, and who else is at what is
 /// selected here.
 public final class PeoplePart implements Part {
   private final PeopleViewModel model;
   private final PeopleView view;
-  private final HBox also = new HBox();
   private final ReadOnlyObjectWrapper<Panel.Badge> badge =
       new ReadOnlyObjectWrapper<>(Panel.Badge.NONE);
   private final Desk desk;
@@ -37,19 +38,19 @@ public final class PeoplePart implements Part {
     view = new PeopleView(desk, model);
     model.people().addListener((ListChangeListener.Change<?> c) -> badge.set(badge()));
     desk.selection().selectedProperty().subscribe(now -> tell());
-    var who = new Label("", new FontIcon("mdi2a-account-eye-outline"));
-    who.setId("also-selected");
-    also.getStyleClass().add("banner");
-    also.getChildren().add(who);
-    also.managedProperty().bind(also.visibleProperty());
-    Runnable show =
-        () -> {
-          var names = model.alsoSelecting(desk.selection().selectedProperty().get());
-          who.setText(names + (names.contains(",") ? " have" : " has") + " this selected, too.");
-          also.setVisible(!names.isEmpty());
-        };
-    model.marksProperty().subscribe(now -> show.run());
-    desk.selection().selectedProperty().subscribe(now -> show.run());
+    model.marksProperty().subscribe(now -> desk.selection().mark(marks(now)));
+  }
+
+  private static Map<EntityHandle, EntitySelection.Mark> marks(
+      Map<EntityHandle, List<Person>> selected) {
+    var marks = new HashMap<EntityHandle, EntitySelection.Mark>();
+    selected.forEach((entity, by) ->
+        marks.put(
+            entity,
+            new EntitySelection.Mark(
+                by.stream().map(Person::name).distinct().collect(Collectors.joining(", ")),
+                by.getFirst().hueDegrees())));
+    return marks;
   }
 
   private Panel.Badge badge() {
@@ -120,10 +121,5 @@ public final class PeoplePart implements Part {
         Panel.of("people", "People", "mdi2a-account-multiple-outline", Place.BOTTOM, view)
             .withBadge(badge.getReadOnlyProperty())
             .looking(1, model::refreshSteps));
-  }
-
-  @Override
-  public List<Node> banners() {
-    return List.of(also);
   }
 }

@@ -7,7 +7,6 @@ import dev.vivarium.workbench.session.People.Step;
 import dev.vivarium.workbench.session.Poll;
 import dev.vivarium.workbench.session.SessionRole;
 import dev.vivarium.workbench.session.WorldSession;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -133,19 +132,6 @@ public final class PeopleViewModel {
     if (!steps.equals(now)) {
       steps.setAll(now);
     }
-  }
-
-  /// Who else has selected one of these, such as `ann, bob`; empty for nobody.
-  public String alsoSelecting(Iterable<EntityHandle> entities) {
-    List<String> names = new ArrayList<>();
-    for (EntityHandle entity : entities) {
-      for (Person person : marks.get().getOrDefault(entity, List.of())) {
-        if (!names.contains(person.name())) {
-          names.add(person.name());
-        }
-      }
-    }
-    return String.join(", ", names);
   }
 
   /// Why nothing can be done about the selected person; empty where it can.
