@@ -88,7 +88,7 @@ final class Serve implements Act<ServeOptions> {
       CountDownLatch saved)
       throws CommandFailure, IOException, InterruptedException {
     try (VivariumServer server = start(serverOptions(options, folder));
-        HostedWorlds.Shown shown = worlds.showOn(server)) {
+        HostedWorlds.Shown _ = worlds.showOn(server)) {
       Thread stop = Thread.ofPlatform().name("stop").unstarted(() -> stop(server, worlds, saved));
       Runtime.getRuntime().addShutdownHook(stop);
       sayWhere(server, worlds, options, terminal);

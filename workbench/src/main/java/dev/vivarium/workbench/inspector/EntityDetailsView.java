@@ -123,8 +123,7 @@ public final class EntityDetailsView extends BorderPane {
           others.setVisible(mark.isPresent());
           mark.ifPresent(by -> {
             others.setText(by.names());
-            others.setTooltip(
-                CommandControls.tooltip(by.names() + " selected this, too"));
+            others.setTooltip(CommandControls.tooltip(by.names() + " selected this, too"));
             others.setStyle(
                 "-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");
           });

@@ -514,7 +514,7 @@ final class FarConnection {
       return;
     }
     heldBack.remove(call);
-    done(call.id());
+    var _ = done(call.id());
     call.waiting()
         .answer()
         .completeExceptionally(

@@ -3,9 +3,9 @@ package dev.vivarium.workbench.viewport;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.WorldStatus;
-import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import java.nio.IntBuffer;
@@ -394,8 +394,7 @@ public final class MapView extends StackPane {
         g.setStroke(PluginHue.color(mark.hueDegrees(), themeNow()));
         g.setFill(g.getStroke());
         ring(g, model.screenX(i), model.screenY(i), radius);
-        g.fillText(
-            mark.names(), model.screenX(i) + radius, model.screenY(i) + radius + LABEL_PX);
+        g.fillText(mark.names(), model.screenX(i) + radius, model.screenY(i) + radius + LABEL_PX);
       }
     }
   }

@@ -231,8 +231,7 @@ class ServeIntegrationTest {
       WorldStatus status = far.status().get(20, TimeUnit.SECONDS);
       assertEquals("Garden", status.world());
       assertFalse(status.plugins().isEmpty());
-      CommandResult paused =
-          far.submit(new WorldCommand.Pause()).get(20, TimeUnit.SECONDS);
+      CommandResult paused = far.submit(new WorldCommand.Pause()).get(20, TimeUnit.SECONDS);
       assertTrue(paused instanceof CommandResult.Refused, paused.toString());
       assertEquals(1, far.people().list().get(20, TimeUnit.SECONDS).size());
     }

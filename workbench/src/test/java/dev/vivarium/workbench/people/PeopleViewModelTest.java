@@ -113,7 +113,8 @@ class PeopleViewModelTest {
     there(person("ann", 0, true, false));
     assertThat(model.marksProperty().get()).isEmpty();
     there(person("ann", 0, true, false), person("bob", 0, false, false));
-    assertThat(model.marksProperty().get().get(FISH)).extracting(People.Person::name)
+    assertThat(model.marksProperty().get().get(FISH))
+        .extracting(People.Person::name)
         .containsExactly("bob");
   }
 
