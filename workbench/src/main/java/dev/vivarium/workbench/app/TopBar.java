@@ -21,6 +21,9 @@ final class TopBar extends HBox {
   private static final double ROOM_FOR_RATE_PX = 960;
   private static final double ROOM_FOR_PLACE_PX = 256;
 
+  /// What the status of a far world begins with while it cannot be reached.
+  private static final String CONNECTING = "connecting";
+
   private final Label project;
   private final Label state = new Label();
   private final Label tick = new Label();
@@ -100,7 +103,7 @@ final class TopBar extends HBox {
   private void show(WorldStatus status) {
     var running = status.state() == RunState.RUNNING;
     toggleIcon.setIconLiteral(running ? "mdi2p-pause" : "mdi2p-play");
-    state.setText(stateText(status.state()));
+    state.setText(status.detail().startsWith(CONNECTING) ? CONNECTING : stateText(status.state()));
     state.getStyleClass().removeIf(s -> s.startsWith("state-"));
     state.getStyleClass().add("state-" + status.state().name().toLowerCase(Locale.ROOT));
     speed.setText(WorldTexts.speed(status.speed()));

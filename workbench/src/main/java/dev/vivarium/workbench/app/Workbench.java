@@ -25,6 +25,7 @@ import dev.vivarium.workbench.part.Links;
 import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.part.WallClock;
+import dev.vivarium.workbench.people.PeoplePart;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
@@ -33,7 +34,6 @@ import dev.vivarium.workbench.project.FileActsViewModel;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.ProjectPart;
 import dev.vivarium.workbench.project.ProjectViewModel;
-import dev.vivarium.workbench.remote.FarLink;
 import dev.vivarium.workbench.script.ActRecorder;
 import dev.vivarium.workbench.scripting.ScriptConsoleViewModel;
 import dev.vivarium.workbench.scripting.ScriptsPart;
@@ -106,6 +106,7 @@ final class Workbench implements Links {
           Thread.ofPlatform().daemon().name("unsaved text").factory());
 
   private final Optional<FarPart> far;
+  private final Optional<PeoplePart> people;
   private final List<Part> parts;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final WorkbenchView view;
@@ -150,8 +151,8 @@ final class Workbench implements Links {
         there
             .model()
             .linkProperty()
-            .map(FarLink::role)
-            .subscribe(role -> commands.forbid(there.model()::obstacle)));
+            .map(link -> link.role() + " " + link.isOpen())
+            .subscribe(changed -> commands.forbid(there.model()::obstacle)));
     commands.rebind(program.settings().keysProperty().get());
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
@@ -179,6 +180,7 @@ final class Workbench implements Links {
     plugins = new PluginsPart(desk);
     watches = new WatchesPart(desk, messages::show);
     profiler = new ProfilerPart(desk, this::showTick);
+    people = far.map(there -> new PeoplePart(desk, there.model()));
     entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
         List.of(
@@ -197,7 +199,8 @@ final class Workbench implements Links {
             new StepsPart(desk),
             new SearchPart(desk, editor),
             assist,
-            far.<Part>map(there -> there).orElse(List::of));
+            far.<Part>map(there -> there).orElse(List::of),
+            people.<Part>map(there -> there).orElse(List::of));
     view =
         new WorkbenchView(
             this, panels(), parts.stream().flatMap(part -> part.banners().stream()).toList());
@@ -240,6 +243,11 @@ final class Workbench implements Links {
         .flatMap(part -> part.panels().stream())
         .filter(panel -> far.isEmpty() || !FILE_PANELS.contains(panel.id()))
         .toList();
+  }
+
+  /// Who else is in the world, if it is on another machine.
+  Optional<PeoplePart> people() {
+    return people;
   }
 
   /// The way to the world, if it is on another machine.

@@ -35,6 +35,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class WorkbenchView extends StackPane {
   private static final double VALUES_HZ = 10;
   private static final double COSTS_HZ = 2;
+  private static final double PEOPLE_HZ = 2;
 
   private final EditorView editor;
   private final DockViewModel dock;
@@ -160,6 +161,7 @@ final class WorkbenchView extends StackPane {
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     // The table of entities shows them too.
     live.add(COSTS_HZ, () -> true, workbench.profiler().model()::refreshCosts);
+    workbench.people().ifPresent(people -> live.add(PEOPLE_HZ, () -> true, people::look));
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {

@@ -1,7 +1,6 @@
 package dev.vivarium.workbench.attach;
 
 import dev.vivarium.workbench.remote.FarLink;
-import dev.vivarium.workbench.remote.Permissions;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.session.SessionRole;
 import dev.vivarium.workbench.session.Subscription;
@@ -80,11 +79,14 @@ public final class FarViewModel {
         ADMINS_ACTS.contains(act)
             ? SessionRole.ADMIN
             : BUILDERS_ACTS.contains(act) ? SessionRole.BUILDER : SessionRole.VIEWER;
-    var why = Permissions.obstacle(needed, link.get().role());
-    return why.isEmpty()
+    var now = link.get();
+    if (needed != SessionRole.VIEWER && !now.isOpen()) {
+      return "There is no connection to " + now.server();
+    }
+    return now.role().covers(needed)
         ? ""
         : "You are a %s here; this asks for the role %s"
-            .formatted(link.get().role().text(), needed.text());
+            .formatted(now.role().text(), needed.text());
   }
 
   /// Where the world is and as what one works on it, in a few words.

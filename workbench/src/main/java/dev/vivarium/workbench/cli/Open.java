@@ -41,6 +41,13 @@ final class Open implements Act<OpenOptions> {
   @Override
   public ExitCode perform(OpenOptions options, Terminal terminal)
       throws CommandFailure, IOException, InterruptedException {
+    if (options.attach().isPresent()) {
+      Optional<String> obstacle = obstacle(options);
+      if (obstacle.isPresent()) {
+        throw new CommandFailure(obstacle.get());
+      }
+      return new Attach(installation).perform(options.attach().get(), options, terminal);
+    }
     if (options.project().toString().isEmpty()) {
       return start(options, terminal);
     }

@@ -1,5 +1,7 @@
 package dev.vivarium.workbench.cli;
 
+import dev.vivarium.net.client.Fingerprint;
+import dev.vivarium.net.client.ServerAddress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +37,34 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
       description = "Commands to run before the picture is taken.")
   private @Nullable Path script;
 
+  @Option(
+      names = "--attach",
+      paramLabel = "HOST:PORT",
+      description = "Work on a world of a server instead, signed in by this machine.")
+  private @Nullable String attach;
+
+  @Option(
+      names = "--world",
+      paramLabel = "NAME",
+      description = "Which of the server's worlds; its only one if not given.")
+  private @Nullable String world;
+
+  @Option(names = "--as", paramLabel = "NAME", description = "How others see you there.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--server-key",
+      paramLabel = "KEY",
+      defaultValue = "${env:VIVARIUM_SERVER_KEY}",
+      description = "What the server's clients show; defaultkey if not given.")
+  private @Nullable String serverKey;
+
+  @Option(
+      names = "--fingerprint",
+      paramLabel = "SHA256",
+      description = "Trust the server's certificate with this SHA-256 from now on.")
+  private @Nullable String fingerprint;
+
   OpenCommand(Terminal terminal, Act<OpenOptions> act) {
     super(terminal, act);
   }
@@ -52,6 +82,30 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
         fresh,
         trust,
         writtenFile("--screenshot", screenshot),
-        Optional.ofNullable(script).map(this::existingFile));
+        Optional.ofNullable(script).map(this::existingFile),
+        attachment());
+  }
+
+  private Optional<AttachOptions> attachment() {
+    if (attach == null) {
+      if (world != null || name != null || fingerprint != null) {
+        throw wrong("--world, --as and --fingerprint are of use only together with --attach");
+      }
+      return Optional.empty();
+    }
+    if (project != null || fresh) {
+      throw wrong("--attach shows a world of a server, so it takes no project of this machine");
+    }
+    try {
+      return Optional.of(
+          new AttachOptions(
+              ServerAddress.parse(attach),
+              world == null ? "" : world,
+              name == null ? "" : name,
+              Optional.ofNullable(serverKey).filter(k -> !k.isBlank()),
+              Optional.ofNullable(fingerprint).map(Fingerprint::parse)));
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 }

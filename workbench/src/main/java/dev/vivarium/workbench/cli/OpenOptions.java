@@ -10,5 +10,11 @@ import java.util.Optional;
 /// @param trust trust the project from now on
 /// @param screenshot draw the window without a display into this PNG file, then end
 /// @param script commands to run before the picture is taken; only together with `screenshot`
+/// @param attach show a world of a server instead of a project's
 public record OpenOptions(
-    Path project, boolean fresh, boolean trust, Optional<Path> screenshot, Optional<Path> script) {}
+    Path project,
+    boolean fresh,
+    boolean trust,
+    Optional<Path> screenshot,
+    Optional<Path> script,
+    Optional<AttachOptions> attach) {}

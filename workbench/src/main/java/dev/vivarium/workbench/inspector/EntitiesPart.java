@@ -62,6 +62,7 @@ public final class EntitiesPart implements Part {
                 desk.project().root().resolve(".vivarium"), desk.window(), desk.background()),
             desk::dotStyle);
     detailsView = new EntityDetailsView(details, acts, watchlist, desk.controls(), desk::dotStyle);
+    detailsView.markOthers(desk.selection());
     watchView =
         new WatchView(
             watchlist,

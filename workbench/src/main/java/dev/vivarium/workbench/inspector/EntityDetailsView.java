@@ -2,6 +2,7 @@ package dev.vivarium.workbench.inspector;
 
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EmptyBox;
+import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
 import dev.vivarium.workbench.session.Origin;
@@ -58,6 +59,7 @@ public final class EntityDetailsView extends BorderPane {
   private final Button undo = new Button("Undo delete", new FontIcon("mdi2u-undo"));
   private final Button search;
   private final Button spawn;
+  private final Label others = new Label();
   private final Label note = new Label();
   private final ScrollPane scroll = new ScrollPane(sections);
 
@@ -109,6 +111,27 @@ public final class EntityDetailsView extends BorderPane {
     acts.onSteps(() -> showState(model.stateProperty().get()));
   }
 
+  /// Says who else has the entity selected.
+  void markOthers(EntitySelection selection) {
+    others.setId("also-selected");
+    others.getStyleClass().add("other-person");
+    others.setGraphic(new FontIcon("mdi2a-account-eye-outline"));
+    others.managedProperty().bind(others.visibleProperty());
+    Runnable show =
+        () -> {
+          var mark = selection.first().map(selection.marksProperty().get()::get);
+          others.setVisible(mark.isPresent());
+          mark.ifPresent(by -> {
+            others.setText(by.names());
+            others.setTooltip(CommandControls.tooltip(by.names() + " selected this, too"));
+            others.setStyle(
+                "-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");
+          });
+        };
+    selection.marksProperty().subscribe(now -> show.run());
+    selection.selectedProperty().subscribe(now -> show.run());
+  }
+
   /// Draws the owner's dot again after a hue or the theme changed.
   public void refreshDots() {
     showEntity(model.entityProperty().get());
@@ -121,7 +144,7 @@ public final class EntityDetailsView extends BorderPane {
     origin.getStyleClass().add("muted");
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    var header = new HBox(dot, name, origin, space);
+    var header = new HBox(dot, name, origin, others, space);
     header.getStyleClass().add("panel-bar");
     header.visibleProperty().bind(model.entityProperty().map(Optional::isPresent));
     header.managedProperty().bind(header.visibleProperty());

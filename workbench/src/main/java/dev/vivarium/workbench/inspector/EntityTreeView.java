@@ -105,6 +105,7 @@ final class EntityTreeView extends StackPane {
       }
     });
     model.costsProperty().subscribe(c -> shown.forEach(EntityCell::showCost));
+    selection.marksProperty().subscribe(m -> shown.forEach(EntityCell::showOthers));
     tree.setOnDragOver(this::over);
     tree.setOnDragDropped(e -> drop(e, Optional.empty()));
     selection
@@ -268,16 +269,20 @@ final class EntityTreeView extends StackPane {
     private final Region dot = new Region();
     private final Label name = new Label();
     private final Label count = new Label();
+    private final Label others = new Label();
     private final Label cost = new Label();
     private final Region space = new Region();
     private final HBox graphic =
-        new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count, space, cost);
+        new HBox(dot, new FontIcon("mdi2c-cube-outline"), name, count, others, space, cost);
 
     EntityCell() {
       dot.getStyleClass().add("hue-dot");
       count.getStyleClass().add("muted");
       cost.getStyleClass().add("tree-cost");
       cost.managedProperty().bind(cost.visibleProperty());
+      others.setGraphic(new FontIcon("mdi2a-account-eye-outline"));
+      others.getStyleClass().add("other-person");
+      others.managedProperty().bind(others.visibleProperty());
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
       setOnMouseClicked(e -> {
@@ -307,6 +312,16 @@ final class EntityTreeView extends StackPane {
       return Optional.ofNullable(getItem())
           .filter(line -> !line.isMore())
           .flatMap(line -> line.branch().entity());
+    }
+
+    /// Who else has it selected.
+    private void showOthers() {
+      var mark = handle().map(selection.marksProperty().get()::get);
+      others.setVisible(mark.isPresent());
+      mark.ifPresent(by -> {
+        others.setText(by.names());
+        others.setStyle("-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");
+      });
     }
 
     private void showCost() {
@@ -339,6 +354,7 @@ final class EntityTreeView extends StackPane {
         shown.add(this);
       }
       showCost();
+      showOthers();
       if (none || line == null) {
         setText(null);
         setGraphic(null);

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.session.EntityHandle;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,8 +15,27 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class EntitySelection {
   private final ReadOnlyObjectWrapper<Set<EntityHandle>> selected =
       new ReadOnlyObjectWrapper<>(Set.of());
+  private final ReadOnlyObjectWrapper<Map<EntityHandle, Mark>> marks =
+      new ReadOnlyObjectWrapper<>(Map.of());
   private final ReadOnlyObjectWrapper<Optional<Picking>> picking =
       new ReadOnlyObjectWrapper<>(Optional.empty());
+
+  /// Others who have an entity selected.
+  ///
+  /// @param names such as `ann, bob`
+  /// @param hueDegrees the colour of the first of them
+  public record Mark(String names, double hueDegrees) {}
+
+  /// What others have selected, where several work on the world.
+  public ReadOnlyObjectProperty<Map<EntityHandle, Mark>> marksProperty() {
+    return marks.getReadOnlyProperty();
+  }
+
+  public void mark(Map<EntityHandle, Mark> others) {
+    if (!others.equals(marks.get())) {
+      marks.set(Map.copyOf(others));
+    }
+  }
 
   /// The selected entities in the order they were selected; immutable.
   public ReadOnlyObjectProperty<Set<EntityHandle>> selectedProperty() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.HistoryStatus;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.SessionRole;
@@ -71,6 +72,7 @@ final class FarConnection {
   private final AtomicInteger visits = new AtomicInteger();
 
   private volatile FarLink link;
+  private volatile HistoryStatus pastSeen = HistoryStatus.NONE;
 
   // Of the thread alone.
   private final Map<Long, Waiting> waiting = new LinkedHashMap<>();
@@ -108,6 +110,15 @@ final class FarConnection {
 
   FarLink link() {
     return link;
+  }
+
+  /// What there was to look back into when it was last asked.
+  HistoryStatus pastSeen() {
+    return pastSeen;
+  }
+
+  void pastSeen(HistoryStatus now) {
+    pastSeen = now;
   }
 
   CompletableFuture<FarLink> opened() {
@@ -503,7 +514,7 @@ final class FarConnection {
       return;
     }
     heldBack.remove(call);
-    done(call.id());
+    var _ = done(call.id());
     call.waiting()
         .answer()
         .completeExceptionally(

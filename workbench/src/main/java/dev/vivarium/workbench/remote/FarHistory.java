@@ -22,7 +22,14 @@ final class FarHistory implements HistorySource {
 
   @Override
   public CompletableFuture<HistoryStatus> status() {
-    return calls.status();
+    return connection.link().isOpen()
+        ? calls
+            .status()
+            .thenApply(now -> {
+              connection.pastSeen(now);
+              return now;
+            })
+        : CompletableFuture.completedFuture(connection.pastSeen());
   }
 
   @Override

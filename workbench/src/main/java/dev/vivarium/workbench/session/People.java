@@ -79,7 +79,8 @@ public interface People {
   ///
   /// @param edit as in [WorldEdit]
   /// @param undone whether its person took it back
-  record Step(long edit, long tick, String person, double hueDegrees, String title, boolean undone) {}
+  record Step(
+      long edit, long tick, String person, double hueDegrees, String title, boolean undone) {}
 
   /// A world that nobody shares.
   People NOBODY =

@@ -3,8 +3,10 @@ package dev.vivarium.workbench.viewport;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityGrouping;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.PluginState;
 import dev.vivarium.workbench.session.WorldStatus;
+import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
@@ -129,6 +131,7 @@ public final class MapView extends StackPane {
     model.namesProperty().subscribe(n -> drawMarks());
     model.cameraProperty().subscribe((was, is) -> draw());
     model.selection().selectedProperty().subscribe((was, is) -> drawMarks());
+    model.selection().marksProperty().subscribe((was, is) -> drawMarks());
     theme.subscribe(t -> draw());
     model.failureProperty().subscribe(f -> showEmptyText());
     status.subscribe(s -> showEmptyText());
@@ -374,9 +377,25 @@ public final class MapView extends StackPane {
     g.setStroke(dark ? Color.WHITE : Color.web("#0550ae"));
     g.setLineWidth(RING_PX);
     rings.forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
+    drawOthers(g, radius + 2 * RING_PX);
     drawLabels(g, radius);
     if (banding) {
       drawBand(g);
+    }
+  }
+
+  /// Around what others have selected, in their colours and with their names below.
+  private void drawOthers(GraphicsContext g, double radius) {
+    g.setFont(Font.font("Inter", LABEL_PX));
+    for (var i : model.markedPoints().stream().limit(MAX_RINGS).toList()) {
+      var handle = new EntityHandle(model.frameProperty().get().handleBits(i));
+      var mark = model.selection().marksProperty().get().get(handle);
+      if (mark != null) {
+        g.setStroke(PluginHue.color(mark.hueDegrees(), themeNow()));
+        g.setFill(g.getStroke());
+        ring(g, model.screenX(i), model.screenY(i), radius);
+        g.fillText(mark.names(), model.screenX(i) + radius, model.screenY(i) + radius + LABEL_PX);
+      }
     }
   }
 

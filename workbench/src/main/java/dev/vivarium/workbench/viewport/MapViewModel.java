@@ -434,6 +434,20 @@ public final class MapViewModel {
     selection.selectAll(inside);
   }
 
+  /// The points that others have selected.
+  List<Integer> markedPoints() {
+    var points = new ArrayList<Integer>();
+    var marked = selection.marksProperty().get();
+    if (!marked.isEmpty()) {
+      for (var i = 0; i < frame.get().count(); i++) {
+        if (marked.containsKey(new EntityHandle(frame.get().handleBits(i)))) {
+          points.add(i);
+        }
+      }
+    }
+    return points;
+  }
+
   /// The points that are selected.
   List<Integer> selectedPoints() {
     var points = new ArrayList<Integer>();

@@ -2,18 +2,24 @@ package dev.vivarium.workbench.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vivarium.net.server.room.Participant;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.attach.PinnedServers;
 import dev.vivarium.workbench.remote.FarServer;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
+import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
@@ -87,6 +93,47 @@ class FarWindowIntegrationTest extends WindowTest {
     await(() -> banner.getText().contains("tried again"));
     assertThat(banner.getText()).contains("before");
     picture("lost");
+  }
+
+  @Test
+  void whoElseIsThereIsShownWithWhatTheyHaveSelectedAndDone() throws Exception {
+    var server = serve();
+    server.players(
+        List.of(
+            new Participant(
+                7,
+                UUID.randomUUID(),
+                "a player with a rather long name",
+                Role.PLAYER,
+                true,
+                true,
+                38_000_000,
+                18_400,
+                2_300_000,
+                Map.of("vivarium/Transform", 1_900_000L, "fish/Fish", 210_000L))));
+    open(server, Role.ADMIN);
+    var fish = new EntityHandle(1L << 32 | 3);
+    try (var other = server.attach("another-000001", Role.BUILDER)) {
+      other.people().tell(List.of(fish), 51).get(PATIENCE_S, TimeUnit.SECONDS);
+      other
+          .submit(new WorldCommand.SetField(fish, "Hunger", "level", "0.5"))
+          .get(PATIENCE_S, TimeUnit.SECONDS);
+      robot.interact(() -> workbench.showPanel("people"));
+      var people = workbench.people().orElseThrow().model();
+      await(() -> people.people().size() == 3 && people.steps().size() == 1);
+      assertThat(find("#people-table", Node.class)).isNotNull();
+      robot.interact(() -> workbench.selection().select(fish));
+      var also = find("#also-selected", Label.class);
+      await(() -> also.isVisible() && !also.getText().isEmpty());
+      robot.interact(() -> people.selectedProperty().set(Optional.of(people.people().getFirst())));
+      assertThat(workbench.commands().get("people.kick").isPossible()).isTrue();
+      picture("people");
+      robot.interact(() -> workbench.commands().run("people.kick"));
+      await(() -> !people.noticeProperty().get().isEmpty());
+      picture("people-refused");
+      robot.interact(() -> workbench.commands().run("view.theme"));
+      picture("people-light");
+    }
   }
 
   private void picture(String name) throws Exception {

@@ -171,6 +171,10 @@ class CommandLineTest {
     assertWrongUse("does not exist", "run", project, "--report", same + "/y/z");
     assertWrongUse("names a folder", "run", project, "--record", folder.toString());
     assertWrongUse("only together", "open", project, "--script", project + "/world.json");
+    assertWrongUse("no project", "open", project, "--attach", "localhost");
+    assertWrongUse("neither http", "open", "--attach", "ftp://localhost");
+    assertWrongUse("together with --attach", "open", project, "--world", "pond");
+    assertWrongUse("64 hexadecimal", "open", "--attach", "localhost", "--fingerprint", "12");
     assertWrongUse("PNG", "open", project, "--screenshot", same);
     assertWrongUse("There is no file", "replay", same);
     assertWrongUse("There is no file", "describe", same);
@@ -275,7 +279,13 @@ class CommandLineTest {
     Path world = Path.of(project, "world.json");
     Path picture = folder.resolve("a.PNG");
     assertEquals(
-        new OpenOptions(Path.of(project), false, true, Optional.of(picture), Optional.of(world)),
+        new OpenOptions(
+            Path.of(project),
+            false,
+            true,
+            Optional.of(picture),
+            Optional.of(world),
+            Optional.empty()),
         performed(
             "open",
             project,
@@ -284,6 +294,16 @@ class CommandLineTest {
             picture.toString(),
             "--script",
             world.toString()));
+    assertEquals(
+        Optional.of(
+            new AttachOptions(
+                new ServerAddress("far.example.org", 7350, true),
+                "pond",
+                "ann",
+                Optional.empty(),
+                Optional.empty())),
+        ((OpenOptions) performed("open", "--attach=far.example.org", "--world=pond", "--as=ann"))
+            .attach());
     assertEquals(
         new ReplayOptions(world, OptionalLong.of(5), false, Optional.empty()),
         performed("replay", world.toString(), "--ticks", "5"));

@@ -23,8 +23,12 @@ import dev.vivarium.net.client.SocketClosed;
 import dev.vivarium.net.client.WebSocketAdapter;
 import dev.vivarium.net.protocol.control.MatchList.ListedMatch;
 import dev.vivarium.workbench.live.RealWorld;
+import dev.vivarium.workbench.remote.FarLink;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.remote.SignIn;
+import dev.vivarium.workbench.session.CommandResult;
+import dev.vivarium.workbench.session.WorldCommand;
+import dev.vivarium.workbench.session.WorldStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -216,6 +220,27 @@ class ServeIntegrationTest {
     second.endsWithZero();
     assertTrue(savedTick(project) > tick);
     assertFalse(second.said().contains("Hello, world."), second.said());
+  }
+
+  @Test
+  void aWorldIsWorkedOnFromAfarAsFarAsOnesRoleGoes() throws Exception {
+    Server server = new Server(project("Garden"));
+    SignIn signIn =
+        new SignIn(
+            server.address, server.trust(), "defaultkey", new SignIn.Device("far-desk-1", "ann"));
+    try (RemoteWorldSession far =
+        RemoteWorldSession.open(server.address, server.trust(), signIn, "")) {
+      FarLink link = far.opened().get(20, TimeUnit.SECONDS);
+      assertEquals("Garden", link.world());
+      assertEquals("ann", link.person());
+      WorldStatus status = far.status().get(20, TimeUnit.SECONDS);
+      assertEquals("Garden", status.world());
+      assertFalse(status.plugins().isEmpty());
+      CommandResult paused = far.submit(new WorldCommand.Pause()).get(20, TimeUnit.SECONDS);
+      assertTrue(paused instanceof CommandResult.Refused, paused.toString());
+      assertEquals(1, far.people().list().get(20, TimeUnit.SECONDS).size());
+    }
+    server.endsWithZero();
   }
 
   @Test

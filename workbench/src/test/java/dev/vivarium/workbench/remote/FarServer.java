@@ -38,8 +38,7 @@ public final class FarServer implements AutoCloseable {
         new SessionEndpoint(
             server::principal, (user, in) -> roles.getOrDefault(user, usual), server::ban);
     endpoint.host(
-        new SharedWorld(
-            name, world, () -> players, SharedWorld.Moderation.by(server.functions())));
+        new SharedWorld(name, world, () -> players, SharedWorld.Moderation.by(server.functions())));
     server.serve(SessionWire.PATH, endpoint);
   }
 

@@ -81,8 +81,7 @@ final class GuestPeople implements People {
           try {
             desks.world().moderation().perform(asker.principal(), function, arguments.toString());
             if (function.equals("kick")) {
-              endpoint.expel(
-                  desks, arguments.path("user_id").asText(), "an admin ended your stay");
+              endpoint.expel(desks, arguments.path("user_id").asText(), "an admin ended your stay");
             }
             return new CommandResult.Done(0, Optional.empty());
           } catch (RequestRefused e) {

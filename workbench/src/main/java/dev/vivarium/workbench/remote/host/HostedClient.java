@@ -44,6 +44,9 @@ final class HostedClient implements SocketListener {
   private static final Logger LOG = LoggerFactory.getLogger(HostedClient.class);
   private static final CallTable TABLE = CallTable.get();
 
+  private static final int LARGE_BYTES = 256 << 10;
+  private static final int LARGE_QUEUED_MAX = 4;
+
   /// Somebody who was let in.
   private record Guest(
       Principal principal,
@@ -187,8 +190,7 @@ final class HostedClient implements SocketListener {
       return;
     }
     var world = endpoint.world(hello.world());
-    var ban =
-        world.flatMap(desks -> endpoint.ban(principal.get().userId(), desks.world().name()));
+    var ban = world.flatMap(desks -> endpoint.ban(principal.get().userId(), desks.world().name()));
     if (ban.isPresent()) {
       refuse(ServerSays.Cause.FINAL, ban.get());
       return;
@@ -274,8 +276,7 @@ final class HostedClient implements SocketListener {
 
   private CompletableFuture<?> perform(
       Guest in, int world, CallTable.Entry entry, Object[] arguments) {
-    WorldSession session =
-        world == ClientSays.LIVE ? in.session() : in.visits().world(world);
+    WorldSession session = world == ClientSays.LIVE ? in.session() : in.visits().world(world);
     try {
       Object area =
           entry.area().equals(CallTable.SESSION)
@@ -322,6 +323,15 @@ final class HostedClient implements SocketListener {
     if (text.length > SessionWire.DOWN_BYTES_MAX) {
       String tooLarge = "The answer is larger than %d MiB; ask for less at once.";
       send(new ServerSays.Failed(id, tooLarge.formatted(SessionWire.DOWN_BYTES_MAX >> 20)));
+    } else {
+      sendLarge(text);
+    }
+  }
+
+  /// Who lets large answers pile up reads too slowly to be kept.
+  private void sendLarge(byte[] text) {
+    if (text.length > LARGE_BYTES && connection.queued() > LARGE_QUEUED_MAX) {
+      end(CloseReason.QUEUE_FULL);
     } else {
       send(text);
     }

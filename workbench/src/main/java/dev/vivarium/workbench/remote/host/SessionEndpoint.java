@@ -50,8 +50,7 @@ public final class SessionEndpoint implements SocketEndpoint, AutoCloseable {
           Thread.ofPlatform().daemon().name("session greetings").factory());
 
   /// @param tokens whom a session token speaks for; empty where it is worth nothing
-  public SessionEndpoint(
-      Function<String, Optional<Principal>> tokens, Roles roles, Bans bans) {
+  public SessionEndpoint(Function<String, Optional<Principal>> tokens, Roles roles, Bans bans) {
     this(tokens, roles, bans, task -> Thread.ofVirtual().name("session answer").start(task));
   }
 

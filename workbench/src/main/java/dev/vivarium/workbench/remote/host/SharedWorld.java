@@ -17,10 +17,7 @@ import java.util.function.Supplier;
 /// @param players who is in, as the server's room knows it
 /// @param moderation kicks, mutes and gives roles, as far as who asks may
 public record SharedWorld(
-    String name,
-    WorldSession session,
-    Supplier<List<Participant>> players,
-    Moderation moderation) {
+    String name, WorldSession session, Supplier<List<Participant>> players, Moderation moderation) {
 
   /// A function of the server's, done as somebody.
   @FunctionalInterface

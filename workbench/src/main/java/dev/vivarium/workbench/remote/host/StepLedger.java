@@ -143,8 +143,7 @@ final class StepLedger {
   private static Stream<Touched> touched(WorldCommand command) {
     return switch (command) {
       case WorldCommand.Edit edit -> edit.edits().stream().flatMap(StepLedger::touched);
-      case WorldCommand.SetField c ->
-          Stream.of(new Touched(c.entity(), c.component(), c.field()));
+      case WorldCommand.SetField c -> Stream.of(new Touched(c.entity(), c.component(), c.field()));
       case WorldCommand.SetComponent c -> Stream.of(new Touched(c.entity(), c.component(), ""));
       case WorldCommand.AddComponent c -> Stream.of(new Touched(c.entity(), c.component(), ""));
       case WorldCommand.RemoveComponent c -> Stream.of(new Touched(c.entity(), c.component(), ""));

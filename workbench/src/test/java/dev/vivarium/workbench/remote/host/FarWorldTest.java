@@ -292,8 +292,7 @@ class FarWorldTest {
     EntityHandle fish = new EntityHandle(1L << 32 | 3);
     assertTrue(answer(ann.people().tell(List.of(fish), 12)));
     List<People.Person> seen = answer(bob.people().list());
-    assertEquals(
-        List.of("pat", "ann", "bob"), seen.stream().map(People.Person::name).toList());
+    assertEquals(List.of("pat", "ann", "bob"), seen.stream().map(People.Person::name).toList());
     assertEquals(List.of(fish), seen.get(1).selected());
     assertTrue(seen.get(2).self());
     assertEquals(0, seen.get(0).bytesOut(), "traffic is for builders");
