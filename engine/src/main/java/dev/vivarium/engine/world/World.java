@@ -406,9 +406,12 @@ public final class World implements PluginWorld, AutoCloseable {
     prediction.endAgain();
   }
 
-  /// Sets the number of the next tick, before the first: a client's world counts as its server
+  /// Sets the number of the next tick, which may not go back: a client's world counts as its server
   /// does.
   public void startAt(long tick) {
+    if (tick < time.tick()) {
+      throw new IllegalArgumentException("tick %d after %d".formatted(tick, time.tick()));
+    }
     time = new TickTime(tick, time.rateHz());
   }
 
