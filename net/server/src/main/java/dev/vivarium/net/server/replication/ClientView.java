@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// one thread.
 public final class ClientView {
   private static final int NEW_UNITS = 4;
+
+  /// Frames whose bytes may be spent at once where less was needed before, so that what happens all
+  /// of a sudden still goes to everybody in one shared frame.
+  private static final double BURST = 8;
+
   private static final double FIRST_BYTES_A_UNIT = 12;
   private static final double LEAST_BYTES_A_UNIT = 1;
   private static final double LEARNING = 0.2;
@@ -31,7 +36,7 @@ public final class ClientView {
   private @Nullable Snapshot last;
   private boolean whole = true;
 
-  /// Bytes that may be spent now; below 0 after a frame that became longer than foreseen.
+  /// Bytes that may be spent now; below 0 after frames that became longer than foreseen.
   private double allowance;
 
   private double bytesAUnit = FIRST_BYTES_A_UNIT;
@@ -82,20 +87,34 @@ public final class ClientView {
     if (last != null && world.tick() <= last.tick()) {
       return Optional.empty();
     }
-    int budget = last == null ? options.fullFrameBytes() : options.frameBytes();
-    allowance = Math.min(2.0 * budget, Math.max(0, allowance) + budget);
-    if (whole) {
-      Optional<EncodedFrame> frame = encoder.encodeWithin(baselines, world, budget);
-      if (frame.isPresent()) {
-        last = world;
-        return frame;
-      }
-      whole = false;
+    boolean full = last == null;
+    allowance =
+        full
+            ? options.fullFrameBytes()
+            : Math.min(BURST * options.frameBytes(), allowance + options.frameBytes());
+    Optional<EncodedFrame> frame = whole ? shared(encoder, world) : Optional.empty();
+    if (frame.isEmpty()) {
+      frame = chosen(encoder, sight);
     }
-    return chosen(encoder, sight, budget);
+    if (full) {
+      allowance = 0;
+    }
+    return frame;
   }
 
-  private Optional<EncodedFrame> chosen(FrameEncoder encoder, Sight sight, int budget) {
+  /// The frame that all have in common who are shown everything, if it may be spent.
+  private Optional<EncodedFrame> shared(FrameEncoder encoder, Snapshot world) {
+    Optional<EncodedFrame> frame =
+        encoder.encodeWithin(baselines, world, (int) Math.max(0, allowance));
+    whole = frame.isPresent();
+    frame.ifPresent(sent -> {
+      last = world;
+      allowance -= sent.bytes().length;
+    });
+    return frame;
+  }
+
+  private Optional<EncodedFrame> chosen(FrameEncoder encoder, Sight sight) {
     Snapshot world = sight.snapshot();
     findLast(world);
     BitSet visible = visible(sight);
@@ -103,10 +122,8 @@ public final class ClientView {
     int units = choose(sight, visible, fresh);
     boolean all = units >= 0 && visible.cardinality() == world.entities();
     if (all) {
-      Optional<EncodedFrame> frame = encoder.encodeWithin(baselines, world, budget);
+      Optional<EncodedFrame> frame = shared(encoder, world);
       if (frame.isPresent()) {
-        whole = true;
-        last = world;
         return frame;
       }
     }
@@ -122,7 +139,7 @@ public final class ClientView {
   }
 
   private void spent(int bytes, int units) {
-    allowance -= bytes;
+    allowance = Math.max(-BURST * options.frameBytes(), allowance - bytes);
     if (units > 0) {
       double seen = Math.max(LEAST_BYTES_A_UNIT, bytes / (double) units);
       bytesAUnit += (seen - bytesAUnit) * LEARNING;

@@ -260,7 +260,8 @@ final class RoomLoop implements AutoCloseable {
     WorldEpoch current = epoch;
     for (Message message : leaving) {
       int number = current == null ? -1 : current.channelNumber(message.channel().name());
-      if (number >= 0) {
+      boolean anybodys = message.targetClient() == (message.targetClient() & Integer.MAX_VALUE);
+      if (number >= 0 && anybodys) {
         Target target =
             message.targetClient() == 0
                 ? new Target.Everyone()

@@ -134,6 +134,28 @@ class ClientViewTest {
   }
 
   @Test
+  void whatHappensAllOfASuddenStillGoesToEverybodyInOneFrame() {
+    Watcher one = new Watcher(1, NARROW);
+    Watcher two = new Watcher(2, NARROW);
+    for (int i = 0; i < 20; i++) {
+      Sight quiet = tick();
+      one.watch(quiet);
+      two.watch(quiet);
+    }
+    var random = new Random(1);
+    for (int i = 0; i < 100; i++) {
+      spawn(random.nextDouble(100), 1, 0);
+    }
+    Sight sight = tick();
+    one.watch(sight);
+    two.watch(sight);
+
+    assertTrue(one.last.bytes().length > 200);
+    assertSame(one.last.bytes(), two.last.bytes());
+    assertEquals(100, one.state().entities());
+  }
+
+  @Test
   void onlySynchronisedEntitiesAndTheirOwnersAreRead() {
     long shown = spawn(1, 1, 7);
     world
