@@ -266,12 +266,12 @@ class BotFleetTest {
   @Test
   void aServerThatLetsNobodyInIsGivenUp() {
     isRefusing = true;
-    BotFleet fleet = fleet(5, "");
+    BotFleet fleet = fleet(20, "");
     for (int turns = 0; turns < 14; turns++) {
-      turn(fleet, 1_000);
+      turn(fleet, 500);
       assertFalse(fleet.isOver());
     }
-    turn(fleet, 2_000);
+    turn(fleet, 8_000);
     assertTrue(fleet.isOver());
     assertFalse(fleet.whole().allPlayed());
   }

@@ -95,7 +95,7 @@ class BotScriptTest {
   @Test
   void movesForItsTime() {
     List<String> moved = play("move -1 0 -1 to 1 0 1 at 2 for 100ms\nsend a/B", 1_000, 1);
-    assertEquals(10, moved.size());
+    assertEquals(11, moved.size());
     assertEquals("send a/B{}", moved.getLast());
   }
 

@@ -26,6 +26,7 @@ import dev.vivarium.net.protocol.control.ServerMessage;
 import dev.vivarium.net.protocol.control.StorageObject;
 import dev.vivarium.net.protocol.control.StorageRead;
 import dev.vivarium.net.protocol.control.StorageWrite;
+import dev.vivarium.net.protocol.control.User;
 import dev.vivarium.net.protocol.replication.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +172,8 @@ final class ServedPerson implements AutoCloseable {
   /// any more.
   List<String> missing() throws Exception {
     List<String> missing = new ArrayList<>();
-    if (!wait(client.getAccount(session)).user().username().equals(name)) missing.add(name);
+    User user = wait(client.getAccount(session)).user();
+    if (user == null || !user.username().equals(name)) missing.add(name);
     for (String key : kept) {
       String value = "{\"n\":" + key.substring(key.lastIndexOf('-') + 1) + "}";
       List<StorageObject> found =
