@@ -79,15 +79,19 @@ class ServeIntegrationTest {
     private final Fingerprint fingerprint;
 
     Server(Path... projects) throws Exception {
+      this(List.of(), projects);
+    }
+
+    Server(List<String> options, Path... projects) throws Exception {
       said = Files.createTempFile(folder, "said", "");
-      process = launch(projects);
+      process = launch(options, projects);
       started.add(process);
       await(() -> PRINT.matcher(said()).find());
       address = new ServerAddress("127.0.0.1", Integer.parseInt(found(ADDRESS)), true);
       fingerprint = Fingerprint.parse(found(PRINT));
     }
 
-    private Process launch(Path... projects) throws IOException {
+    private Process launch(List<String> options, Path... projects) throws IOException {
       List<String> command =
           new ArrayList<>(
               List.of(
@@ -102,6 +106,7 @@ class ServeIntegrationTest {
                   "serve",
                   "--port",
                   "0"));
+      command.addAll(options);
       for (Path project : projects) command.add(project.toString());
       ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile()));
@@ -260,6 +265,33 @@ class ServeIntegrationTest {
     guest.until(() -> guest.end.get() != null);
     assertTrue(savedTick(garden) > 0);
     assertTrue(savedTick(cave) > 0);
+  }
+
+  @Test
+  void anAdminOfTheCommandLinePutsSomebodyOutOfTheWorldItWorksOn() throws Exception {
+    Server server = new Server(List.of("--admin", "boss"), project("Garden"));
+    Client client = new DefaultClient(new RestHttpAdapter(server.address, server.trust()));
+    Session boss =
+        client
+            .authenticateDevice("device-of-boss", true, "boss", Map.of())
+            .get(20, TimeUnit.SECONDS);
+    client.authenticateDevice("device-of-eve", true, "eve", Map.of()).get(20, TimeUnit.SECONDS);
+    SignIn eve =
+        new SignIn(
+            server.address,
+            server.trust(),
+            DefaultClient.DEFAULT_SERVER_KEY,
+            new SignIn.Device("device-of-eve", ""));
+    try (RemoteWorldSession far =
+        RemoteWorldSession.open(server.address, server.trust(), eve, "Garden")) {
+      far.opened().get(20, TimeUnit.SECONDS);
+
+      String ban = "{\"username\": \"eve\", \"world\": \"Garden\", \"reason\": \"spam\"}";
+      client.rpc(boss, "vivarium.ban", ban).get(20, TimeUnit.SECONDS);
+
+      server.await(() -> far.link().trouble().contains("banned from Garden: spam"));
+    }
+    server.endsWithZero();
   }
 
   private static void edit(Path project, String radius) throws IOException {
