@@ -150,7 +150,7 @@ final class PeopleView extends BorderPane {
     model
         .selectedProperty()
         .subscribe(one ->
-            one.filter(p -> p != table.getSelectionModel().getSelectedItem())
+            one.filter(p -> !p.equals(table.getSelectionModel().getSelectedItem()))
                 .ifPresent(table.getSelectionModel()::select));
   }
 

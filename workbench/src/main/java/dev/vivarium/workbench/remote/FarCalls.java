@@ -10,6 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A [WorldSession] whose every call goes over a connection, its areas included.
+@SuppressWarnings({
+  "FutureReturnValueIgnored", // a proxy hands futures on as objects
+  "ReferenceEquality" // a proxy is equal to itself only
+})
 final class FarCalls {
   private final FarConnection connection;
   private final int world;

@@ -37,7 +37,7 @@ final class StepLedger {
     }
   }
 
-  /// @param way the step that would take it back once more: what a later Revert names
+  /// @param edit what a Revert names now: the step itself, or the way back to it
   private record Entry(
       long edit,
       UUID user,
