@@ -18,7 +18,9 @@ import dev.vivarium.net.server.replication.WorldEpoch;
 import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.Frame;
 import dev.vivarium.net.server.transport.SocketConnection;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +66,7 @@ final class Line implements Place {
 
   // On the room's thread.
 
+  private final List<Frame> leaving = new ArrayList<>();
   private @Nullable WorldEpoch epoch;
   private boolean behind;
   private long behindSinceNanos;
@@ -226,6 +229,21 @@ final class Line implements Place {
 
   // On the room's thread.
 
+  /// Sends a message together with what else the room has for the client now.
+  void add(Frame frame) {
+    if (leaving.isEmpty()) {
+      room.loop().hasLeaving(this);
+    }
+    leaving.add(frame);
+  }
+
+  void sendAdded() {
+    if (connection.send(List.copyOf(leaving))) {
+      leaving.forEach(frame -> guest.sent(frame.bytes().length));
+    }
+    leaving.clear();
+  }
+
   /// The schemas that the client has been told of; null before its welcome.
   @Nullable WorldEpoch epoch() {
     return epoch;
@@ -254,7 +272,7 @@ final class Line implements Place {
   }
 
   int queued() {
-    return connection.queued();
+    return connection.queued() + leaving.size();
   }
 
   void ping(long nowNanos) {

@@ -187,6 +187,10 @@ public final class Room implements ServedWorld, WorldLink, RoomPeople, AutoClose
     return tick;
   }
 
+  RoomLoop loop() {
+    return loop;
+  }
+
   RoomOptions options() {
     return options;
   }

@@ -53,6 +53,11 @@ final class RoomLoop implements AutoCloseable {
 
   private final FrameEncoder encoder = new FrameEncoder();
   private final List<Line> unwelcomed = new ArrayList<>();
+
+  /// Those for whom something is to be sent at the end of what is done now: a socket is written to
+  /// once a tick, whatever the number of messages.
+  private final List<Line> leaving = new ArrayList<>();
+
   private final IdentityHashMap<byte[], Frame> framesOfTick = new IdentityHashMap<>();
   private long tick;
   private long tickNanos;
@@ -86,6 +91,8 @@ final class RoomLoop implements AutoCloseable {
   private void guarded(Runnable task) {
     try {
       task.run();
+      leaving.forEach(Line::sendAdded);
+      leaving.clear();
     } catch (RuntimeException e) {
       LOG.error("event=room_failed room={}", room.name(), e);
     }
@@ -158,7 +165,7 @@ final class RoomLoop implements AutoCloseable {
     Frame frame = frame(new SchemaEpoch(done.tick(), entered.halves()));
     for (Line line : room.lines()) {
       if (line.epoch() != null) {
-        line.send(frame);
+        line.add(frame);
         line.enter(entered);
       }
     }
@@ -172,9 +179,14 @@ final class RoomLoop implements AutoCloseable {
     for (TickDone.Taken taken : done.inputs()) {
       Line line = taken.guest().line();
       if (line != null && line.isPlaying()) {
-        line.send(new InputDone(taken.sequence(), done.tick()));
+        line.add(frame(new InputDone(taken.sequence(), done.tick())));
       }
     }
+  }
+
+  /// Notes a client that messages were added for.
+  void hasLeaving(Line line) {
+    leaving.add(line);
   }
 
   // Coming.
@@ -196,17 +208,18 @@ final class RoomLoop implements AutoCloseable {
   private void welcome(Line line, WorldEpoch current) {
     if (line.isCurrent()) {
       RealtimeGuest guest = line.guest();
-      line.send(
-          new Welcome(
-              RealtimeMessage.VERSION,
-              guest.client(),
-              RoomLimits.authority(guest.client()),
-              room.presenter(),
-              tick,
-              tickNanos,
-              room.name(),
-              guest.resumeToken(),
-              current.halves()));
+      line.add(
+          frame(
+              new Welcome(
+                  RealtimeMessage.VERSION,
+                  guest.client(),
+                  RoomLimits.authority(guest.client()),
+                  room.presenter(),
+                  tick,
+                  tickNanos,
+                  room.name(),
+                  guest.resumeToken(),
+                  current.halves())));
       line.enter(current);
     }
   }
@@ -241,7 +254,7 @@ final class RoomLoop implements AutoCloseable {
     if (made.isPresent()) {
       EncodedFrame encoded = made.get();
       Frame frame = framesOfTick.computeIfAbsent(encoded.bytes(), bytes -> frame(new State(bytes)));
-      line.send(frame);
+      line.add(frame);
       line.guest().spent(current.plan(), encoded.componentBits());
       room.metrics().frameSent(frame.bytes().length);
     } else {
@@ -300,7 +313,7 @@ final class RoomLoop implements AutoCloseable {
     if (line.queued() > RoomLimits.QUEUED_MESSAGES) {
       letGo(line);
     } else {
-      line.send(frame);
+      line.add(frame);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.vivarium.net.server.transport;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /// An open WebSocket. Any thread; nothing here waits.
 public interface SocketConnection {
@@ -9,6 +10,17 @@ public interface SocketConnection {
   ///
   /// @return false if the socket is closed or closes now
   boolean send(Frame frame);
+
+  /// Queues messages as [#send(Frame)] does, in one go, so that they leave together.
+  ///
+  /// @return false if the socket is closed or closes now
+  default boolean send(List<Frame> frames) {
+    boolean sent = true;
+    for (Frame frame : frames) {
+      sent = send(frame);
+    }
+    return sent;
+  }
 
   /// Sends what is queued and a close frame, then ends the connection, within seconds even if the
   /// other side does not read.

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -175,16 +176,21 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public boolean send(Frame frame) {
+    return send(List.of(frame));
+  }
+
+  @Override
+  public boolean send(List<Frame> frames) {
     boolean overflow;
     boolean first;
     synchronized (outbox) {
       if (closing) return false;
-      overflow = outbox.size() >= limits.queueMax();
+      overflow = outbox.size() + frames.size() > limits.queueMax();
       if (overflow) {
         closing = true;
         outbox.clear();
       } else {
-        outbox.add(frame);
+        outbox.addAll(frames);
       }
       first = !flushing;
       flushing = true;
