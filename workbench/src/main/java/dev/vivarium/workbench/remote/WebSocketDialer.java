@@ -159,7 +159,7 @@ final class WebSocketDialer implements SessionLink.Dialer {
     private synchronized void later(Send send) {
       WebSocket open = socket;
       if (open != null && !over.get()) {
-        sending = sending.handle((v, problem) -> send.by(open)).thenCompose(sent -> sent);
+        sending = sending.handle((v, problem) -> true).thenCompose(v -> send.by(open));
       }
     }
 

@@ -26,6 +26,7 @@ import java.util.function.Function;
 
 /// What is no record: arrays of numbers, little-endian, as base64; the two values that are made of
 /// such arrays; times in milliseconds since 1970; paths as text.
+@SuppressWarnings("ByteBufferBackingArray") // of buffers that are made here
 final class WireArrays {
   private WireArrays() {}
 

@@ -104,7 +104,7 @@ public final class WireJson {
   /// @throws MalformedException if it is no message to a server
   public static ClientSays readAtServer(byte[] text) throws MalformedException {
     try {
-      return some(MAPPER.<ClientSays>readerFor(TO_SERVER).readValue(text), "a message");
+      return some(MAPPER.readerFor(TO_SERVER).readValue(text), "a message");
     } catch (IOException e) {
       throw malformed(e);
     }
@@ -113,7 +113,7 @@ public final class WireJson {
   /// @throws MalformedException if it is no message to a client
   static ServerSays readAtClient(String text) throws MalformedException {
     try {
-      return some(MAPPER.<ServerSays>readerFor(TO_CLIENT).readValue(text), "a message");
+      return some(MAPPER.readerFor(TO_CLIENT).readValue(text), "a message");
     } catch (IOException e) {
       throw malformed(e);
     }
