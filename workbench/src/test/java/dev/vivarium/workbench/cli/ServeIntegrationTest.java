@@ -253,7 +253,9 @@ class ServeIntegrationTest {
     assertEquals(
         List.of("Cave", "Garden"),
         guest.worlds.stream().map(ListedMatch::handlerName).sorted().toList());
-    assertTrue(guest.worlds.stream().allMatch(world -> world.label().contains("\"world\"")));
+    assertTrue(
+        guest.worlds.stream()
+            .allMatch(world -> String.valueOf(world.label()).contains("\"world\"")));
 
     edit(cave, "5");
     server.await(() -> server.said().contains("Cave: hello reloaded"));

@@ -58,7 +58,8 @@ class FarWorldTest {
     guests.pass(THERE_AND_BACK_MS + 1);
     assertTrue(future.isDone(), "no answer yet");
     CompletionException problem = assertThrows(CompletionException.class, future::join);
-    return assertInstanceOf(SessionException.class, problem.getCause()).getMessage();
+    return String.valueOf(
+        assertInstanceOf(SessionException.class, problem.getCause()).getMessage());
   }
 
   @Test
