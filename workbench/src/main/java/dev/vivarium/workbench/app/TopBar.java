@@ -7,6 +7,7 @@ import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
 import java.util.Locale;
 import java.util.Optional;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -18,11 +19,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The bar at the top: which world, whether it runs, how fast, at which tick.
 final class TopBar extends HBox {
-  private static final double ROOM_FOR_RATE_PX = 960;
+  private static final double ROOM_FOR_RATE_PX = 1_088;
   private static final double ROOM_FOR_PLACE_PX = 256;
 
   /// What the status of a far world begins with while it cannot be reached.
   private static final String CONNECTING = "connecting";
+
+  private static final PseudoClass FORBIDDEN = PseudoClass.getPseudoClass("forbidden");
 
   private final Label project;
   private final Label state = new Label();
@@ -33,7 +36,13 @@ final class TopBar extends HBox {
   private final FontIcon toggleIcon = new FontIcon("mdi2p-play");
 
   /// @param place where the world is, if it is not here
-  TopBar(String name, Optional<Region> place, WorldViewModel world, CommandControls controls) {
+  /// @param side switches between the server's world and the client's
+  TopBar(
+      String name,
+      Optional<Region> place,
+      Region side,
+      WorldViewModel world,
+      CommandControls controls) {
     getStyleClass().add("top-bar");
     project = new Label(name);
     project.setTooltip(CommandControls.tooltip(name));
@@ -48,6 +57,7 @@ final class TopBar extends HBox {
     rate.setId("rate");
     rate.getStyleClass().addAll("mono", "muted", "rate");
     prepareSpeed(world);
+    controls.forbidden("world.setSpeed").subscribe(this::forbidSpeed);
     var room = ROOM_FOR_RATE_PX + (place.isPresent() ? ROOM_FOR_PLACE_PX : 0);
     rate.visibleProperty().bind(widthProperty().greaterThan(room));
     rate.managedProperty().bind(rate.visibleProperty());
@@ -65,6 +75,7 @@ final class TopBar extends HBox {
             firm(tick),
             firm(rate),
             space(),
+            firm(side),
             firm(controls.iconButton("view.palette")),
             firm(controls.iconButton("view.theme")));
     world.statusProperty().subscribe(this::show);
@@ -98,6 +109,12 @@ final class TopBar extends HBox {
       item.setOnAction(e -> world.setSpeed(choice));
       speed.getItems().add(item);
     }
+  }
+
+  private void forbidSpeed(String why) {
+    speed.pseudoClassStateChanged(FORBIDDEN, !why.isEmpty());
+    speed.getItems().forEach(item -> item.setDisable(!why.isEmpty()));
+    speed.getTooltip().setText("Speed of the world" + (why.isEmpty() ? "" : "\n" + why + "."));
   }
 
   private void show(WorldStatus status) {

@@ -2,6 +2,7 @@ package dev.vivarium.workbench.app;
 
 import dev.vivarium.workbench.attach.FarPart;
 import dev.vivarium.workbench.attach.FarViewModel;
+import dev.vivarium.workbench.client.SidePart;
 import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.command.CommandRegistry;
 import dev.vivarium.workbench.console.ConsolePart;
@@ -59,6 +60,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,6 +85,7 @@ final class Workbench implements Links {
   private final ActRecorder recorder = new ActRecorder();
   private final LaunchOptions options;
   private final Dialogs dialogs;
+  private final SwitchedSession session;
   private final Desk desk;
   private final EditorViewModel editor;
   private final UnsavedKeeper unsaved;
@@ -105,6 +108,7 @@ final class Workbench implements Links {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("unsaved text").factory());
 
+  private final SidePart side;
   private final Optional<FarPart> far;
   private final Optional<PeoplePart> people;
   private final List<Part> parts;
@@ -129,7 +133,7 @@ final class Workbench implements Links {
     this.program = program;
     this.options = options;
     this.dialogs = dialogs;
-    var session = new SwitchedSession(recorder.watching(options.session()));
+    session = new SwitchedSession(recorder.watching(options.session()));
     var files = options.project();
     var commands = new CommandRegistry();
     desk =
@@ -147,12 +151,14 @@ final class Workbench implements Links {
             program.settings(),
             new Tasks(window));
     far = options.far().map(world -> new FarPart(new FarViewModel(world, window)));
+    side = new SidePart(desk, session);
+    side.model().clientProperty().subscribe(client -> commands.forbid(this::forbidden));
     far.ifPresent(there ->
         there
             .model()
             .linkProperty()
             .map(link -> link.role() + " " + link.isOpen())
-            .subscribe(changed -> commands.forbid(there.model()::obstacle)));
+            .subscribe(changed -> commands.forbid(this::forbidden)));
     commands.rebind(program.settings().keysProperty().get());
     subscribed = program.settings().keysProperty().subscribe(commands::rebind);
     commands.onRun(program.settings()::used);
@@ -167,6 +173,7 @@ final class Workbench implements Links {
     new WorkbenchCommands(this).addTo(commands);
     tree = new ProjectPart(desk, editor::show);
     entities = new EntitiesPart(desk);
+    side.model().clientProperty().subscribe((was, client) -> sideShown(client));
     map = new MapPart(desk);
     problems = new ProblemsPart(desk, editor::show);
     tree.markErrors(problems.model().problems());
@@ -199,6 +206,7 @@ final class Workbench implements Links {
             new StepsPart(desk),
             new SearchPart(desk, editor),
             assist,
+            side,
             far.<Part>map(there -> there).orElse(List::of),
             people.<Part>map(there -> there).orElse(List::of));
     view =
@@ -208,6 +216,12 @@ final class Workbench implements Links {
     addPanelCommands(commands);
     record(commands);
     connect(session, files);
+  }
+
+  /// Why an act may not be done at all now; empty where it may.
+  private String forbidden(String act) {
+    var there = far.map(part -> part.model().obstacle(act)).orElse("");
+    return there.isEmpty() ? side.model().obstacle(act) : there;
   }
 
   private String activeFile() {
@@ -250,6 +264,11 @@ final class Workbench implements Links {
     return people;
   }
 
+  /// Which side of the world is shown.
+  SidePart side() {
+    return side;
+  }
+
   /// The way to the world, if it is on another machine.
   Optional<FarPart> far() {
     return far;
@@ -288,12 +307,21 @@ final class Workbench implements Links {
 
   /// The window shows another tick, or the live world again.
   private void worldShown(OptionalLong at) {
+    side.model().looksBack(at.isPresent());
     messages.worldChanged();
     watches.model().lookingBackProperty().set(at.isPresent());
     if (at.isPresent() && tickToShow.equals(OptionalLong.of(at.getAsLong() - 1))) {
       messages.showTick(tickToShow.getAsLong());
     }
     tickToShow = OptionalLong.empty();
+  }
+
+  /// The window shows the client's world, or the server's again: what is selected on one side is
+  /// another entity on the other.
+  private void sideShown(boolean client) {
+    selection().clear();
+    selection().mark(Map.of());
+    entities.showClient(client);
   }
 
   private void connect(WorldSession session, ProjectFiles files) {
@@ -380,8 +408,8 @@ final class Workbench implements Links {
     }
   }
 
-  WorldSession session() {
-    return desk.session();
+  SwitchedSession session() {
+    return session;
   }
 
   LaunchOptions options() {

@@ -89,6 +89,7 @@ final class WorkbenchView extends StackPane {
         new TopBar(
             desk.project().name(),
             workbench.far().map(FarPart::sign),
+            workbench.side().control(),
             workbench.world(),
             desk.controls()),
         workbench.history(),
@@ -161,7 +162,10 @@ final class WorkbenchView extends StackPane {
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     // The table of entities shows them too.
     live.add(COSTS_HZ, () -> true, workbench.profiler().model()::refreshCosts);
-    workbench.people().ifPresent(people -> live.add(PEOPLE_HZ, () -> true, people::look));
+    // What others have selected are the server's entities.
+    workbench
+        .people()
+        .ifPresent(people -> live.add(PEOPLE_HZ, () -> !workbench.session().showsClient(), people::look));
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {

@@ -22,10 +22,12 @@ public final class FarViewModel {
           "world.slower",
           "world.faster",
           "world.realTime",
+          "world.setSpeed", // in the top bar
           "world.undo",
           "world.redo",
           "entity.addComponent",
           "entity.despawn",
+          "entity.edit", // of a value in the inspector
           "entity.duplicate",
           "entity.keep",
           "entity.parent",

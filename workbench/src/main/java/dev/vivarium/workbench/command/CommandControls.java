@@ -67,6 +67,11 @@ public final class CommandControls {
     button.getProperties().put(UNAVAILABLE, impossible);
   }
 
+  /// Why acts of a kind may not be done at all just now; empty where they may.
+  public ObservableValue<String> forbidden(String id) {
+    return registry.rulesProperty().map(rules -> registry.whyForbidden(id));
+  }
+
   public MenuItem menuItem(String id) {
     var command = registry.get(id);
     var item = new MenuItem(command.title());

@@ -48,6 +48,12 @@ public final class CommandRegistry {
     return !forbidden.apply(id).isEmpty();
   }
 
+  /// Why acts of a kind may not be done at all just now, also of one that is no command; empty
+  /// where they may.
+  public String whyForbidden(String id) {
+    return forbidden.apply(id);
+  }
+
   /// Changes with what may be done at all.
   public ReadOnlyIntegerProperty rulesProperty() {
     return rules.getReadOnlyProperty();

@@ -115,6 +115,13 @@ public final class EntitiesPart implements Part {
     tree.refreshDots();
   }
 
+  /// The window shows the client's world, or the server's again.
+  public void showClient(boolean client) {
+    watchlist.showClient(client);
+    table.refresh();
+    tree.refresh();
+  }
+
   /// Shows what part of the systems' time goes to each entity, while that is sampled.
   public void showCosts(ObservableValue<Map<EntityHandle, Double>> costs) {
     tableView.showCosts(costs);

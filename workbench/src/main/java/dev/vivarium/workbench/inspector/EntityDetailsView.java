@@ -51,6 +51,10 @@ public final class EntityDetailsView extends BorderPane {
   private final InspectorActs acts;
   private final Watchlist watchlist;
   private WorldSchema schema = WorldSchema.EMPTY;
+
+  /// Why values may not be changed at all; empty where they may.
+  private String obstacle = "";
+
   private final VBox sections = new VBox();
   private final Label name = new Label();
   private final Label origin = new Label();
@@ -109,6 +113,12 @@ public final class EntityDetailsView extends BorderPane {
     model.countProperty().subscribe(n -> showEntity(model.entityProperty().get()));
     model.goneTextProperty().subscribe(t -> showState(model.stateProperty().get()));
     acts.onSteps(() -> showState(model.stateProperty().get()));
+    controls
+        .forbidden("entity.edit")
+        .subscribe(why -> {
+          obstacle = why;
+          showSections();
+        });
   }
 
   /// Says who else has the entity selected.
@@ -268,6 +278,8 @@ public final class EntityDetailsView extends BorderPane {
     var remove =
         new MenuItem("Remove " + component.shortName(), new FontIcon("mdi2d-delete-outline"));
     remove.setOnAction(e -> acts.removeComponent(component.name()));
+    paste.setDisable(!obstacle.isEmpty());
+    remove.setDisable(!obstacle.isEmpty());
     var menu = new MenuButton("", new FontIcon("mdi2d-dots-vertical"), copy, paste, remove);
     menu.setId("menu-" + component.name().replace('/', '-'));
     menu.getStyleClass().addAll("flat", "button-icon", "no-arrow");
@@ -344,6 +356,7 @@ public final class EntityDetailsView extends BorderPane {
     copy.setOnAction(e -> InspectorActs.toClipboard(field.copied()));
     var paste = new MenuItem("Paste value", new FontIcon("mdi2c-content-paste"));
     paste.setOnAction(e -> field.paste(InspectorActs.fromClipboard()));
+    paste.setDisable(!obstacle.isEmpty());
     var pause =
         new MenuItem("Pause when this changes", new FontIcon("mdi2p-pause-octagon-outline"));
     pause.setOnAction(e -> acts.pauseOn(field));
@@ -388,6 +401,11 @@ public final class EntityDetailsView extends BorderPane {
         @Override
         public ObservableValue<Map<Long, String>> assets() {
           return model.assetsProperty();
+        }
+
+        @Override
+        public String obstacle() {
+          return obstacle;
         }
       };
 

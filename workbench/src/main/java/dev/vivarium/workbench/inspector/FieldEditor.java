@@ -16,6 +16,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ColorPicker;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -41,9 +42,13 @@ final class FieldEditor extends HBox {
   private static final AtomicLong NEXT_GESTURE = new AtomicLong();
   private static final int ELEMENTS_SHOWN = 8;
   private static final double ELEMENT_LABEL_PX = 28;
+  private static final PseudoClass FORBIDDEN = PseudoClass.getPseudoClass("forbidden");
+  private static final String SHOW = "-show";
   private final FieldViewModel model;
+  private final String obstacle;
 
-  /// Ways to choose what a field names.
+  /// What an editor needs of the inspector: ways to choose what a field names, and leave to change
+  /// it.
   interface Pickers {
     /// Lets the user search an entity in a small window under `anchor`.
     void search(Node anchor, FieldViewModel field);
@@ -59,6 +64,9 @@ final class FieldEditor extends HBox {
 
     /// Paths of assets by handle.
     ObservableValue<Map<Long, String>> assets();
+
+    /// Why values may not be changed at all; empty where they may.
+    String obstacle();
   }
 
   private final List<TextField> textFields = new ArrayList<>();
@@ -69,6 +77,7 @@ final class FieldEditor extends HBox {
 
   FieldEditor(FieldViewModel model, Pickers pickers) {
     this.model = model;
+    this.obstacle = pickers.obstacle();
     getStyleClass().add("field-editor");
     var schema = model.schema();
     switch (schema.type()) {
@@ -96,6 +105,31 @@ final class FieldEditor extends HBox {
       unit.setMinWidth(USE_PREF_SIZE);
       getChildren().add(unit);
     }
+    if (!obstacle.isEmpty()) {
+      forbid();
+    }
+  }
+
+  /// Values can still be read, marked and copied. What is disabled has no tooltip of its own, so
+  /// the row has one.
+  private void forbid() {
+    var why = "Cannot be changed: " + obstacle;
+    textFields.forEach(field -> {
+      field.setEditable(false);
+      field.pseudoClassStateChanged(FORBIDDEN, true);
+      field.getTooltip().setText(field.getTooltip().getText() + "\n" + why);
+    });
+    for (var child : getChildren()) {
+      var changes =
+          child instanceof CheckBox
+              || child instanceof ComboBoxBase<?>
+              || child instanceof Slider
+              || (child instanceof Button && !child.getId().endsWith(SHOW));
+      if (changes) {
+        child.setDisable(true);
+      }
+    }
+    Tooltip.install(this, new Tooltip(why));
   }
 
   /// What stands behind the boxes of a number: as wide in every row, so that the boxes of a
@@ -135,7 +169,7 @@ final class FieldEditor extends HBox {
 
   /// A number changes as the pointer is dragged sideways over its label; with Shift in fine steps.
   void makeDraggable(Label label, int box) {
-    if (!model.isNumeric()) {
+    if (!model.isNumeric() || !obstacle.isEmpty()) {
       return;
     }
     label.getStyleClass().add("drag");

@@ -35,6 +35,7 @@ public final class Watchlist {
     private final EntityHandle entity;
     private final String component;
     private final FieldSchema field;
+    private final boolean client;
     private final double[][] ring = new double[SAMPLES][];
     private final long[] ticks = new long[SAMPLES];
     private long count;
@@ -42,10 +43,12 @@ public final class Watchlist {
     private final ReadOnlyStringWrapper state = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
 
-    Pin(EntityHandle entity, String component, FieldSchema field) {
+    /// @param client whether the entity is one of the client's world
+    Pin(EntityHandle entity, String component, FieldSchema field, boolean client) {
       this.entity = entity;
       this.component = component;
       this.field = field;
+      this.client = client;
       call(entity.label());
     }
 
@@ -154,14 +157,36 @@ public final class Watchlist {
 
   private final ObservableList<Pin> pins = FXCollections.observableArrayList();
   private final Poll<List<EntityDetails>> poll;
+  private boolean client;
 
   public Watchlist(WorldSession session, Executor window) {
     poll =
         new Poll<>(
-            () -> session.inspection().entities(pins.stream().map(Pin::entity).distinct().toList()),
+            () ->
+                session
+                    .inspection()
+                    .entities(shown().stream().map(Pin::entity).distinct().toList()),
             window,
             this::arrived,
-            reason -> pins.forEach(pin -> pin.state.set(reason)));
+            reason -> shown().forEach(pin -> pin.state.set(reason)));
+  }
+
+  /// Pins of the side of the world that is shown: the others wait.
+  private List<Pin> shown() {
+    return pins.stream().filter(pin -> pin.client == client).toList();
+  }
+
+  /// The window shows the client's world, or the server's again.
+  void showClient(boolean now) {
+    client = now;
+    pins.stream()
+        .filter(pin -> pin.client != client)
+        .forEach(pin ->
+            pin.state.set(
+                pin.client
+                    ? "In the client's world, which is not shown now."
+                    : "In the server's world, which is not shown now."));
+    poll.askAnew();
   }
 
   ObservableList<Pin> pins() {
@@ -173,7 +198,8 @@ public final class Watchlist {
     var same =
         pins.stream()
             .filter(p ->
-                p.entity.equals(entity)
+                p.client == client
+                    && p.entity.equals(entity)
                     && p.component.equals(component)
                     && p.field.name().equals(field.name()))
             .findFirst();
@@ -184,7 +210,7 @@ public final class Watchlist {
     if (pins.size() == PINS_MAX) {
       pins.removeFirst();
     }
-    pins.add(new Pin(entity, component, field));
+    pins.add(new Pin(entity, component, field, client));
   }
 
   void remove(Pin pin) {
@@ -193,13 +219,13 @@ public final class Watchlist {
 
   /// Fetches the values of all pinned fields.
   void refresh() {
-    if (!pins.isEmpty()) {
+    if (!shown().isEmpty()) {
       poll.ask();
     }
   }
 
   private void arrived(List<EntityDetails> details) {
-    for (var pin : pins) {
+    for (var pin : shown()) {
       var found = details.stream().filter(d -> d.row().handle().equals(pin.entity)).findFirst();
       found.ifPresent(pin::take);
       if (found.isEmpty()) {

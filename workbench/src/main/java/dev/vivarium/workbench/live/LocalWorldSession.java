@@ -133,6 +133,7 @@ public final class LocalWorldSession implements WorldSession {
   private final LocalTrace trace;
   private final LocalWatches watches;
   private final LocalPlugins plugins;
+  private final ClientWorld client;
 
   private volatile @Nullable Roster lastRoster;
   private volatile @Nullable PositionReading lastPositions;
@@ -172,6 +173,7 @@ public final class LocalWorldSession implements WorldSession {
               statusChanged();
             });
     this.plugins = new LocalPlugins(reach, decisions);
+    this.client = new ClientWorld(this, reach, clock);
     board.put(
         "world",
         Finder.PROJECT,
@@ -562,6 +564,11 @@ public final class LocalWorldSession implements WorldSession {
   @Override
   public EntitySource inspection() {
     return inspection;
+  }
+
+  @Override
+  public WorldSession client() {
+    return client;
   }
 
   // Acts.

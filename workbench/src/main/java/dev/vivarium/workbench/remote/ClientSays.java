@@ -7,6 +7,9 @@ public sealed interface ClientSays {
   /// The world itself, in the place of a visit's number.
   int LIVE = 0;
 
+  /// The world of the plugins' client halves beside it.
+  int CLIENT = -1;
+
   /// The first message.
   ///
   /// @param shape what the client takes the calls to be, as [CallTable#shape()]
@@ -17,7 +20,7 @@ public sealed interface ClientSays {
   /// Asks a method of an area. Answered by [ServerSays.Answer] or [ServerSays.Failed] of the same
   /// id.
   ///
-  /// @param world [#LIVE], or a visit
+  /// @param world [#LIVE], [#CLIENT], or a visit
   /// @param arguments a list
   record Call(long id, int world, String area, String method, JsonNode arguments)
       implements ClientSays {}

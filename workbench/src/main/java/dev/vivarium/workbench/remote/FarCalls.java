@@ -18,7 +18,7 @@ final class FarCalls {
   private final FarConnection connection;
   private final int world;
 
-  /// @param world [ClientSays#LIVE], or a visit
+  /// @param world [ClientSays#LIVE], [ClientSays#CLIENT], or a visit
   FarCalls(FarConnection connection, int world) {
     this.connection = connection;
     this.world = world;

@@ -22,6 +22,7 @@ public final class RemoteWorldSession extends ForwardingSession {
   private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
   private final FarConnection connection;
   private final WorldSession live;
+  private final WorldSession client;
   private volatile WorldStatus last;
 
   /// Begins to connect.
@@ -54,6 +55,7 @@ public final class RemoteWorldSession extends ForwardingSession {
     connection =
         new FarConnection(dialer, tokens, server, world, thread, jitter, this::tell, this::linked);
     live = new FarCalls(connection, ClientSays.LIVE).session();
+    client = new FarClient(new FarCalls(connection, ClientSays.CLIENT).session(), this);
     connection.start();
   }
 
@@ -116,6 +118,11 @@ public final class RemoteWorldSession extends ForwardingSession {
   @Override
   public HistorySource history() {
     return new FarHistory(live.history(), connection);
+  }
+
+  @Override
+  public WorldSession client() {
+    return client;
   }
 
   @Override

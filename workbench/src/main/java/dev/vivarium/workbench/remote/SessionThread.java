@@ -1,6 +1,5 @@
 package dev.vivarium.workbench.remote;
 
-import dev.vivarium.net.client.ClientClock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +52,7 @@ public interface SessionThread extends AutoCloseable {
 
       @Override
       public long nowMs() {
-        return TimeUnit.NANOSECONDS.toMillis(ClientClock.SYSTEM.nanos());
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
       }
 
       @Override

@@ -94,6 +94,11 @@ public abstract class ForwardingSession implements WorldSession {
   }
 
   @Override
+  public WorldSession client() {
+    return target().client();
+  }
+
+  @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     return target().submit(command);
   }

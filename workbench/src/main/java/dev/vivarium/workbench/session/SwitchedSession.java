@@ -6,14 +6,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The session that a window's parts hold: the live world, or that world as it was at an earlier
-/// tick. In the past everything is answered as it was then, and acts are refused.
+/// The session that a window's parts hold: the live world, that world as it was at an earlier tick,
+/// or its client's. In the past everything is answered as it was then, and acts are refused; at the
+/// client entities and their values are its own, and only edits are refused.
 public final class SwitchedSession extends ForwardingSession {
   private final WorldSession live;
   private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
 
   /// Written by the window's thread, read by any.
   private volatile Optional<Past> past = Optional.empty();
+
+  /// The same; of no account while the past is shown.
+  private volatile boolean client;
 
   private record Past(long tick, WorldSession world) {}
 
@@ -23,7 +27,7 @@ public final class SwitchedSession extends ForwardingSession {
 
   @Override
   protected WorldSession target() {
-    return past.map(Past::world).orElse(live);
+    return past.map(Past::world).orElse(client ? live.client() : live);
   }
 
   /// The live world's: it is the way back.
@@ -48,6 +52,30 @@ public final class SwitchedSession extends ForwardingSession {
   @Override
   public PluginReadings plugins() {
     return live.plugins();
+  }
+
+  /// The live world's, whatever is shown.
+  @Override
+  public WorldSession client() {
+    return live.client();
+  }
+
+  /// Whether the client's world is shown.
+  public boolean showsClient() {
+    return client && past.isEmpty();
+  }
+
+  /// Shows the client's world from now on, or the server's again. Ends a look at the past.
+  public void showClient(boolean wanted) {
+    var before = past;
+    past = Optional.empty();
+    client = wanted;
+    leave(before);
+  }
+
+  /// The past is shown; afterwards it is the live world's turn, not its client's.
+  public void forgetClient() {
+    client = false;
   }
 
   /// The tick that is looked at; empty for the live world.
@@ -78,8 +106,17 @@ public final class SwitchedSession extends ForwardingSession {
 
   @Override
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
+    if (showsClient() && edits(command)) {
+      return CompletableFuture.completedFuture(new CommandResult.Refused(CLIENT_IS_READ));
+    }
     return past.map(p -> CompletableFuture.completedFuture(refusal(p.tick())))
         .orElseGet(() -> live.submit(command));
+  }
+
+  private static boolean edits(WorldCommand command) {
+    return command instanceof WorldCommand.EntityEdit
+        || command instanceof WorldCommand.Edit
+        || command instanceof WorldCommand.Revert;
   }
 
   private static CommandResult refusal(long tick) {
@@ -90,13 +127,13 @@ public final class SwitchedSession extends ForwardingSession {
             tick));
   }
 
-  /// Events are the live world's, but for its status while the past is shown.
+  /// Events are the live world's, but for its status while another is shown.
   @Override
   public Subscription subscribe(Consumer<SessionEvent> listener) {
     listeners.add(listener);
     var subscription =
         live.subscribe(event -> {
-          if (past.isEmpty() || !(event instanceof SessionEvent.StatusChanged)) {
+          if ((past.isEmpty() && !client) || !(event instanceof SessionEvent.StatusChanged)) {
             listener.accept(event);
           }
         });

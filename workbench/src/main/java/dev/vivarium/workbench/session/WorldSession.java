@@ -16,6 +16,13 @@ public interface WorldSession extends AutoCloseable {
   /// Most rows that one page of entities, messages or log lines may hold.
   int MAX_PAGE = 1_000;
 
+  /// Why a question to [#client()] fails where there is no such world.
+  String NO_CLIENT = "No plugin of this world has a client half.";
+
+  /// Why nothing is changed in [#client()].
+  String CLIENT_IS_READ =
+      "The client's world can only be looked at; what is changed at the server reaches it.";
+
   /// Tick, rate, tick times and the state of every plugin.
   CompletableFuture<WorldStatus> status();
 
@@ -66,6 +73,11 @@ public interface WorldSession extends AutoCloseable {
 
   /// Who is in the world and who works on it.
   People people();
+
+  /// The world of the plugins' client halves that runs beside this one: its tick, entities, values
+  /// and positions, the rest as here. Its entities have handles of their own; commands to it are
+  /// refused. Questions fail where no plugin has a client half. Closing it does nothing.
+  WorldSession client();
 
   /// Asks the world to do something. A refusal is a result, not a failed future.
   CompletableFuture<CommandResult> submit(WorldCommand command);

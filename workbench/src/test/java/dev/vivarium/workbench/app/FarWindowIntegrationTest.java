@@ -19,8 +19,12 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
@@ -69,6 +73,19 @@ class FarWindowIntegrationTest extends WindowTest {
     assertThat(pause.hintNow()).contains("viewer").contains("builder");
     assertThat(workbench.commands().get("file.save").obstacle().reason()).contains("server");
     assertThat(workbench.commands().get("map.fit").isPossible()).isTrue();
+    var speed = find("#speed", MenuButton.class);
+    assertThat(speed.getPseudoClassStates()).contains(PseudoClass.getPseudoClass("forbidden"));
+    assertThat(speed.getTooltip().getText()).contains("viewer").contains("builder");
+    assertThat(speed.getItems()).allMatch(MenuItem::isDisable);
+    robot.interact(() -> {
+      workbench.showPanel("inspector");
+      workbench.selection().select(new EntityHandle(1L << 32 | 3));
+    });
+    var since = find("#fish-Hunger-since", TextField.class);
+    assertThat(since.isEditable()).isFalse();
+    assertThat(since.getTooltip().getText()).contains("viewer").contains("builder");
+    var shy = find("#fish-Fish-shy", CheckBox.class);
+    assertThat(shy.isDisabled()).isTrue();
     picture("viewer");
   }
 

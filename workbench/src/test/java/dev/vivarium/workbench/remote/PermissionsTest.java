@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PermissionsTest {
   /// What both sides do by other messages than calls.
   private static final Set<String> NO_CALLS =
-      Set.of("subscribe", "close", "at"); // events, the connection's end, visits
+      Set.of("subscribe", "close", "at", "client"); // events, the end, worlds by their numbers
 
   @Test
   void everyCallHasItsRole() {

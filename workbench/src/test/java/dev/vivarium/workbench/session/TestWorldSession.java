@@ -43,6 +43,18 @@ public final class TestWorldSession implements WorldSession {
   private double speed = 1;
   private long tick;
   private long nextIndex = 1;
+  private WorldSession client =
+      new ForwardingSession() {
+        @Override
+        protected WorldSession target() {
+          return TestWorldSession.this;
+        }
+
+        @Override
+        public CompletableFuture<WorldStatus> status() {
+          return CompletableFuture.failedFuture(new SessionException(NO_CLIENT));
+        }
+      };
 
   private final int fishAtStart;
   private final TestHistory history =
@@ -181,6 +193,17 @@ public final class TestWorldSession implements WorldSession {
   private CommandResult runOn(long wanted) {
     tick = wanted;
     return new CommandResult.Done(wanted, Optional.empty());
+  }
+
+  /// From now on there is a client's world beside this one.
+  public synchronized void setClient(WorldSession now) {
+    client = now;
+    tell(new SessionEvent.StatusChanged(statusNow()));
+  }
+
+  @Override
+  public synchronized WorldSession client() {
+    return client;
   }
 
   /// Every command that was asked for, in order.

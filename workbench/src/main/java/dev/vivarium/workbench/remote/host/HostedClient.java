@@ -276,7 +276,12 @@ final class HostedClient implements SocketListener {
 
   private CompletableFuture<?> perform(
       Guest in, int world, CallTable.Entry entry, Object[] arguments) {
-    WorldSession session = world == ClientSays.LIVE ? in.session() : in.visits().world(world);
+    WorldSession session =
+        switch (world) {
+          case ClientSays.LIVE -> in.session();
+          case ClientSays.CLIENT -> in.session().client();
+          default -> in.visits().world(world);
+        };
     try {
       Object area =
           entry.area().equals(CallTable.SESSION)
