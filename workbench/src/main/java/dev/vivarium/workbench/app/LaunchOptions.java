@@ -73,6 +73,11 @@ public record LaunchOptions(
     return session instanceof RemoteWorldSession remote ? Optional.of(remote) : Optional.empty();
   }
 
+  /// Whether the window has the files of a project; one on a far world may have none.
+  boolean hasFiles() {
+    return far().isEmpty() || !project.isReadOnly();
+  }
+
   /// A window on a world that is on another machine. Its project's files are there, too, so it has
   /// none; a folder of its own stands for them, by which its layout is remembered.
   public static LaunchOptions far(
@@ -94,6 +99,11 @@ public record LaunchOptions(
         screenshot,
         script,
         errors);
+  }
+
+  /// The same as a user opens it.
+  static LaunchOptions far(RemoteWorldSession session, Path stateFolder) throws IOException {
+    return far(session, stateFolder, Optional.empty(), Optional.empty(), line -> {});
   }
 
   /// A window as a user opens it, with nothing out of the ordinary.

@@ -15,10 +15,10 @@ final class NoFileView extends VBox {
   private static final List<String> FIRST_ACTS =
       List.of("view.palette", "search.project", "project.newPlugin", "project.newFile");
 
-  NoFileView(CommandControls controls) {
+  /// @param saving what becomes of a file that is saved
+  NoFileView(CommandControls controls, String saving) {
     getStyleClass().add("empty-box");
-    var label =
-        new Label("Open a file from the project tree.\nSaving a plugin changes the running world.");
+    var label = new Label("Open a file from the project tree.\n" + saving);
     label.setGraphic(new FontIcon("mdi2f-file-document-edit-outline"));
     label.getStyleClass().add("empty-text");
     var acts = new GridPane();

@@ -33,6 +33,7 @@ final class Windows {
   private final List<WorkbenchWindow> open = new ArrayList<>();
   private Optional<StartWindow> start = Optional.empty();
   private Optional<AttachWindow> attach = Optional.empty();
+  private Optional<FarLaunch> firstFar = Optional.empty();
   private int opening;
 
   Windows(
@@ -90,6 +91,12 @@ final class Windows {
     return shown;
   }
 
+  /// The same; the window on the world that is chosen is opened on this.
+  AttachWindow showAttach(String address, FarLaunch launch) {
+    firstFar = Optional.of(launch);
+    return showAttach(address);
+  }
+
   private AttachWindow newAttach() {
     var fresh = new AttachWindow(servers, program, window, background, this::attached);
     fresh.onClosed(() -> {
@@ -101,9 +108,10 @@ final class Windows {
 
   private void attached(RemoteWorldSession session) {
     opening++;
+    var launch = firstFar.orElse(s -> LaunchOptions.far(s, stateFolder));
+    firstFar = Optional.empty();
     later(
-        () ->
-            LaunchOptions.far(session, stateFolder, Optional.empty(), Optional.empty(), line -> {}),
+        () -> launch.options(session),
         options -> {
           show(options, session::close);
           attach.ifPresent(AttachWindow::close);
@@ -120,6 +128,7 @@ final class Windows {
   private void ask(Projects.Preview project) {
     var there =
         open.stream()
+            .filter(w -> w.workbench().options().far().isEmpty())
             .filter(w -> w.workbench().options().project().root().equals(project.folder()))
             .findFirst();
     if (there.isPresent()) {

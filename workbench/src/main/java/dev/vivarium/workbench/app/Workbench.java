@@ -77,7 +77,7 @@ import org.slf4j.LoggerFactory;
 final class Workbench implements Links {
   private static final int LAST_DIGIT = 9;
 
-  /// Panels on a project's files, which a far world's window does not have.
+  /// Panels on a project's files, which a far world's window need not have.
   private static final Set<String> FILE_PANELS = Set.of("project", "search", "tests");
 
   private static final Logger LOG = LoggerFactory.getLogger(Workbench.class);
@@ -150,7 +150,10 @@ final class Workbench implements Links {
             this,
             program.settings(),
             new Tasks(window));
-    far = options.far().map(world -> new FarPart(new FarViewModel(world, window)));
+    far =
+        options
+            .far()
+            .map(world -> new FarPart(new FarViewModel(world, window, options.hasFiles())));
     side = new SidePart(desk, session);
     side.model().clientProperty().subscribe(client -> commands.forbid(this::forbidden));
     far.ifPresent(there ->
@@ -242,7 +245,10 @@ final class Workbench implements Links {
             recorder.commandEnded(done);
           }
         });
-    editor.onSaved(recorder::saved);
+    editor.onSaved((path, before, after) -> {
+      recorder.saved(path, before, after);
+      far.ifPresent(there -> there.model().saved());
+    });
     editor
         .activeProperty()
         .addListener((property, before, now) -> {
@@ -255,7 +261,7 @@ final class Workbench implements Links {
   List<Panel> panels() {
     return parts.stream()
         .flatMap(part -> part.panels().stream())
-        .filter(panel -> far.isEmpty() || !FILE_PANELS.contains(panel.id()))
+        .filter(panel -> options.hasFiles() || !FILE_PANELS.contains(panel.id()))
         .toList();
   }
 

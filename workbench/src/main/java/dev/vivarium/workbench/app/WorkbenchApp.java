@@ -109,14 +109,20 @@ public final class WorkbenchApp {
 
   /// Shows the way to a server's world, tries the address at once, and returns when the last window
   /// is closed.
+  ///
+  /// @param launch what the window on that world is opened on
   public static int attach(
-      Projects projects, Path stateFolder, String address, Consumer<String> errors) {
+      Projects projects,
+      Path stateFolder,
+      String address,
+      FarLaunch launch,
+      Consumer<String> errors) {
     return run(
         Optional.empty(),
         errors,
         (background, done) -> {
           var program = new Program(Optional.of(stateFolder));
-          windows(projects, program, stateFolder, background, done).showAttach(address);
+          windows(projects, program, stateFolder, background, done).showAttach(address, launch);
           return program;
         });
   }

@@ -50,11 +50,7 @@ final class WorkbenchView extends StackPane {
   WorkbenchView(Workbench workbench, List<Panel> all, List<Node> banners) {
     getStyleClass().add("workbench");
     var desk = workbench.desk();
-    editor =
-        new EditorView(
-            workbench.editor(),
-            workbench::close,
-            workbench.far().isPresent() ? NoFileView.far() : new NoFileView(desk.controls()));
+    editor = new EditorView(workbench.editor(), workbench::close, noFile(workbench));
     editor.addBar(new UnsavedBar(workbench.unsaved(), workbench.editor()));
     var failed = new FailedPlugins(workbench.world(), workbench.commands(), workbench::showPlugin);
     status =
@@ -63,9 +59,7 @@ final class WorkbenchView extends StackPane {
             workbench.editor().failureProperty(),
             desk.tasks(),
             failed,
-            workbench.far().isPresent()
-                ? "A plugin that is saved on the server runs a moment later."
-                : "Save a plugin and it runs a moment later.");
+            beforeSaving(workbench));
     dock = new DockViewModel(all.stream().map(p -> new PanelPlace(p.id(), p.place())).toList());
     panels = new DockView(dock, editor, all);
     palette =
@@ -96,6 +90,28 @@ final class WorkbenchView extends StackPane {
         banners,
         workbench::showPlugin);
     looks(workbench, all);
+  }
+
+  private static Node noFile(Workbench workbench) {
+    if (!workbench.options().hasFiles()) {
+      return NoFileView.far();
+    }
+    return new NoFileView(
+        workbench.desk().controls(),
+        workbench
+            .far()
+            .map(far -> far.model().whereSavesGo())
+            .orElse("Saving a plugin changes the running world."));
+  }
+
+  /// What the status bar says until the first save.
+  private static String beforeSaving(Workbench workbench) {
+    if (workbench.far().isEmpty()) {
+      return "Save a plugin and it runs a moment later.";
+    }
+    return workbench.options().hasFiles()
+        ? workbench.far().get().model().whereSavesGo()
+        : "A plugin that is saved on the server runs a moment later.";
   }
 
   private void arrange(
@@ -165,7 +181,8 @@ final class WorkbenchView extends StackPane {
     // What others have selected are the server's entities.
     workbench
         .people()
-        .ifPresent(people -> live.add(PEOPLE_HZ, () -> !workbench.session().showsClient(), people::look));
+        .ifPresent(
+            people -> live.add(PEOPLE_HZ, () -> !workbench.session().showsClient(), people::look));
     var history = workbench.history();
     live.add(history.looksHz(), () -> true, history.model()::refresh);
     for (Panel panel : all) {

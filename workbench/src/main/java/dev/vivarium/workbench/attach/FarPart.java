@@ -18,6 +18,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class FarPart implements Part {
   private final FarViewModel model;
   private final HBox banner = new HBox();
+  private final HBox savedHere = new HBox();
   private final Label sign = new Label();
 
   public FarPart(FarViewModel model) {
@@ -26,6 +27,7 @@ public final class FarPart implements Part {
     sign.getStyleClass().add("far-place");
     sign.setGraphic(new FontIcon("mdi2s-server-network"));
     prepareBanner();
+    prepareSavedHere();
     model.linkProperty().subscribe(this::show);
   }
 
@@ -48,6 +50,24 @@ public final class FarPart implements Part {
     banner.getChildren().addAll(text, again);
     banner.visibleProperty().bind(model.linkProperty().map(now -> !now.isOpen()));
     banner.managedProperty().bind(banner.visibleProperty());
+  }
+
+  private void prepareSavedHere() {
+    var text =
+        new Label(
+            "Saved. " + model.whereSavesGo(), new FontIcon("mdi2c-content-save-alert-outline"));
+    text.setId("far-saved-here");
+    text.setMaxWidth(Double.MAX_VALUE);
+    text.setMinWidth(0);
+    HBox.setHgrow(text, Priority.ALWAYS);
+    var understood = new Button("Understood");
+    understood.setId("far-understood");
+    understood.setMinWidth(Region.USE_PREF_SIZE);
+    understood.setOnAction(e -> model.understood());
+    savedHere.getStyleClass().add("banner");
+    savedHere.getChildren().addAll(text, understood);
+    savedHere.visibleProperty().bind(model.savedHereProperty());
+    savedHere.managedProperty().bind(savedHere.visibleProperty());
   }
 
   private static String lost(FarLink now) {
@@ -86,7 +106,7 @@ public final class FarPart implements Part {
 
   @Override
   public List<Node> banners() {
-    return List.of(banner);
+    return List.of(banner, savedHere);
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.vivarium.workbench.session.SessionRole;
 import dev.vivarium.workbench.session.Subscription;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -55,10 +57,15 @@ public final class FarViewModel {
 
   private final RemoteWorldSession session;
   private final ReadOnlyObjectWrapper<FarLink> link;
+  private final ReadOnlyBooleanWrapper savedHere = new ReadOnlyBooleanWrapper();
+  private final boolean hasFiles;
   private final Subscription changes;
+  private boolean toldOfSaves;
 
-  public FarViewModel(RemoteWorldSession session, Executor window) {
+  /// @param hasFiles whether the window has the files of a project of this machine
+  public FarViewModel(RemoteWorldSession session, Executor window, boolean hasFiles) {
     this.session = session;
+    this.hasFiles = hasFiles;
     link = new ReadOnlyObjectWrapper<>(session.link());
     changes = session.onLink(now -> window.execute(() -> link.set(now)));
     link.set(session.link());
@@ -74,7 +81,7 @@ public final class FarViewModel {
 
   /// Why an act of the window cannot be done here; empty where nothing of this speaks against it.
   public String obstacle(String act) {
-    if (FILE_ACTS.stream().anyMatch(act::startsWith)) {
+    if (!hasFiles && FILE_ACTS.stream().anyMatch(act::startsWith)) {
       return "The project's files lie on the server";
     }
     var needed =
@@ -108,6 +115,31 @@ public final class FarViewModel {
             now.person().isEmpty() ? "not signed in" : now.person(),
             now.role().text(),
             now.pingMs() < 0 ? "" : "\nAn answer takes " + now.pingMs() + " ms and its own time.");
+  }
+
+  /// What a save does, and what it does not.
+  public String whereSavesGo() {
+    return "Files are saved on this machine only: the world on "
+        + link.get().server()
+        + " runs its own.";
+  }
+
+  /// A file was saved. The first time it has to be said what that does not do.
+  public void saved() {
+    if (!toldOfSaves) {
+      toldOfSaves = true;
+      savedHere.set(true);
+    }
+  }
+
+  /// Whether that has to be said now.
+  public ReadOnlyBooleanProperty savedHereProperty() {
+    return savedHere.getReadOnlyProperty();
+  }
+
+  /// It was read.
+  public void understood() {
+    savedHere.set(false);
   }
 
   public void dispose() {

@@ -40,7 +40,8 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
   @Option(
       names = "--attach",
       paramLabel = "HOST:PORT",
-      description = "Work on a world of a server instead, signed in by this machine.")
+      description =
+          "Work on a world of a server, signed in by this machine; PROJECT gives the files.")
   private @Nullable String attach;
 
   @Option(
@@ -93,8 +94,8 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
       }
       return Optional.empty();
     }
-    if (project != null || fresh) {
-      throw wrong("--attach shows a world of a server, so it takes no project of this machine");
+    if (fresh) {
+      throw wrong("--attach shows a world of a server, which --fresh does not begin anew");
     }
     try {
       return Optional.of(

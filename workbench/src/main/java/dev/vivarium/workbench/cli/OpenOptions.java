@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param trust trust the project from now on
 /// @param screenshot draw the window without a display into this PNG file, then end
 /// @param script commands to run before the picture is taken; only together with `screenshot`
-/// @param attach show a world of a server instead of a project's
+/// @param attach show a world of a server; the project, if any, only gives the files
 public record OpenOptions(
     Path project,
     boolean fresh,

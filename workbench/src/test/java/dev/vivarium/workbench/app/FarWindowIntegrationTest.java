@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vivarium.net.server.room.Participant;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.workbench.attach.PinnedServers;
+import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.remote.FarServer;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -87,6 +90,54 @@ class FarWindowIntegrationTest extends WindowTest {
     var shy = find("#fish-Fish-shy", CheckBox.class);
     assertThat(shy.isDisabled()).isTrue();
     picture("viewer");
+  }
+
+  @Test
+  void aProjectOfThisMachineIsEditedBesideTheFarWorld() throws Exception {
+    var server = serve();
+    var project = SampleProject.in(folder);
+    var session = server.attach("window-000001", Role.BUILDER);
+    open(
+        new LaunchOptions(
+            session,
+            new ProjectFiles(project),
+            folder.resolve("state"),
+            Optional.of("plugins/fish/fish.ts"),
+            Optional.empty(),
+            Optional.empty(),
+            line -> {}));
+    closeAfterWindow(session);
+    await(() -> workbench.editor().find("plugins/fish/fish.ts").isPresent());
+    await(() -> workbench.world().statusProperty().get().tick() == 500);
+    robot.interact(() -> assertThat(workbench.showPanel("project")).isTrue());
+    assertThat(workbench.commands().get("search.project").isPossible()).isTrue();
+    picture("project");
+    var banner = robot.lookup("#far-saved-here").query().getParent();
+    assertThat(banner.isVisible()).isFalse();
+    await(() -> robot.lookup("#code").tryQuery().isPresent());
+    robot.interact(() -> {
+      workbench.editorView().selectLine(1);
+      workbench.editorView().type("// mine");
+      workbench.commands().run("file.save");
+    });
+    await(banner::isVisible);
+    assertThat(find("#far-saved-here", Label.class).getText()).contains("this machine only");
+    assertThat(Files.readString(project.resolve("plugins/fish/fish.ts"))).startsWith("// mine");
+    assertThat(world.commands()).isEmpty();
+    picture("project-saved");
+    robot.interact(() -> button("#far-understood").fire());
+    assertThat(banner.isVisible()).isFalse();
+    robot.interact(() -> {
+      workbench.editorView().selectLine(1);
+      workbench.editorView().type("// mine again");
+      workbench.commands().run("file.save");
+    });
+    await(() -> !workbench.editor().documents().getFirst().dirtyProperty().get());
+    assertThat(banner.isVisible()).isFalse();
+  }
+
+  private Button button(String id) {
+    return robot.lookup(id).queryAs(Button.class);
   }
 
   @Test

@@ -171,7 +171,7 @@ class CommandLineTest {
     assertWrongUse("does not exist", "run", project, "--report", same + "/y/z");
     assertWrongUse("names a folder", "run", project, "--record", folder.toString());
     assertWrongUse("only together", "open", project, "--script", project + "/world.json");
-    assertWrongUse("no project", "open", project, "--attach", "localhost");
+    assertWrongUse("--fresh", "open", project, "--attach", "localhost", "--fresh");
     assertWrongUse("neither http", "open", "--attach", "ftp://localhost");
     assertWrongUse("together with --attach", "open", project, "--world", "pond");
     assertWrongUse("64 hexadecimal", "open", "--attach", "localhost", "--fingerprint", "12");
