@@ -65,13 +65,31 @@ public record LaunchOptions(
   /// The same window, whose tests get their worlds there.
   public LaunchOptions withTestWorlds(TestWorldsMaker maker) {
     return new LaunchOptions(
-        session, project, stateFolder, openFirst, screenshot, script, errors, maker, language, playTests);
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        maker,
+        language,
+        playTests);
   }
 
   /// The same window, whose editor asks this service.
   public LaunchOptions withLanguage(LanguageService service) {
     return new LaunchOptions(
-        session, project, stateFolder, openFirst, screenshot, script, errors, testWorlds, service, playTests);
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        testWorlds,
+        service,
+        playTests);
   }
 
   /// The same window, whose world can be tried out so.

@@ -148,8 +148,7 @@ final class LocalProjects implements Projects {
   }
 
   /// In the order that lets the tick under way end before its compiler goes; once.
-  static Runnable closing(
-      LocalPlayTests plays, LocalWorldSession session, PluginBuilder builder) {
+  static Runnable closing(LocalPlayTests plays, LocalWorldSession session, PluginBuilder builder) {
     AtomicBoolean closed = new AtomicBoolean();
     Runnable close =
         () -> {

@@ -42,6 +42,10 @@ final class PlayTestView extends BorderPane {
   private static final int UP_COLUMN = 8;
   private static final int DOWN_COLUMN = 11;
   private static final double STATE_MIN_PX = 96;
+
+  /// Beyond it the figures would be too far from whose they are.
+  private static final double STATE_MAX_PX = 440;
+
   private static final double SPINNER_PX = 64;
 
   private final PlayTestViewModel model;
@@ -167,6 +171,8 @@ final class PlayTestView extends BorderPane {
       if (column == STATE_COLUMN) {
         constraints.setHgrow(Priority.ALWAYS);
         constraints.setMinWidth(STATE_MIN_PX);
+        constraints.setPrefWidth(STATE_MIN_PX);
+        constraints.setMaxWidth(STATE_MAX_PX);
       } else {
         constraints.setMinWidth(Region.USE_PREF_SIZE);
       }
@@ -179,12 +185,14 @@ final class PlayTestView extends BorderPane {
 
   private void way(String title, int column) {
     table.add(head(title, "What this way does to messages"), column, 0, 3, 1);
-    table.add(head("Delay ms", "Every message takes at least so long"), column, 1);
-    table.add(head("Jitter", "And up to so many milliseconds longer"), column + 1, 1);
-    table.add(
-        head("Loss %", "Sent again, and holds back what is behind it, as over TCP"),
-        column + 2,
-        1);
+    field(head("Delay ms", "Every message takes at least so long"), column);
+    field(head("Jitter", "And up to so many milliseconds longer"), column + 1);
+    field(head("Loss %", "Sent again, and holds back what is behind it, as over TCP"), column + 2);
+  }
+
+  private void field(Label head, int column) {
+    GridPane.setHalignment(head, HPos.RIGHT);
+    table.add(head, column, 1);
   }
 
   private static Label head(String title, String meaning) {

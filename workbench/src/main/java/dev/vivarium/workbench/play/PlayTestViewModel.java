@@ -189,8 +189,7 @@ public final class PlayTestViewModel {
 
   /// How it is, in a few words.
   static String text(Report now) {
-    long playing =
-        now.players().stream().filter(p -> p.state() == PlayerState.PLAYING).count();
+    long playing = now.players().stream().filter(p -> p.state() == PlayerState.PLAYING).count();
     return switch (now.phase()) {
       case IDLE -> "";
       case STARTING -> "Starting the server";

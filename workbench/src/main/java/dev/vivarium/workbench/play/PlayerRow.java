@@ -123,9 +123,7 @@ final class PlayerRow {
     field.setMinWidth(FIELD_PX);
     field.setAccessibleText(what);
     field.textProperty().bindBidirectional(value);
-    field
-        .textProperty()
-        .subscribe(text -> field.pseudoClassStateChanged(WRONG, !fits.test(text)));
+    field.textProperty().subscribe(text -> field.pseudoClassStateChanged(WRONG, !fits.test(text)));
     field.setTooltip(CommandControls.tooltip(what + "; ↑ and ↓ change it"));
     return field;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vivarium.workbench.session.PlayTests.Phase;
 import dev.vivarium.workbench.session.TestPlayTests;
 import dev.vivarium.workbench.session.TestWorldSession;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -27,7 +28,7 @@ class PlayTestIntegrationTest extends WindowTest {
   void startsChangesALineAndStopsByTheKeys() throws Exception {
     openWindow();
     await(() -> workbench.playTest().model().startObstacle().isEmpty());
-    var start = find("#world\\.startPlayTest", Button.class);
+    Button start = button("world.startPlayTest");
     robot.interact(start::requestFocus);
     robot.push(KeyCode.SPACE);
     assertTrue(tests.asked().contains("start 2  false"), tests.asked().toString());
@@ -41,10 +42,19 @@ class PlayTestIntegrationTest extends WindowTest {
     assertEquals("line 2 20+0/0.0 0+0/0.0", tests.asked().getLast());
     robot.interact(() -> tests.are(TestPlayTests.playing(2, 41)));
     await(this::showsIt);
-    robot.interact(() -> workbench.commands().run("world.stopPlayTest"));
+    Button stop = button("world.stopPlayTest");
+    robot.interact(stop::requestFocus);
+    robot.push(KeyCode.SPACE);
+    assertEquals("stop", tests.asked().getLast());
     robot.interact(() -> tests.ended("play test 1"));
     await(() -> workbench.playTest().model().reportProperty().get().phase() == Phase.IDLE);
     assertTrue(find("#play-look-back", Button.class).isVisible());
+  }
+
+  /// By its command, whose dot a selector would take for a style class.
+  private Button button(String command) throws Exception {
+    await(() -> robot.lookup((Node n) -> command.equals(n.getId())).tryQuery().isPresent());
+    return robot.lookup((Node n) -> command.equals(n.getId())).queryAs(Button.class);
   }
 
   private boolean showsIt() {

@@ -146,10 +146,11 @@ class PlayTestViewModelTest {
   @Test
   void figuresThatAreNotKnownAreDashes() {
     var lost = TestPlayTests.player(1, PlayerState.LOST, "no answer to a ping in time", 0);
-    assertThat(List.of(
-            PlayTestViewModel.roundTrip(lost),
-            PlayTestViewModel.behind(lost),
-            PlayTestViewModel.off(lost)))
+    assertThat(
+            List.of(
+                PlayTestViewModel.roundTrip(lost),
+                PlayTestViewModel.behind(lost),
+                PlayTestViewModel.off(lost)))
         .containsOnly("–");
     var playing = TestPlayTests.player(1, PlayerState.PLAYING, "", 20.6);
     assertThat(PlayTestViewModel.roundTrip(playing)).isEqualTo("21 ms");

@@ -104,11 +104,11 @@ public final class LocalPlayTests implements PlayTests, AutoCloseable {
     }
     var _ =
         later(() -> {
-      if (test != null) {
-        test.conditions(player, changed);
-      }
-      return report;
-    });
+          if (test != null) {
+            test.conditions(player, changed);
+          }
+          return report;
+        });
   }
 
   @Override
@@ -125,11 +125,13 @@ public final class LocalPlayTests implements PlayTests, AutoCloseable {
       begin(setup, live, script);
       report = Report.of(Phase.RUNNING).with(connecting(setup.players()));
     } catch (BotScriptException e) {
-      report = report.failed(e.getMessage() + "\nMend the script or choose another, and start again.");
+      report =
+          report.failed(e.getMessage() + "\nMend the script or choose another, and start again.");
     } catch (IOException | SessionException e) {
       LOG.debug("the play test cannot be started", e);
       giveUp();
-      report = report.failed(e.getMessage() + "\nThe world goes on; start again once that is mended.");
+      report =
+          report.failed(e.getMessage() + "\nThe world goes on; start again once that is mended.");
     }
     return report;
   }

@@ -44,9 +44,7 @@ final class PlayServer {
     VivariumServer server =
         VivariumServer.start(
             ServerOptions.of(
-                    Optional.empty(),
-                    0,
-                    () -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis()))
+                    Optional.empty(), 0, () -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis()))
                 .withKeys(key, Optional.empty())
                 .withSecurity(new ServerOptions.Security.Plain()));
     Room room =

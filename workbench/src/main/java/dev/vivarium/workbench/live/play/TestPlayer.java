@@ -104,9 +104,7 @@ final class TestPlayer {
 
   private OptionalLong behind(long worldTick) {
     OptionalLong newest = bot.tick();
-    return newest.isEmpty()
-        ? newest
-        : OptionalLong.of(Math.max(0, worldTick - newest.getAsLong()));
+    return newest.isEmpty() ? newest : OptionalLong.of(Math.max(0, worldTick - newest.getAsLong()));
   }
 
   private OptionalDouble off(MapFrame there) {

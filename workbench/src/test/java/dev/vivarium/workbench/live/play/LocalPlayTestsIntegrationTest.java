@@ -100,9 +100,8 @@ class LocalPlayTestsIntegrationTest {
     tests.conditions(1, Conditions.both(new Direction(DELAY_MS, 0, 0)));
     Report far = await(now -> roundTripMs(now, 1) > 1.5 * DELAY_MS);
     assertTrue(roundTripMs(far, 2) < roundTripMs(far, 1), far.toString());
-    Player first = await(now -> now.players().getFirst().ticksBehind().orElse(0) >= 3)
-        .players()
-        .getFirst();
+    Player first =
+        await(now -> now.players().getFirst().ticksBehind().orElse(0) >= 3).players().getFirst();
     assertEquals("", first.reason());
     tests.conditions(1, Conditions.NEAR);
     await(now -> roundTripMs(now, 1) < DELAY_MS);
