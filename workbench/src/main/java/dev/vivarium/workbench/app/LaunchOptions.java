@@ -5,6 +5,7 @@ import dev.vivarium.workbench.language.NoLanguage;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.script.TestWorldsMaker;
+import dev.vivarium.workbench.session.PlayTests;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 /// @param errors takes each line that the user must read outside the window
 /// @param testWorlds makes the worlds of the project's tests
 /// @param language answers the editor's questions; closed with the window
+/// @param playTests of the world; whoever made it closes it
 public record LaunchOptions(
     WorldSession session,
     ProjectFiles project,
@@ -33,7 +35,10 @@ public record LaunchOptions(
     Optional<Path> script,
     Consumer<String> errors,
     TestWorldsMaker testWorlds,
-    LanguageService language) {
+    LanguageService language,
+    PlayTests playTests) {
+  private static final PlayTests NO_PLAY_TESTS =
+      PlayTests.none("This world does not run in this program");
 
   /// A window that runs no tests and whose editor has no language service.
   public LaunchOptions(
@@ -53,19 +58,53 @@ public record LaunchOptions(
         script,
         errors,
         TestWorldsMaker.NONE,
-        NoLanguage.NONE);
+        NoLanguage.NONE,
+        NO_PLAY_TESTS);
   }
 
   /// The same window, whose tests get their worlds there.
   public LaunchOptions withTestWorlds(TestWorldsMaker maker) {
     return new LaunchOptions(
-        session, project, stateFolder, openFirst, screenshot, script, errors, maker, language);
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        maker,
+        language,
+        playTests);
   }
 
   /// The same window, whose editor asks this service.
   public LaunchOptions withLanguage(LanguageService service) {
     return new LaunchOptions(
-        session, project, stateFolder, openFirst, screenshot, script, errors, testWorlds, service);
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        testWorlds,
+        service,
+        playTests);
+  }
+
+  /// The same window, whose world can be tried out so.
+  public LaunchOptions withPlayTests(PlayTests tests) {
+    return new LaunchOptions(
+        session,
+        project,
+        stateFolder,
+        openFirst,
+        screenshot,
+        script,
+        errors,
+        testWorlds,
+        language,
+        tests);
   }
 
   /// The world, if it is on another machine.

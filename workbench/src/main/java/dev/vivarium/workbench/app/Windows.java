@@ -169,7 +169,8 @@ final class Windows {
             Optional.empty(),
             line -> {},
             opened.testWorlds(),
-            opened.language());
+            opened.language(),
+            opened.playTests());
     var shown = show(options, opened.close());
     if (!project.trusted()) {
       shown

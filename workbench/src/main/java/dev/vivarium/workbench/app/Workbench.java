@@ -27,6 +27,7 @@ import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.part.Part;
 import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.people.PeoplePart;
+import dev.vivarium.workbench.play.PlayTestPart;
 import dev.vivarium.workbench.plugin.PluginsPart;
 import dev.vivarium.workbench.problems.ProblemsPart;
 import dev.vivarium.workbench.problems.ProblemsViewModel;
@@ -102,6 +103,7 @@ final class Workbench implements Links {
   private final PluginsPart plugins;
   private final WatchesPart watches;
   private final ProfilerPart profiler;
+  private final PlayTestPart playTest;
 
   /// A thread of its own: what a crash must not lose waits for nobody's work.
   private final ExecutorService unsavedWriter =
@@ -191,6 +193,7 @@ final class Workbench implements Links {
     watches = new WatchesPart(desk, messages::show);
     profiler = new ProfilerPart(desk, this::showTick);
     people = far.map(there -> new PeoplePart(desk, there.model()));
+    playTest = new PlayTestPart(desk, options.playTests(), this::lookBack);
     entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
         List.of(
@@ -210,6 +213,7 @@ final class Workbench implements Links {
             new SearchPart(desk, editor),
             assist,
             side,
+            playTest,
             far.<Part>map(there -> there).orElse(List::of),
             people.<Part>map(there -> there).orElse(List::of));
     view =
@@ -300,6 +304,11 @@ final class Workbench implements Links {
   void showPlugin(String name) {
     showPanel("plugins");
     plugins.model().select(name);
+  }
+
+  private void lookBack(String recording) {
+    history.model().open(recording);
+    showPanel("recordings");
   }
 
   /// Shows the messages of a tick, and the world as they left it if that is kept.
@@ -480,6 +489,10 @@ final class Workbench implements Links {
 
   ProfilerPart profiler() {
     return profiler;
+  }
+
+  PlayTestPart playTest() {
+    return playTest;
   }
 
   ConsoleViewModel console() {

@@ -41,6 +41,8 @@ final class Bot implements RealtimeCallbacks, ScriptRun.Hands {
   private @Nullable Snapshot newest;
   private @Nullable Walk walk;
   private boolean hasPlayed;
+  private String lastLoss = "";
+  private @Nullable RealtimeEnd end;
 
   Bot(
       RealtimeSettings settings,
@@ -72,6 +74,28 @@ final class Bot implements RealtimeCallbacks, ScriptRun.Hands {
 
   boolean hasPlayed() {
     return hasPlayed;
+  }
+
+  @Nullable Snapshot newest() {
+    return newest;
+  }
+
+  @Nullable BotWorld world() {
+    return world;
+  }
+
+  /// Why its connection was lost last; empty if it never was.
+  String lastLoss() {
+    return lastLoss;
+  }
+
+  /// Why it tries no more; null while it does.
+  @Nullable RealtimeEnd end() {
+    return end;
+  }
+
+  List<BotReport.Problem> errors() {
+    return tally.errors();
   }
 
   @Override
@@ -112,14 +136,16 @@ final class Bot implements RealtimeCallbacks, ScriptRun.Hands {
 
   @Override
   public void lost(String reason, Duration nextTry) {
+    lastLoss = reason;
     tally.losses++;
     tally.error(reason);
   }
 
   @Override
-  public void ended(RealtimeEnd end) {
-    if (end.kind() != RealtimeEnd.Kind.LEFT) {
-      tally.error(end.kind() + ": " + end.reason());
+  public void ended(RealtimeEnd told) {
+    end = told;
+    if (told.kind() != RealtimeEnd.Kind.LEFT) {
+      tally.error(told.kind() + ": " + told.reason());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.vivarium.workbench.live.FreshWorlds;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
 import dev.vivarium.workbench.live.PluginBuilder;
+import dev.vivarium.workbench.live.play.LocalPlayTests;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.Template;
 import dev.vivarium.workbench.project.Trust;
@@ -135,21 +136,24 @@ final class LocalProjects implements Projects {
       ProjectOpening opening, ProjectFiles files, Optional<String> first) {
     PluginBuilder builder = opening.builder();
     LocalWorldSession session = Open.session(opening, builder, Opening.RESUME);
+    LocalPlayTests plays = new LocalPlayTests(session, opening.store().root());
     return new Opened(
         session,
         files,
         first,
         () -> new FreshWorlds(opening.store().root(), builder),
         Languages.of(opening.store().root(), session.opened()),
-        closing(session, builder));
+        plays,
+        closing(plays, session, builder));
   }
 
   /// In the order that lets the tick under way end before its compiler goes; once.
-  static Runnable closing(LocalWorldSession session, PluginBuilder builder) {
+  static Runnable closing(LocalPlayTests plays, LocalWorldSession session, PluginBuilder builder) {
     AtomicBoolean closed = new AtomicBoolean();
     Runnable close =
         () -> {
           if (closed.compareAndSet(false, true)) {
+            plays.close();
             session.close();
             builder.close();
           }

@@ -15,6 +15,7 @@ import dev.vivarium.workbench.live.LiveEvent;
 import dev.vivarium.workbench.live.LiveWorld;
 import dev.vivarium.workbench.live.LocalWorldSession;
 import dev.vivarium.workbench.live.PluginBuilder;
+import dev.vivarium.workbench.live.play.LocalPlayTests;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.project.UserFolders;
 import java.io.IOException;
@@ -56,11 +57,12 @@ final class Open implements Act<OpenOptions> {
     PluginBuilder builder = opening.builder();
     LocalWorldSession session =
         session(opening, builder, options.fresh() ? Opening.RESET : Opening.RESUME);
-    Runnable close = LocalProjects.closing(session, builder);
+    LocalPlayTests plays = new LocalPlayTests(session, opening.store().root());
+    Runnable close = LocalProjects.closing(plays, session, builder);
     session.watch(event -> print(event, terminal));
     Optional<String> obstacle = obstacle(options);
     if (obstacle.isEmpty()) {
-      return window(session, opening, builder, options, terminal, close);
+      return window(session, opening, builder, plays, options, terminal, close);
     }
     return without(obstacle.get(), session, options, terminal);
   }
@@ -148,6 +150,7 @@ final class Open implements Act<OpenOptions> {
       LocalWorldSession session,
       ProjectOpening opening,
       PluginBuilder builder,
+      LocalPlayTests plays,
       OpenOptions options,
       Terminal terminal,
       Runnable close)
@@ -162,7 +165,8 @@ final class Open implements Act<OpenOptions> {
                 options.script(),
                 line -> terminal.err().println(line))
             .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder))
-            .withLanguage(Languages.of(opening.store().root(), session.opened()));
+            .withLanguage(Languages.of(opening.store().root(), session.opened()))
+            .withPlayTests(plays);
     try {
       return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
           ? ExitCode.OK

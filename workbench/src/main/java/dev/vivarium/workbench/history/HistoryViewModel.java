@@ -339,6 +339,17 @@ public final class HistoryViewModel {
             });
   }
 
+  /// Opens a recording that was made just now.
+  public void open(String name) {
+    live();
+    var _ =
+        act("Opening " + name, history.open(name))
+            .thenAccept(done -> {
+              broken.set(Optional.empty());
+              refreshRecordings();
+            });
+  }
+
   public void delete(RecordingFile file) {
     actOnFiles("", history.delete(file.name()));
   }

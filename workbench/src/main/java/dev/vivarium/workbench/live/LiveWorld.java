@@ -311,6 +311,19 @@ public final class LiveWorld implements AutoCloseable {
         .thenAccept(world -> {});
   }
 
+  /// Ends what [#link] began.
+  ///
+  /// @return completes once nothing is exchanged any more
+  public CompletableFuture<Void> unlink(WorldLink link) {
+    links.remove(link);
+    return ask(
+            world -> {
+              world.unlink(link);
+              return world;
+            })
+        .thenAccept(world -> {});
+  }
+
   /// Why plugins were left out when the project opened, one line each; empty if all run.
   public List<String> startProblems() {
     return List.copyOf(startProblems);

@@ -3,6 +3,7 @@ package dev.vivarium.workbench.start;
 import dev.vivarium.workbench.language.LanguageService;
 import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.script.TestWorldsMaker;
+import dev.vivarium.workbench.session.PlayTests;
 import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public interface Projects {
   /// @param openFirst file to open where no layout is remembered yet
   /// @param testWorlds makes the worlds of the project's tests
   /// @param language answers the editor's questions; closed with the window
+  /// @param playTests of its world; closed with it
   /// @param close ends the world; blocks
   record Opened(
       WorldSession session,
@@ -55,5 +57,25 @@ public interface Projects {
       Optional<String> openFirst,
       TestWorldsMaker testWorlds,
       LanguageService language,
-      Runnable close) {}
+      PlayTests playTests,
+      Runnable close) {
+
+    /// One whose world cannot be tried out with players.
+    public Opened(
+        WorldSession session,
+        ProjectFiles files,
+        Optional<String> openFirst,
+        TestWorldsMaker testWorlds,
+        LanguageService language,
+        Runnable close) {
+      this(
+          session,
+          files,
+          openFirst,
+          testWorlds,
+          language,
+          PlayTests.none("Nothing of this project runs"),
+          close);
+    }
+  }
 }

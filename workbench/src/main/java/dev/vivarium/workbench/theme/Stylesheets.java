@@ -13,7 +13,13 @@ import java.util.regex.Pattern;
 public final class Stylesheets {
   private static final List<String> FILES =
       List.of(
-          "workbench.css", "dock.css", "tracer.css", "scripting.css", "inspector.css", "time.css");
+          "workbench.css",
+          "dock.css",
+          "tracer.css",
+          "scripting.css",
+          "inspector.css",
+          "time.css",
+          "play.css");
   private static final Pattern PIXELS = Pattern.compile("(\\d+(?:\\.\\d+)?)px");
 
   private Stylesheets() {}
