@@ -20,6 +20,7 @@ public final class Stylesheets {
           "inspector.css",
           "time.css",
           "play.css");
+  private static final Pattern IMPORT = Pattern.compile("(?m)^@import [^;]*;");
   private static final Pattern PIXELS = Pattern.compile("(\\d+(?:\\.\\d+)?)px");
 
   private Stylesheets() {}
@@ -43,7 +44,9 @@ public final class Stylesheets {
   private static String scaled(String file, double factor) {
     try (var in = Stylesheets.class.getResourceAsStream(file)) {
       var css = new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
-      var text = scale(css, factor);
+      // All sheets are there anyway, and one that imports a file from beside it, where there is
+      // none, would be left out as a whole.
+      var text = scale(IMPORT.matcher(css).replaceAll(""), factor);
       return "data:text/css;base64,"
           + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
