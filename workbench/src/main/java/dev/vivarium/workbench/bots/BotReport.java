@@ -37,8 +37,9 @@ public record BotReport(
     errors = List.copyOf(errors);
   }
 
-  /// Whether every bot has played and none was turned out.
+  /// Whether every bot has played, none was turned out, and the server was there to the end: one
+  /// that is just coming back is no failure, all of them are.
   public boolean allPlayed() {
-    return played == count && over == 0;
+    return played == count && over == 0 && live > 0;
   }
 }

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.remote;
 
+import dev.vivarium.net.client.ClientClock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,7 +53,7 @@ public interface SessionThread extends AutoCloseable {
 
       @Override
       public long nowMs() {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+        return TimeUnit.NANOSECONDS.toMillis(ClientClock.SYSTEM.nanos());
       }
 
       @Override

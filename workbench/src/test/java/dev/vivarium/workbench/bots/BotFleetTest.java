@@ -254,6 +254,17 @@ class BotFleetTest {
   }
 
   @Test
+  void botsWhoseServerIsGoneHaveNotPlayedToTheEnd() {
+    BotFleet fleet = fleet(2, "");
+    join(fleet, 2);
+    isRefusing = true;
+    List.copyOf(doors).forEach(door -> door.endByServer(1001, "gone"));
+    turn(fleet, 1);
+    assertEquals(0, fleet.whole().live());
+    assertFalse(fleet.whole().allPlayed());
+  }
+
+  @Test
   void aScriptThatDoesNotFitTheWorldIsSaidWithItsLine() {
     BotFleet fleet = fleet(1, "send plaza/Fly {}\nsend plaza/Move {\"x\": 7}");
     join(fleet, 1);

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The frames of one epoch as they come, and the answers they want.
 final class WorldView {
-  /// Frames of which one is acknowledged: a server lets many more be open, and for thousands of
-  /// clients the acknowledgements are half of all messages.
-  static final int FRAMES_PER_ACK = 4;
+  /// Frames of which one is acknowledged: a server lets many more be open, and each message that it
+  /// receives costs it about as much as one that it sends.
+  static final int FRAMES_PER_ACK = 10;
 
   /// What came of a frame.
   ///

@@ -69,7 +69,7 @@ final class BenchServer {
     long period = (long) (NANOS_PER_SECOND / hz);
     long next = System.nanoTime();
     while (!Thread.interrupted()) {
-      clock.begins(world.tick() + 1, System.nanoTime());
+      clock.begins(world.tick(), System.nanoTime());
       world.tickOnce();
       next = Math.max(next + period, System.nanoTime() - period);
       while (System.nanoTime() < next && !Thread.currentThread().isInterrupted()) {

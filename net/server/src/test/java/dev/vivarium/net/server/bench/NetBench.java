@@ -29,7 +29,7 @@ final class NetBench {
   private static final int MOVERS = 300;
 
   /// Of states; our own client acknowledges one in four.
-  private static final int ACK_EVERY = 4;
+  private static final int ACK_EVERY = 10;
 
   private static final int WARM_UP_SECONDS = 5;
 
