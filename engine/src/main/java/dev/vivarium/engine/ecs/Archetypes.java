@@ -7,19 +7,18 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The tables of a store by creation order and by signature, and the queries kept over them.
 final class Archetypes {
   private final ChangeClock clock;
-  private final List<@Nullable ComponentType> types;
+  private final ComponentTypes types;
   private final List<Table> tables = new ArrayList<>();
   private Table[] byId = new Table[16];
   private final Map<BitSet, Table> bySignature = new HashMap<>();
   private final Map<List<QueryTerm>, Query> queries = new HashMap<>();
 
-  /// @param types the store's types by id; looked into when a table is made
-  Archetypes(ChangeClock clock, List<@Nullable ComponentType> types) {
+  /// @param types looked into when a table is made
+  Archetypes(ChangeClock clock, ComponentTypes types) {
     this.clock = clock;
     this.types = types;
     table(new BitSet());
@@ -59,6 +58,23 @@ final class Archetypes {
     tables.add(table);
     bySignature.put(table.signature(), table);
     queries.values().forEach(query -> query.offer(table));
+  }
+
+  /// Where the component's values lie: its sparse set, or the tables with a column of it.
+  List<RowSpace> spacesOf(ComponentType type) {
+    if (type.isSparse()) {
+      return List.of(type.sparseSet());
+    }
+    var found = new ArrayList<RowSpace>();
+    tables.stream().filter(table -> table.has(type)).forEach(found::add);
+    return found;
+  }
+
+  /// The entities that have the component, in the order of their rows.
+  long[] holders(ComponentType type) {
+    return spacesOf(type).stream()
+        .flatMapToLong(space -> Arrays.stream(space.entities, 0, space.rows))
+        .toArray();
   }
 
   /// Makes all tables find their neighbours anew, for columns have been replaced.

@@ -81,6 +81,16 @@ final class EntityAllocator {
     return known(handle, index) && records[index * RECORD + TABLE] >= 0;
   }
 
+  /// The index of a living entity.
+  ///
+  /// @throws IllegalArgumentException if it is not alive
+  int living(long handle) {
+    if (!isAlive(handle)) {
+      throw new IllegalArgumentException("entity " + EntityHandle.toString(handle) + " is gone");
+    }
+    return EntityHandle.index(handle);
+  }
+
   private boolean known(long handle, int index) {
     return index >= 0
         && index < count

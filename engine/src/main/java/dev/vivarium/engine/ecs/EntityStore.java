@@ -5,16 +5,11 @@ import dev.vivarium.engine.schema.SchemaConflictException;
 import dev.vivarium.engine.schema.SchemaMigration;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.schema.Storage;
-import dev.vivarium.engine.schema.Vocabulary;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +25,13 @@ public final class EntityStore {
   public static final int WORLD = 0;
 
   private final ChangeClock clock = new ChangeClock();
-  private final List<@Nullable ComponentType> types = new ArrayList<>();
-  private List<ComponentType> registered = List.of();
-  private final Map<SchemaName, ComponentType> byName = new HashMap<>();
+  private final ComponentTypes types = new ComponentTypes(clock);
   private final Archetypes archetypes = new Archetypes(clock, types);
-  private final Hierarchy hierarchy = new Hierarchy();
-  private final RowMoves moves = new RowMoves();
   private final EntityAllocator entities;
-  private @Nullable ComponentType parentType;
+  private final Hierarchy hierarchy;
+  private final ComponentWriter components;
+  private final StoreState state;
+  private final ColumnMigration migration = new ColumnMigration(archetypes);
 
   /// An empty store.
   ///
@@ -48,6 +42,9 @@ public final class EntityStore {
       throw new IllegalStateException("columns need a little-endian machine");
     }
     this.entities = new EntityAllocator(seed, authority, clock);
+    this.hierarchy = new Hierarchy(entities);
+    this.components = new ComponentWriter(clock, entities, types, archetypes, hierarchy);
+    this.state = new StoreState(clock, entities, types, archetypes, hierarchy);
   }
 
   /// Switches the tracking of last writers; without it `CHANGED` terms see nothing new. For
@@ -80,7 +77,7 @@ public final class EntityStore {
   ///
   /// @throws SchemaConflictException if it is known with another schema; see [#migrate]
   public ComponentType register(ComponentSchema schema) {
-    ComponentType known = byName.get(schema.name());
+    ComponentType known = types.find(schema.name());
     if (known != null) {
       if (!known.schema().equals(schema)) {
         throw new SchemaConflictException(
@@ -88,23 +85,9 @@ public final class EntityStore {
       }
       return known;
     }
-    ComponentType type = add(schema);
+    ComponentType type = types.add(schema);
     if (schema.storage() == Storage.SINGLETON) {
       holdSingleton(type);
-    }
-    return type;
-  }
-
-  private ComponentType add(ComponentSchema schema) {
-    ComponentType type = new ComponentType(types.size(), schema);
-    types.add(type);
-    typesChanged();
-    byName.put(schema.name(), type);
-    if (type.isSparse()) {
-      type.sparse(new SparseSet(type, clock));
-    }
-    if (schema.name().equals(Vocabulary.PARENT.name())) {
-      parentType = type;
     }
     return type;
   }
@@ -119,25 +102,17 @@ public final class EntityStore {
   ///
   /// @throws IllegalArgumentException if it is not registered
   public ComponentType type(SchemaName name) {
-    ComponentType type = byName.get(name);
-    if (type == null) {
-      throw new IllegalArgumentException("component " + name + " is not registered");
-    }
-    return type;
+    return types.get(name);
   }
 
   /// The component of that name, or null if it is not registered.
   public @Nullable ComponentType findType(SchemaName name) {
-    return byName.get(name);
+    return types.find(name);
   }
 
   /// All components, in order of registration; the same list until one comes or goes.
   public List<ComponentType> types() {
-    return registered;
-  }
-
-  private void typesChanged() {
-    registered = types.stream().filter(Objects::nonNull).map(Objects::requireNonNull).toList();
+    return types.all();
   }
 
   /// Forgets a component and all its values; a singleton's entity ends. Queries that mention it
@@ -158,10 +133,7 @@ public final class EntityStore {
     }
     archetypes.drop(type);
     renumber();
-    types.set(type.id(), null);
-    typesChanged();
-    byName.remove(type.name());
-    parentType = type == parentType ? null : parentType;
+    types.forget(type);
   }
 
   private void emptyTablesOf(ComponentType type) {
@@ -302,7 +274,7 @@ public final class EntityStore {
   ///
   /// @throws IllegalArgumentException if it is not alive
   public long serial(long entity) {
-    return entities.serial(living(entity));
+    return entities.serial(entities.living(entity));
   }
 
   private boolean holdsSingleton(long entity) {
@@ -320,7 +292,7 @@ public final class EntityStore {
     }
     for (long entity : tree.reversed()) {
       if (holdsSingleton(entity)) {
-        remove(entity, Objects.requireNonNull(parentType));
+        remove(entity, Objects.requireNonNull(types.parent()));
       } else {
         end(entity);
       }
@@ -339,8 +311,8 @@ public final class EntityStore {
 
   private void removeSparse(long entity, int index) {
     hierarchy.detach(index);
-    for (ComponentType type : types) {
-      if (type != null && type.isSparse()) {
+    for (ComponentType type : types.all()) {
+      if (type.isSparse()) {
         type.sparseSet().remove(entity);
       }
     }
@@ -369,21 +341,21 @@ public final class EntityStore {
   ///
   /// @throws IllegalArgumentException if it is not alive
   public int owner(long entity) {
-    return entities.owner(living(entity));
+    return entities.owner(entities.living(entity));
   }
 
   /// The table that the entity is in.
   ///
   /// @throws IllegalArgumentException if it is not alive
   public Table tableOf(long entity) {
-    return tableAt(living(entity));
+    return tableAt(entities.living(entity));
   }
 
   /// The entity's row in its table.
   ///
   /// @throws IllegalArgumentException if it is not alive
   public int rowOf(long entity) {
-    return entities.row(living(entity));
+    return entities.row(entities.living(entity));
   }
 
   /// All tables, in creation order.
@@ -391,18 +363,11 @@ public final class EntityStore {
     return archetypes.tables();
   }
 
-  private int living(long entity) {
-    if (!entities.isAlive(entity)) {
-      throw new IllegalArgumentException("entity " + EntityHandle.toString(entity) + " is gone");
-    }
-    return EntityHandle.index(entity);
-  }
-
   /// The id of an entity across worlds.
   ///
   /// @throws IllegalArgumentException if it is not alive
   public GlobalId globalId(long entity) {
-    return entities.globalId(living(entity));
+    return entities.globalId(entities.living(entity));
   }
 
   /// The living entity with that global id, or [EntityHandle#NONE].
@@ -412,7 +377,7 @@ public final class EntityStore {
 
   /// Whether the component is the one that hangs an entity on another.
   public boolean isParent(ComponentType type) {
-    return type == parentType;
+    return type == types.parent();
   }
 
   /// Whether a living entity has others hanging on it.
@@ -427,11 +392,7 @@ public final class EntityStore {
 
   /// The entities that hang on this one by Parent, by index; empty if it is gone.
   public long[] children(long entity) {
-    if (!entities.isAlive(entity)) {
-      return new long[0];
-    }
-    int[] indices = hierarchy.children(EntityHandle.index(entity));
-    return Arrays.stream(indices).mapToLong(entities::handleAt).toArray();
+    return entities.isAlive(entity) ? hierarchy.children(EntityHandle.index(entity)) : new long[0];
   }
 
   // Components
@@ -441,109 +402,14 @@ public final class EntityStore {
   /// @param value holds the value at `offset`; not looked at for a tag
   public SetResult set(
       long entity, ComponentType type, MemorySegment value, long offset, int tick, int writer) {
-    return set(entity, type, value, offset, clock.stamp(tick, (short) writer));
-  }
-
-  private SetResult set(
-      long entity, ComponentType type, MemorySegment value, long offset, long stamp) {
-    if (!entities.isAlive(entity)) {
-      return SetResult.NO_ENTITY;
-    }
-    if (type.isSparse()) {
-      return setSparse(entity, type, value, offset, stamp);
-    }
-    if (type.isSingleton() && type.singleton() != entity) {
-      return SetResult.NOT_THE_SINGLETON;
-    }
-    int index = EntityHandle.index(entity);
-    Table table = tableAt(index);
-    Column column = table.column(type);
-    if (column != null) {
-      boolean changed = column.put(entities.row(index), value, offset, stamp);
-      return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
-    }
-    Table.Edge edge = archetypes.with(table, type);
-    int row = move(index, table, edge);
-    Objects.requireNonNull(edge.added).init(row, value, offset, stamp);
-    return SetResult.ADDED;
-  }
-
-  private SetResult setSparse(
-      long entity, ComponentType type, MemorySegment value, long offset, long stamp) {
-    SparseSet set = type.sparseSet();
-    int index = EntityHandle.index(entity);
-    if (type == parentType) {
-      SetResult refused = attach(index, value.get(ValueLayout.JAVA_LONG_UNALIGNED, offset));
-      if (refused != null) {
-        return refused;
-      }
-    }
-    int row = set.rowOfIndex(index);
-    if (row >= 0) {
-      boolean changed = set.values().put(row, value, offset, stamp);
-      return changed ? SetResult.CHANGED : SetResult.UNCHANGED;
-    }
-    set.add(entity, value, offset, stamp);
-    entities.addSparse(index, 1);
-    return SetResult.ADDED;
-  }
-
-  /// Hangs an entity on a parent, or frees it for NONE. Returns why it is refused, or null.
-  private @Nullable SetResult attach(int index, long parent) {
-    if (parent == EntityHandle.NONE) {
-      hierarchy.detach(index);
-      return null;
-    }
-    if (!entities.isAlive(parent)) {
-      return SetResult.NO_PARENT;
-    }
-    if (hierarchy.isWithin(EntityHandle.index(parent), index)) {
-      return SetResult.PARENT_LOOP;
-    }
-    hierarchy.attach(index, EntityHandle.index(parent));
-    return null;
-  }
-
-  /// Returns the row in the target, which is its last.
-  private int move(int index, Table from, Table.Edge edge) {
-    int row = entities.row(index);
-    long moved = from.moveTo(edge, row);
-    if (moved != EntityHandle.NONE) {
-      entities.row(EntityHandle.index(moved), row);
-    }
-    int to = edge.target.rows - 1;
-    entities.place(index, edge.target.id, to);
-    return to;
+    return components.set(entity, type, value, offset, clock.stamp(tick, (short) writer));
   }
 
   /// Takes a component from an entity.
   ///
   /// @return false if the entity is gone, did not have it, or holds it as a singleton
   public boolean remove(long entity, ComponentType type) {
-    if (!entities.isAlive(entity)) {
-      return false;
-    }
-    int index = EntityHandle.index(entity);
-    if (type.isSparse()) {
-      return removeSparse(entity, index, type);
-    }
-    Table table = tableAt(index);
-    if (!table.has(type) || type.singleton() == entity) {
-      return false;
-    }
-    move(index, table, archetypes.without(table, type));
-    return true;
-  }
-
-  private boolean removeSparse(long entity, int index, ComponentType type) {
-    if (!type.sparseSet().remove(entity)) {
-      return false;
-    }
-    if (type == parentType) {
-      hierarchy.detach(index);
-    }
-    entities.addSparse(index, -1);
-    return true;
+    return components.remove(entity, type);
   }
 
   /// As [#set] for one entity after the other, and the way to do it for many: the value of entity
@@ -561,33 +427,8 @@ public final class EntityStore {
       int tick,
       int writer,
       boolean[] accepted) {
-    long stamp = clock.stamp(tick, (short) writer);
-    int total = 0;
-    for (int i = 0; i < count; ) {
-      Table.@Nullable Edge edge = edgeToGet(handles[i], type);
-      long at = offset + i * spacingBytes;
-      if (edge == null) {
-        accepted[i] = set(handles[i], type, values, at, stamp).accepted();
-        total += accepted[i++] ? 1 : 0;
-        continue;
-      }
-      int first = edge.target.rows;
-      int moved = moves.move(entities, tableOf(handles[i]), edge, handles, i, count);
-      Column added = Objects.requireNonNull(edge.added);
-      added.initAll(first, moved, values, at, spacingBytes, stamp);
-      Arrays.fill(accepted, i, i + moved, true);
-      i += moved;
-      total += moved;
-    }
-    return total;
-  }
-
-  /// The way that an entity takes when it gets the component; null if it would not move.
-  private Table.@Nullable Edge edgeToGet(long entity, ComponentType type) {
-    int id = (int) (entities.locate(entity) >> 32);
-    return id < 0 || !type.isMovable() || archetypes.get(id).has(type)
-        ? null
-        : archetypes.with(archetypes.get(id), type);
+    return components.setAll(
+        handles, count, type, values, offset, spacingBytes, tick, writer, accepted);
   }
 
   /// As [#remove] for one entity after the other, and the way to do it for many.
@@ -595,27 +436,7 @@ public final class EntityStore {
   /// @param removed takes which of them had it; at least `count` long
   /// @return how many had it
   public int removeAll(long[] handles, int count, ComponentType type, boolean[] removed) {
-    int total = 0;
-    for (int i = 0; i < count; ) {
-      Table.@Nullable Edge edge = edgeToLose(handles[i], type);
-      if (edge == null) {
-        removed[i] = remove(handles[i], type);
-        total += removed[i++] ? 1 : 0;
-        continue;
-      }
-      int moved = moves.move(entities, tableOf(handles[i]), edge, handles, i, count);
-      Arrays.fill(removed, i, i + moved, true);
-      i += moved;
-      total += moved;
-    }
-    return total;
-  }
-
-  private Table.@Nullable Edge edgeToLose(long entity, ComponentType type) {
-    int id = (int) (entities.locate(entity) >> 32);
-    return id < 0 || !type.isMovable() || !archetypes.get(id).has(type)
-        ? null
-        : archetypes.without(archetypes.get(id), type);
+    return components.removeAll(handles, count, type, removed);
   }
 
   /// Whether a living entity has the component.
@@ -626,6 +447,11 @@ public final class EntityStore {
     return type.isSparse()
         ? type.sparseSet().row(entity) >= 0
         : tableAt(EntityHandle.index(entity)).has(type);
+  }
+
+  /// The entities that have the component, in the order of their rows.
+  public long[] entitiesWith(ComponentType type) {
+    return archetypes.holders(type);
   }
 
   /// A copy of the component's value, or null if the entity is gone or does not have it.
@@ -659,26 +485,8 @@ public final class EntityStore {
       int tick,
       short writer,
       long @Nullable [] allowedRows) {
-    SparseSet set = type.sparseSet();
-    int stride = set.values().strideBytes();
-    long stamp = clock.stamp(tick, writer);
-    int changed = 0;
-    set.values().noneDropped();
-    for (int i = 0; i < count && stride > 0; i++) {
-      int row = rowSelection == null ? firstRow + i : rowSelection[i];
-      long entity = table.entities[row];
-      int own = set.row(entity);
-      long at = srcOffset + (long) i * stride;
-      if (own < 0) {
-        continue;
-      }
-      if (!Column.allows(allowedRows, row)) {
-        set.values().dropIfDifferent(own, src, at);
-      } else if (setSparse(entity, type, src, at, stamp) == SetResult.CHANGED) {
-        changed++;
-      }
-    }
-    return changed;
+    return components.writeBackSparse(
+        type, table, rowSelection, firstRow, count, src, srcOffset, tick, writer, allowedRows);
   }
 
   /// Bytes of memory held for entities and their components, room for growth included.
@@ -688,7 +496,7 @@ public final class EntityStore {
       bytes += table.reservedBytes();
       bytes += table.columns().stream().mapToLong(Column::reservedBytes).sum();
     }
-    for (ComponentType type : sparseTypes()) {
+    for (ComponentType type : types.sparse()) {
       bytes += type.sparseSet().reservedBytes() + type.sparseSet().values().reservedBytes();
     }
     return bytes;
@@ -701,7 +509,7 @@ public final class EntityStore {
   /// @throws IllegalArgumentException if a type is not (or no longer) registered here
   public Query query(List<QueryTerm> terms) {
     for (QueryTerm term : terms) {
-      if (byName.get(term.type().name()) != term.type()) {
+      if (!types.isKnown(term.type())) {
         throw new IllegalArgumentException(term.type() + " is not registered here");
       }
     }
@@ -713,23 +521,7 @@ public final class EntityStore {
   /// A copy of everything. What did not change since `previous`, an image of this store, is shared
   /// with it.
   public StoreImage image(@Nullable StoreImage previous) {
-    return new Imaging(previous)
-        .image(entities, archetypes.tables(), sparseTypes(), singletonImages());
-  }
-
-  private List<ComponentType> sparseTypes() {
-    return byName.values().stream()
-        .filter(ComponentType::isSparse)
-        .sorted((a, b) -> a.name().compareTo(b.name()))
-        .toList();
-  }
-
-  private List<StoreImage.Singleton> singletonImages() {
-    return byName.values().stream()
-        .filter(type -> type.singleton() != EntityHandle.NONE)
-        .sorted((a, b) -> a.name().compareTo(b.name()))
-        .map(type -> new StoreImage.Singleton(type.name(), type.singleton()))
-        .toList();
+    return state.image(previous);
   }
 
   /// Puts everything back as it was at an image of this or another store. Components in the image
@@ -740,74 +532,10 @@ public final class EntityStore {
   /// @throws IllegalArgumentException if the image contradicts itself; the store is then to be
   ///   thrown away
   public void restore(StoreImage image) {
-    image.tables().forEach(this::takeTypes);
-    image.sparseSets().forEach(this::takeTypes);
-    entities.restore(image.allocator());
-    hierarchy.clear();
-    archetypes.clear();
-    image.tables().forEach(this::restoreTable);
-    sparseTypes().forEach(type -> restoreSparse(type, image.sparseSet(type.name())));
-    restoreSingletons(image);
-    restoreParents();
-  }
-
-  private void takeTypes(RowsImage rows) {
-    for (ColumnImage column : rows.columns()) {
-      ComponentType known = byName.get(column.schema().name());
-      ComponentType type = known == null ? add(column.schema()) : known;
-      type.schema(column.schema());
-      if (type.isSparse()) {
-        type.sparse(new SparseSet(type, clock));
-      }
-    }
-  }
-
-  private void restoreTable(RowsImage rows) {
-    BitSet signature = new BitSet();
-    rows.columns().forEach(column -> signature.set(type(column.schema().name()).id()));
-    Table table = archetypes.table(signature);
-    long[] handles = rows.sharedEntities();
-    table.reset(handles);
-    for (ColumnImage column : rows.columns()) {
-      column.fill(Objects.requireNonNull(table.column(type(column.schema().name()))));
-    }
-    for (int row = 0; row < handles.length; row++) {
-      entities.place(living(handles[row]), table.id, row);
-    }
-  }
-
-  private void restoreSparse(ComponentType type, @Nullable RowsImage rows) {
-    SparseSet set = type.sparseSet();
-    set.reset(rows == null ? new long[0] : rows.sharedEntities());
-    if (rows != null) {
-      rows.columns().getFirst().fill(set.values());
-      for (long entity : rows.sharedEntities()) {
-        entities.addSparse(living(entity), 1);
-      }
-    }
-  }
-
-  private void restoreSingletons(StoreImage image) {
+    state.restore(image);
     for (ComponentType type : types()) {
-      type.singleton(EntityHandle.NONE);
-    }
-    image.singletons().forEach(held -> type(held.name()).singleton(held.entity()));
-    for (ComponentType type : types()) {
-      boolean missing = type.singleton() == EntityHandle.NONE;
-      if (missing && type.schema().storage() == Storage.SINGLETON) {
+      if (type.isSingleton() && type.singleton() == EntityHandle.NONE) {
         holdSingleton(type);
-      }
-    }
-  }
-
-  private void restoreParents() {
-    if (parentType != null) {
-      SparseSet set = parentType.sparseSet();
-      for (int row = 0; row < set.rows; row++) {
-        long parent = set.values().segment().get(ValueLayout.JAVA_LONG_UNALIGNED, 8L * row);
-        if (attach(EntityHandle.index(set.entities[row]), parent) != null) {
-          throw new IllegalArgumentException("the image's parents are dead or form a circle");
-        }
       }
     }
   }
@@ -815,24 +543,7 @@ public final class EntityStore {
   /// Adds the whole state to a hash: allocator, tables in creation order with rows in order, sparse
   /// sets, owners. Who wrote what when is not part of it.
   public void hash(StateHasher hasher) {
-    entities.hash(hasher);
-    for (Table table : archetypes.tables()) {
-      hasher.put(table.columns().size());
-      hasher.putLongs(table.entities, table.rows);
-      table.columns().forEach(column -> hashColumn(hasher, column));
-    }
-    for (ComponentType type : sparseTypes()) {
-      SparseSet set = type.sparseSet();
-      if (set.rows > 0) {
-        hasher.putLongs(set.entities, set.rows);
-        hashColumn(hasher, set.values());
-      }
-    }
-  }
-
-  private static void hashColumn(StateHasher hasher, Column column) {
-    hasher.put(column.type().name().toString());
-    hasher.putBytes(column.segment(), 0, (long) column.rows() * column.strideBytes());
+    state.hash(hasher);
   }
 
   // Schemas that change
@@ -850,93 +561,12 @@ public final class EntityStore {
       ComponentSchema next,
       SchemaMigration plan,
       @Nullable MigrationHook hook) {
-    checkPlan(type, next, plan, hook);
-    long[] holders = holders(type);
-    byte[] oldRows = rowsOf(type, holders.length);
-    byte[] newRows = new byte[Math.multiplyExact(holders.length, next.layout().sizeBytes())];
-    plan.apply(oldRows, newRows, holders.length);
-    if (hook != null && !hook.migrate(holders.length, oldRows.clone(), newRows)) {
-      throw new SchemaConflictException(type + ": the plugin's migration refused the rows");
-    }
-    replaceRows(type, next, newRows);
-    return new ColumnShadow(plan, holders, oldRows);
-  }
-
-  private static void checkPlan(
-      ComponentType type,
-      ComponentSchema next,
-      SchemaMigration plan,
-      @Nullable MigrationHook hook) {
-    if (!plan.from().equals(type.schema()) || !plan.to().equals(next)) {
-      throw new IllegalArgumentException("the plan is not one from " + type + " to " + next.name());
-    }
-    boolean undecided = !plan.needsDecision().isEmpty() && hook == null;
-    if (undecided || type.schema().storage() != next.storage()) {
-      throw new SchemaConflictException(type + " cannot be migrated by rule: " + plan.describe());
-    }
+    return migration.migrate(type, next, plan, hook);
   }
 
   /// Takes a migration back: fields that both schemas have keep their present values, those it
   /// dropped come back from the shadow; rows that came later have their defaults there.
   public void rollBack(ComponentType type, ColumnShadow shadow) {
-    if (!shadow.migration().to().equals(type.schema())) {
-      throw new IllegalArgumentException(type + " was not last migrated with this shadow");
-    }
-    long[] holders = holders(type);
-    byte[] rows = shadow.rowsFor(holders);
-    shadow.migration().reversed().carry(rowsOf(type, holders.length), rows, holders.length);
-    replaceRows(type, shadow.schema(), rows);
-  }
-
-  private List<RowSpace> spacesOf(ComponentType type) {
-    if (type.isSparse()) {
-      return List.of(type.sparseSet());
-    }
-    var found = new ArrayList<RowSpace>();
-    archetypes.tables().stream().filter(table -> table.has(type)).forEach(found::add);
-    return found;
-  }
-
-  private long[] holders(ComponentType type) {
-    return spacesOf(type).stream()
-        .flatMapToLong(space -> Arrays.stream(space.entities, 0, space.rows))
-        .toArray();
-  }
-
-  private byte[] rowsOf(ComponentType type, int count) {
-    int stride = type.layout().sizeBytes();
-    byte[] rows = new byte[Math.multiplyExact(count, stride)];
-    long at = 0;
-    for (RowSpace space : spacesOf(type)) {
-      long bytes = (long) space.rows * stride;
-      MemorySegment.copy(
-          columnIn(space, type).segment(), 0, MemorySegment.ofArray(rows), at, bytes);
-      at += bytes;
-    }
-    return rows;
-  }
-
-  private static Column columnIn(RowSpace space, ComponentType type) {
-    return switch (space) {
-      case Table table -> Objects.requireNonNull(table.column(type));
-      case SparseSet set -> set.values();
-    };
-  }
-
-  private void replaceRows(ComponentType type, ComponentSchema next, byte[] rows) {
-    type.schema(next);
-    archetypes.disconnect();
-    int at = 0;
-    for (RowSpace space : spacesOf(type)) {
-      Column old = columnIn(space, type);
-      Column column =
-          switch (space) {
-            case Table table -> table.renew(type);
-            case SparseSet set -> set.renew();
-          };
-      int bytes = space.rows * next.layout().sizeBytes();
-      column.takeOver(old, Arrays.copyOfRange(rows, at, at + bytes));
-      at += bytes;
-    }
+    migration.rollBack(type, shadow);
   }
 }

@@ -1,22 +1,28 @@
 package dev.vivarium.engine.ecs;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Who hangs on whom, by entity index, as doubly linked lists of children. It only mirrors the
 /// Parent set and can be rebuilt from it; the order of a list carries no meaning. Links hold index
 /// + 1.
 final class Hierarchy {
+  private final EntityAllocator entities;
   private int[] parent = new int[0];
   private int[] firstChild = new int[0];
   private int[] next = new int[0];
   private int[] previous = new int[0];
+
+  Hierarchy(EntityAllocator entities) {
+    this.entities = entities;
+  }
 
   boolean hasChildren(int index) {
     return index < parent.length && firstChild[index] != 0;
   }
 
   /// Whether `ancestor` is `index` itself or above it.
-  boolean isWithin(int index, int ancestor) {
+  private boolean isWithin(int index, int ancestor) {
     int at = index;
     while (at != ancestor) {
       int link = at < parent.length ? parent[at] : 0;
@@ -28,7 +34,25 @@ final class Hierarchy {
     return true;
   }
 
-  void attach(int child, int newParent) {
+  /// Hangs an entity on a parent, or frees it for NONE.
+  ///
+  /// @return why it is refused, or null
+  @Nullable SetResult attach(int child, long newParent) {
+    if (newParent == EntityHandle.NONE) {
+      detach(child);
+      return null;
+    }
+    if (!entities.isAlive(newParent)) {
+      return SetResult.NO_PARENT;
+    }
+    if (isWithin(EntityHandle.index(newParent), child)) {
+      return SetResult.PARENT_LOOP;
+    }
+    link(child, EntityHandle.index(newParent));
+    return null;
+  }
+
+  private void link(int child, int newParent) {
     ensure(Math.max(child, newParent) + 1);
     detach(child);
     parent[child] = newParent + 1;
@@ -57,10 +81,10 @@ final class Hierarchy {
     previous[child] = 0;
   }
 
-  /// The children's indices, ascending.
-  int[] children(int index) {
+  /// The children, by index.
+  long[] children(int index) {
     if (!hasChildren(index)) {
-      return new int[0];
+      return new long[0];
     }
     int[] found = new int[4];
     int count = 0;
@@ -71,7 +95,7 @@ final class Hierarchy {
       found[count++] = link - 1;
     }
     Arrays.sort(found, 0, count);
-    return Arrays.copyOf(found, count);
+    return Arrays.stream(found, 0, count).mapToLong(entities::handleAt).toArray();
   }
 
   void clear() {

@@ -2,6 +2,7 @@ package dev.vivarium.engine.plugin;
 
 import dev.vivarium.engine.ecs.Column;
 import dev.vivarium.engine.ecs.Table;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A run of rows from one table as it lies in a system's frame. Kept from dispatch to dispatch,
@@ -53,8 +54,24 @@ final class Chunk {
     return selected ? selection[row] : row;
   }
 
+  /// Whether the plugin's memory holds column `i` as it is now.
+  boolean isCopied(int i, Column source) {
+    return copiedColumn[i] == source
+        && copiedVersion[i] == source.version()
+        && copiedAt[i] == columnAt[i]
+        && copiedRows[i] == rows;
+  }
+
+  /// The plugin's memory now holds column `i` as it is.
+  void copied(int i, Column source) {
+    copiedColumn[i] = source;
+    copiedVersion[i] = source.version();
+    copiedAt[i] = columnAt[i];
+    copiedRows[i] = rows;
+  }
+
   void forgetCopies() {
     idsVersion = NEVER;
-    java.util.Arrays.fill(copiedVersion, NEVER);
+    Arrays.fill(copiedVersion, NEVER);
   }
 }

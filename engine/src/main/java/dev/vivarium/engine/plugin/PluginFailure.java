@@ -27,6 +27,11 @@ public record PluginFailure(
     ABI
   }
 
+  /// A failure at no row and no place in the source.
+  static PluginFailure of(Kind kind, String plugin, String system, long tick, String message) {
+    return new PluginFailure(kind, plugin, system, tick, message, Optional.empty(), 0, -1);
+  }
+
   /// One line for a person.
   public String describe() {
     return "%s at tick %d: %s%s%s"

@@ -15,8 +15,8 @@ final class PluginSystem implements ScheduledSystem {
   private final Plugin plugin;
   private final SystemDescriptor descriptor;
   private final SystemTimes times = new SystemTimes();
-  private Subscription[] inboxes;
   private final int[] channels;
+  private Subscription[] inboxes;
   Moment lastRun = Moment.NEVER;
   int ticksOverSoftLimit;
   int runs;
@@ -27,17 +27,13 @@ final class PluginSystem implements ScheduledSystem {
   int mostMessages;
   long mostMessageBytes;
 
-  PluginSystem(
-      PluginHost host,
-      Plugin plugin,
-      SystemDescriptor descriptor,
-      Subscription[] inboxes,
-      int[] channels) {
+  /// Subscribes its inboxes.
+  PluginSystem(PluginHost host, Plugin plugin, SystemDescriptor descriptor) {
     this.host = host;
     this.plugin = plugin;
     this.descriptor = descriptor;
-    this.inboxes = inboxes;
-    this.channels = channels;
+    this.channels = descriptor.subscribes().stream().mapToInt(Integer::intValue).toArray();
+    this.inboxes = subscribed();
   }
 
   Plugin plugin() {
@@ -74,8 +70,34 @@ final class PluginSystem implements ScheduledSystem {
     return inboxes;
   }
 
-  void replaceInboxes(Subscription[] next) {
-    inboxes = next;
+  /// Subscribes anew, after a channel's schema changed; the inboxes are empty then.
+  void resubscribe() {
+    for (Subscription inbox : inboxes) {
+      host.bus().unsubscribe(inbox);
+    }
+    inboxes = subscribed();
+  }
+
+  private Subscription[] subscribed() {
+    return descriptor.subscribes().stream()
+        .map(index -> plugin.module.descriptor().messages().get(index))
+        .map(use ->
+            host.bus()
+                .subscribe(
+                    descriptor.id(),
+                    host.bus().channel(use.name()).orElseThrow(),
+                    use.layout(),
+                    hearing()))
+        .toArray(Subscription[]::new);
+  }
+
+  private Subscription.Hearing hearing() {
+    if (!isPrediction()) {
+      return Subscription.Hearing.ALL;
+    }
+    return descriptor.side() == host.side()
+        ? Subscription.Hearing.PREDICTED
+        : Subscription.Hearing.PREDICTED_OF_SERVER;
   }
 
   int[] channels() {

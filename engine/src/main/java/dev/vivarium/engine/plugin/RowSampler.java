@@ -16,7 +16,7 @@ public final class RowSampler implements AutoCloseable {
   /// Most entities that are told apart.
   private static final int ENTITIES_MAX = 65_536;
 
-  private final PluginHost host;
+  private final Dispatcher dispatcher;
   private final Map<Long, Integer> samples = new HashMap<>();
   private long inSystems;
   private volatile boolean closed;
@@ -31,8 +31,8 @@ public final class RowSampler implements AutoCloseable {
     }
   }
 
-  public RowSampler(PluginHost host) {
-    this.host = host;
+  RowSampler(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
     Thread.ofPlatform().daemon().name("row sampler").start(this::sample);
   }
 
@@ -44,7 +44,7 @@ public final class RowSampler implements AutoCloseable {
   }
 
   private void look() {
-    PluginHost.Running running = host.running();
+    Dispatcher.Running running = dispatcher.running();
     if (running == null) {
       return;
     }
@@ -57,7 +57,7 @@ public final class RowSampler implements AutoCloseable {
     } catch (RuntimeException laidOutAnewMeanwhile) {
       return;
     }
-    if (host.running() == running) {
+    if (dispatcher.running() == running) {
       add(entity);
     }
   }

@@ -1,22 +1,17 @@
 package dev.vivarium.engine.plugin;
 
 import static dev.vivarium.engine.plugin.abi.FrameLayout.align16;
-import static dev.vivarium.engine.plugin.abi.FrameLayout.align8;
 
 import dev.vivarium.engine.bus.Message;
 import dev.vivarium.engine.bus.Subscription;
-import dev.vivarium.engine.ecs.Column;
 import dev.vivarium.engine.ecs.EntityStore;
 import dev.vivarium.engine.ecs.Moment;
-import dev.vivarium.engine.ecs.SparseSet;
 import dev.vivarium.engine.ecs.Table;
 import dev.vivarium.engine.plugin.BoundQuery.DataTerm;
 import dev.vivarium.engine.plugin.abi.FrameLayout;
 import dev.vivarium.engine.plugin.wasm.FlatMemory;
 import dev.vivarium.engine.tick.TickTime;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,15 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// tables grow or shrink past a step, so that what has not changed since the last dispatch stays in
 /// place and is not copied again. Owned by the tick thread.
 final class SystemFrame {
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   /// Rows are laid out in steps of this, so that a few births do not move every later column.
   private static final int ROW_STEP = 64;
 
   private static final int BUFFER_BYTES_MIN = 4096;
   private static final int BUFFER_BYTES_MAX = 1 << 20;
-  private static final int HANDLES_MAX = 64;
 
   private final BoundQuery[] queries;
   private final List<List<Chunk>> chunks = new ArrayList<>();
@@ -50,19 +41,12 @@ final class SystemFrame {
   private int commandsAt;
   private int messagesAt;
   private int inboxAt;
-  private int inboxBytes;
   private int commandsCapacity = BUFFER_BYTES_MIN;
   private int messagesCapacity;
   private int commandPeakBytes;
   private int messagePeakBytes;
-  private int handleTarget;
-  private long[] handles = {};
-  private int handleCount;
-
-  private final List<byte[]> inboxPayloads = new ArrayList<>();
-  private final List<Message> inbox = new ArrayList<>();
-  private final List<Integer> inboxChannels = new ArrayList<>();
-  private final List<List<Message>> taken = new ArrayList<>();
+  private final FrameHandles handles = new FrameHandles();
+  private final FrameInbox inbox = new FrameInbox();
 
   /// The only entities whose rows may be written, or null where the plugin's rights decide.
   private final @Nullable Set<Long> writable;
@@ -107,7 +91,12 @@ final class SystemFrame {
 
   /// Message that lies at this place in the inbox, or null.
   @Nullable Message inboxMessage(int index) {
-    return index >= 0 && index < inbox.size() ? inbox.get(index) : null;
+    return inbox.message(index);
+  }
+
+  /// The dispatch failed and handled nothing: what it took waits again.
+  void putInboxBack(Subscription[] subscriptions) {
+    inbox.putBack(subscriptions);
   }
 
   int rows() {
@@ -121,25 +110,22 @@ final class SystemFrame {
   /// What decides the next layout besides the world, for an image.
   PluginInstance.FrameImage image() {
     return new PluginInstance.FrameImage(
-        pointer, capacity, handleTarget, commandsCapacity, messagesCapacity, reservedHandles());
+        pointer, capacity, handles.target(), commandsCapacity, messagesCapacity, reservedHandles());
   }
 
   void restore(PluginInstance.FrameImage image) {
     place(image.pointer(), image.capacityBytes());
-    handleTarget = image.handleTarget();
-    restoreHandles(image.handles());
+    handles.restore(image.handles(), image.handleTarget());
     commandsCapacity = image.commandsCapacityBytes();
     messagesCapacity = image.messagesCapacityBytes();
   }
 
   long[] reservedHandles() {
-    return Arrays.copyOf(handles, handleCount);
+    return handles.reserved();
   }
 
   void restoreHandles(long[] reserved) {
-    handles = Arrays.copyOf(reserved, Math.max(reserved.length, handleTarget));
-    handleCount = reserved.length;
-    handleTarget = Math.max(handleTarget, reserved.length);
+    handles.restore(reserved, handles.target());
   }
 
   /// Computes where everything goes. Offsets are from the frame's beginning.
@@ -147,15 +133,15 @@ final class SystemFrame {
   /// @param since the system's last run, for `changed` terms
   /// @param subscriptions the system's inboxes; their messages are taken
   void layOut(EntityStore store, Moment since, Subscription[] subscriptions, int[] channels) {
-    takeInbox(subscriptions, channels);
-    topUpHandles(store);
+    inbox.take(subscriptions, channels);
+    handles.topUp(store);
     queryTableAt = FrameLayout.HEADER_BYTES;
     int at = queryTableAt + queries.length * FrameLayout.QUERY_ENTRY_BYTES;
     for (int q = 0; q < queries.length; q++) {
       at = collectChunks(q, since, at);
     }
     handlesAt = at;
-    at = align16(at + handleTarget * Long.BYTES);
+    at = align16(at + handles.target() * Long.BYTES);
     commandsAt = at;
     at += commandsCapacity;
     messagesAt = at;
@@ -164,42 +150,7 @@ final class SystemFrame {
       end = placeColumns(q, end);
     }
     inboxAt = (int) end;
-    totalBytes = (end + inboxBytes + 15) & ~15L;
-  }
-
-  private void takeInbox(Subscription[] subscriptions, int[] channels) {
-    inbox.clear();
-    inboxPayloads.clear();
-    inboxChannels.clear();
-    taken.clear();
-    inboxBytes = 0;
-    for (int i = 0; i < subscriptions.length; i++) {
-      taken.add(subscriptions[i].take());
-      for (Message message : taken.get(i)) {
-        byte[] payload = subscriptions[i].project(message);
-        inbox.add(message);
-        inboxPayloads.add(payload);
-        inboxChannels.add(channels[i]);
-        inboxBytes += align8(FrameLayout.INBOX_HEADER_BYTES + payload.length);
-      }
-    }
-  }
-
-  /// The dispatch failed and handled nothing: what it took waits again.
-  void putInboxBack(Subscription[] subscriptions) {
-    for (int i = 0; i < taken.size(); i++) {
-      subscriptions[i].putBack(taken.get(i));
-    }
-    taken.clear();
-  }
-
-  private void topUpHandles(EntityStore store) {
-    if (handles.length < handleTarget) {
-      handles = Arrays.copyOf(handles, handleTarget);
-    }
-    while (handleCount < handleTarget) {
-      handles[handleCount++] = store.reserve();
-    }
+    totalBytes = (end + inbox.bytes() + 15) & ~15L;
   }
 
   private int collectChunks(int q, Moment since, int headersAt) {
@@ -288,10 +239,8 @@ final class SystemFrame {
     for (int q = 0; q < queries.length; q++) {
       writeQuery(memory, segment, q);
     }
-    for (int i = 0; i < handleCount; i++) {
-      memory.writeLong(pointer + handlesAt + i * Long.BYTES, handles[i]);
-    }
-    writeInbox(memory);
+    handles.write(memory, pointer + handlesAt);
+    inbox.write(memory, pointer + inboxAt);
   }
 
   private void writeHeader(FlatMemory m, TickTime time, int reason, int side) {
@@ -307,7 +256,7 @@ final class SystemFrame {
     m.writeI32(p + FrameLayout.QUERY_TABLE, p + queryTableAt);
     m.writeI32(p + FrameLayout.INBOX_COUNT, inbox.size());
     m.writeI32(p + FrameLayout.INBOX, p + inboxAt);
-    m.writeI32(p + FrameLayout.INBOX_BYTES, inboxBytes);
+    m.writeI32(p + FrameLayout.INBOX_BYTES, inbox.bytes());
     m.writeI32(p + FrameLayout.COMMANDS, p + commandsAt);
     m.writeI32(p + FrameLayout.COMMANDS_CAPACITY, commandsCapacity);
     m.writeI32(p + FrameLayout.COMMANDS_USED, 0);
@@ -315,7 +264,7 @@ final class SystemFrame {
     m.writeI32(p + FrameLayout.MESSAGES_CAPACITY, messagesCapacity);
     m.writeI32(p + FrameLayout.MESSAGES_USED, 0);
     m.writeI32(p + FrameLayout.HANDLES, p + handlesAt);
-    m.writeI32(p + FrameLayout.HANDLE_COUNT, handleCount);
+    m.writeI32(p + FrameLayout.HANDLE_COUNT, handles.count());
     m.writeI32(p + FrameLayout.HANDLES_USED, 0);
     m.writeI32(p + FrameLayout.CURRENT_QUERY, -1);
     m.writeI32(p + FrameLayout.CURRENT_ROW, -1);
@@ -342,113 +291,10 @@ final class SystemFrame {
         int at = chunk.columnAt[i];
         m.writeI32(header + 8 + 4 * i, at == 0 ? 0 : pointer + at);
       }
-      copyIds(m, segment, chunk);
+      ColumnCopyIn.copyIds(m, pointer, chunk);
       for (int i = 0; i < terms.length; i++) {
-        copyIn(segment, chunk, i, terms[i]);
+        ColumnCopyIn.copyValues(segment, pointer, chunk, i, terms[i]);
       }
-    }
-  }
-
-  private void copyIds(FlatMemory m, MemorySegment segment, Chunk chunk) {
-    Table table = chunk.table();
-    if (chunk.selected) {
-      long[] entities = table.entities();
-      for (int row = 0; row < chunk.rows; row++) {
-        m.writeLong(pointer + chunk.idsAt + row * Long.BYTES, entities[chunk.selection[row]]);
-      }
-      chunk.idsVersion = Chunk.NEVER;
-    } else if (chunk.idsTable != table
-        || chunk.idsVersion != table.structureVersion()
-        || chunk.idsCopiedAt != chunk.idsAt) {
-      MemorySegment.copy(
-          table.entities(), 0, segment, LONG, pointer + (long) chunk.idsAt, chunk.rows);
-      chunk.idsTable = table;
-      chunk.idsVersion = table.structureVersion();
-      chunk.idsCopiedAt = chunk.idsAt;
-    }
-  }
-
-  private void copyIn(MemorySegment segment, Chunk chunk, int i, DataTerm term) {
-    long target = pointer + (long) chunk.columnAt[i];
-    if (term.isSparse()) {
-      copySparseIn(segment, target, term.type().sparseSet(), chunk, term);
-      return;
-    }
-    Column column = chunk.column[i];
-    if (column == null) {
-      return;
-    }
-    if (chunk.selected) {
-      gather(segment, target, column, chunk, term);
-      return;
-    }
-    if (chunk.copiedColumn[i] == column
-        && chunk.copiedVersion[i] == column.version()
-        && chunk.copiedAt[i] == chunk.columnAt[i]
-        && chunk.copiedRows[i] == chunk.rows) {
-      return;
-    }
-    if (term.projection().identity()) {
-      MemorySegment.copy(
-          column.segment(), 0, segment, target, (long) chunk.rows * term.strideBytes());
-    } else {
-      term.projection().toConsumer(column.segment(), 0, segment, target, chunk.rows);
-    }
-    rememberCopy(chunk, i, column);
-  }
-
-  private static void rememberCopy(Chunk chunk, int i, Column column) {
-    chunk.copiedColumn[i] = column;
-    chunk.copiedVersion[i] = column.version();
-    chunk.copiedAt[i] = chunk.columnAt[i];
-    chunk.copiedRows[i] = chunk.rows;
-  }
-
-  private static void gather(
-      MemorySegment segment, long target, Column column, Chunk chunk, DataTerm term) {
-    MemorySegment source = column.segment();
-    long stride = column.strideBytes();
-    boolean identity = term.projection().identity();
-    for (int row = 0; row < chunk.rows; row++) {
-      long from = chunk.selection[row] * stride;
-      long to = target + (long) row * term.strideBytes();
-      if (identity) {
-        MemorySegment.copy(source, from, segment, to, stride);
-      } else {
-        term.projection().toConsumer(source, from, segment, to, 1);
-      }
-    }
-  }
-
-  private void copySparseIn(
-      MemorySegment segment, long target, SparseSet set, Chunk chunk, DataTerm term) {
-    long[] entities = chunk.table().entities();
-    int stride = term.strideBytes();
-    Column values = set.values();
-    for (int row = 0; row < chunk.rows; row++) {
-      long to = target + (long) row * stride;
-      int at = set.row(entities[chunk.tableRow(row)]);
-      if (at < 0) {
-        segment.asSlice(to, stride).fill((byte) 0);
-      } else {
-        long from = (long) at * values.strideBytes();
-        term.projection().toConsumer(values.segment(), from, segment, to, 1);
-      }
-    }
-  }
-
-  private void writeInbox(FlatMemory m) {
-    int at = pointer + inboxAt;
-    for (int i = 0; i < inbox.size(); i++) {
-      byte[] payload = inboxPayloads.get(i);
-      int size = align8(FrameLayout.INBOX_HEADER_BYTES + payload.length);
-      m.writeI32(at, size);
-      m.writeI32(at + 4, inboxChannels.get(i));
-      m.writeLong(at + 8, inbox.get(i).senderClient());
-      m.writeI32(at + 16, payload.length);
-      m.writeI32(at + 20, 0);
-      m.write(at + FrameLayout.INBOX_HEADER_BYTES, payload, 0, payload.length);
-      at += size;
     }
   }
 
@@ -457,15 +303,17 @@ final class SystemFrame {
   /// @param owner id of the plugin
   /// @return rows refused for want of a right
   long copyBack(FlatMemory memory, EntityStore store, int tick, short writer, int owner) {
-    MemorySegment segment = memory.segment();
+    if (rows() == 0) {
+      return 0;
+    }
+    var out = new ColumnCopyOut(memory.segment(), pointer, store, tick, writer, owner, writable);
     long refused = 0;
     for (int q = 0; q < queries.length; q++) {
       DataTerm[] terms = queries[q].data();
       for (int i = 0; i < terms.length; i++) {
         if (terms[i].write()) {
           for (int c = 0; c < chunkCount[q]; c++) {
-            refused +=
-                copyBack(segment, store, chunks.get(q).get(c), i, terms[i], tick, writer, owner);
+            refused += out.copy(chunks.get(q).get(c), i, terms[i]);
           }
         }
       }
@@ -473,155 +321,9 @@ final class SystemFrame {
     return writable == null ? refused : 0;
   }
 
-  private long copyBack(
-      MemorySegment segment,
-      EntityStore store,
-      Chunk chunk,
-      int i,
-      DataTerm term,
-      int tick,
-      short writer,
-      int owner) {
-    if (chunk.columnAt[i] == 0) {
-      return 0;
-    }
-    long[] allowed =
-        writable != null
-            ? rowsOf(writable, store, chunk.table())
-            : term.anywhere() ? null : allowedRows(store, chunk, term, owner);
-    long source = pointer + (long) chunk.columnAt[i];
-    if (term.isSparse()) {
-      return copySparseBack(segment, source, store, chunk, term, tick, writer, allowed);
-    }
-    Column column = chunk.column[i];
-    if (column == null) {
-      return 0;
-    }
-    boolean plain = term.projection().identity();
-    MemorySegment values = plain ? segment : projected(segment, source, column, chunk, term);
-    long at = plain ? source : 0;
-    if (chunk.selected) {
-      column.writeBackRows(values, at, chunk.selection, chunk.rows, tick, writer, allowed);
-    } else {
-      int changed = column.writeBack(values, at, 0, chunk.rows, tick, writer, allowed);
-      if (allowed == null && changed == 0 && plain && equal(column, segment, source, chunk)) {
-        rememberCopy(chunk, i, column);
-      } else {
-        chunk.copiedVersion[i] = Chunk.NEVER;
-      }
-    }
-    return column.droppedRows();
-  }
-
-  /// Whether the plugin's memory holds just what the column does: not so where it wrote a NaN that
-  /// was made canonical on the way back, which it must find made so.
-  private static boolean equal(Column column, MemorySegment segment, long source, Chunk chunk) {
-    long bytes = (long) chunk.rows * column.strideBytes();
-    return MemorySegment.mismatch(segment, source, source + bytes, column.segment(), 0, bytes) < 0;
-  }
-
-  /// The rows in the owner's layout, with the plugin's fields put over what the world has.
-  private static MemorySegment projected(
-      MemorySegment segment, long source, Column column, Chunk chunk, DataTerm term) {
-    int stride = column.strideBytes();
-    MemorySegment rows = MemorySegment.ofArray(new byte[chunk.rows * stride]);
-    for (int row = 0; row < chunk.rows; row++) {
-      MemorySegment.copy(
-          column.segment(), (long) chunk.tableRow(row) * stride, rows, (long) row * stride, stride);
-    }
-    term.projection().toOwner(segment, source, rows, 0, chunk.rows);
-    return rows;
-  }
-
-  /// Returns the rows refused.
-  private static long copySparseBack(
-      MemorySegment segment,
-      long source,
-      EntityStore store,
-      Chunk chunk,
-      DataTerm term,
-      int tick,
-      short writer,
-      long @Nullable [] allowed) {
-    boolean plain = term.projection().identity();
-    MemorySegment values = plain ? segment : projectedSparse(segment, source, chunk, term);
-    store.writeBackSparse(
-        term.type(),
-        chunk.table(),
-        chunk.selected ? chunk.selection : null,
-        0,
-        chunk.rows,
-        values,
-        plain ? source : 0,
-        tick,
-        writer,
-        allowed);
-    return term.type().sparseSet().values().droppedRows();
-  }
-
-  /// As [#projected], for a sparse component; rows without it stay zero.
-  private static MemorySegment projectedSparse(
-      MemorySegment segment, long source, Chunk chunk, DataTerm term) {
-    SparseSet set = term.type().sparseSet();
-    Column values = set.values();
-    int stride = values.strideBytes();
-    MemorySegment rows = MemorySegment.ofArray(new byte[chunk.rows * stride]);
-    for (int row = 0; row < chunk.rows; row++) {
-      int at = set.row(chunk.table().entities()[chunk.tableRow(row)]);
-      if (at >= 0) {
-        MemorySegment.copy(values.segment(), (long) at * stride, rows, (long) row * stride, stride);
-      }
-    }
-    term.projection().toOwner(segment, source, rows, 0, chunk.rows);
-    return rows;
-  }
-
-  /// Rows of the chunk's table that the plugin may write, one bit each, or null for all of them.
-  private static long @Nullable [] allowedRows(
-      EntityStore store, Chunk chunk, DataTerm term, int owner) {
-    Table table = chunk.table();
-    if (!term.onOwn()) {
-      return new long[(table.rows() + 63) >> 6];
-    }
-    if (chunk.ownedTable != table || chunk.ownedVersion != table.structureVersion()) {
-      chunk.ownedTable = table;
-      chunk.ownedVersion = table.structureVersion();
-      chunk.owned = ownedRows(store, table, owner);
-    }
-    return chunk.owned;
-  }
-
-  private static long[] rowsOf(Set<Long> entities, EntityStore store, Table table) {
-    long[] rows = new long[(table.rows() + 63) >> 6];
-    for (long entity : entities) {
-      if (store.isAlive(entity) && store.tableOf(entity) == table) {
-        int row = store.rowOf(entity);
-        rows[row >> 6] |= 1L << row;
-      }
-    }
-    return rows;
-  }
-
-  private static long @Nullable [] ownedRows(EntityStore store, Table table, int owner) {
-    long[] owned = new long[(table.rows() + 63) >> 6];
-    int count = 0;
-    for (int row = 0; row < table.rows(); row++) {
-      if (store.owner(table.entities()[row]) == owner) {
-        owned[row >> 6] |= 1L << row;
-        count++;
-      }
-    }
-    return count == table.rows() ? null : owned;
-  }
-
   /// After a dispatch: forgets the reserved handles that it used and makes the buffers fit.
   void settle(int handlesUsed, int entitiesReserved, int commandBytes, int messageBytes) {
-    int used = handlesUsed;
-    System.arraycopy(handles, used, handles, 0, handleCount - used);
-    handleCount -= used;
-    if (used + entitiesReserved > handleTarget) {
-      handleTarget = Math.min(HANDLES_MAX, Integer.highestOneBit(used + entitiesReserved) * 2);
-    }
+    handles.settle(handlesUsed, entitiesReserved);
     flushed(commandBytes, messageBytes);
     commandsCapacity = grown(commandsCapacity, commandPeakBytes);
     messagesCapacity = grown(messagesCapacity, messagePeakBytes);
@@ -658,11 +360,11 @@ final class SystemFrame {
   }
 
   long handle(int index) {
-    return handles[index];
+    return handles.get(index);
   }
 
   int handleCount() {
-    return handleCount;
+    return handles.count();
   }
 
   /// Running row of an entity in a query of this frame, or -1.

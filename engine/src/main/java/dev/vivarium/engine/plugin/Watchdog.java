@@ -16,6 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 /// interrupt would kill the next, innocent dispatch and close file channels.
 public final class Watchdog implements AutoCloseable {
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  /// While nothing is called: a thread that wakes often takes time from the one it guards.
+  private static final long IDLE_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /// Real time that a call may take, in limits.
@@ -78,7 +82,7 @@ public final class Watchdog implements AutoCloseable {
     long seenSince = 0;
     long cpuThen = 0;
     while (!closed) {
-      LockSupport.parkNanos(this, LOOK_NANOS);
+      LockSupport.parkNanos(this, seen == IDLE ? IDLE_LOOK_NANOS : LOOK_NANOS);
       long now = clock.nanos();
       long current = state.get();
       if (current == IDLE || current != seen) {

@@ -3,11 +3,11 @@ package dev.vivarium.engine.world;
 import dev.vivarium.engine.ecs.StoreImage;
 import dev.vivarium.engine.plugin.PluginEvent;
 import dev.vivarium.engine.plugin.PluginFailure;
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.StopOrder;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.store.RecordReader;
@@ -52,13 +52,16 @@ public final class History implements WorldTap, AutoCloseable {
   private int nextPlace;
   private volatile HistoryLimits limits;
   private long lastTick;
+  private boolean closed;
 
   private HistoryCut.@Nullable End end;
 
   // Confined to the tick thread.
   private @Nullable StoreImage previous;
   private long lastSequence;
-  private boolean recording;
+
+  /// Written by the tick thread, or whoever closes.
+  private volatile boolean recording;
 
   /// Tells how far a visit has come.
   @FunctionalInterface
@@ -130,13 +133,15 @@ public final class History implements WorldTap, AutoCloseable {
     WorldImage image = of.image(previous);
     previous = image.store();
     lastSequence = image.nextSequence();
-    Stretch stretch;
     synchronized (this) {
-      stretch = new Stretch(image.tick(), running(of), image);
+      if (closed) {
+        return;
+      }
+      Stretch stretch = new Stretch(image.tick(), running(of), image);
       stretches.addLast(stretch);
       dropOld();
+      compactor.execute(() -> compact(stretch, image));
     }
-    compactor.execute(() -> compact(stretch, image));
   }
 
   private Map<String, Integer> running(World of) {
@@ -271,6 +276,12 @@ public final class History implements WorldTap, AutoCloseable {
     if (newest != null) {
       newest.mark(mark);
     }
+  }
+
+  /// Whether it keeps what happens to this very world.
+  @SuppressWarnings("ReferenceEquality")
+  public boolean isOf(World other) {
+    return recording && world == other;
   }
 
   /// Keeps nothing more; what is there can be visited still. Tick thread.
@@ -417,7 +428,7 @@ public final class History implements WorldTap, AutoCloseable {
     List<Stretch> way;
     Stretch.Frame frame;
     List<RecordedEntry> entries = new ArrayList<>();
-    Set<PluginHost.StopOrder> stops = new HashSet<>();
+    Set<StopOrder> stops = new HashSet<>();
     synchronized (this) {
       way = way(tick, leadTicks);
       frame = way.getFirst().frame();
@@ -426,7 +437,7 @@ public final class History implements WorldTap, AutoCloseable {
       entries.removeIf(entry -> entry instanceof RecordedEntry.Hash);
     }
     for (RecordedEntry entry : entries) {
-      if (entry instanceof RecordedEntry.Stop(PluginHost.StopOrder order)) {
+      if (entry instanceof RecordedEntry.Stop(StopOrder order)) {
         stops.add(order);
       }
     }
@@ -519,13 +530,13 @@ public final class History implements WorldTap, AutoCloseable {
     }
   }
 
-  /// Stops, and lets go of what is kept. Tick thread, or any once the world no longer ticks or was
-  /// stopped.
+  /// Stops, and lets go of what is kept. Any thread: of a tick that ends meanwhile nothing is kept.
   @Override
   public void close() {
     leave();
-    compactor.shutdownNow();
     synchronized (this) {
+      closed = true;
+      compactor.shutdownNow();
       end = null;
       stretches.clear();
       modules.clear();

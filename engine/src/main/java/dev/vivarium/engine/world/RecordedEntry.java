@@ -1,7 +1,7 @@
 package dev.vivarium.engine.world;
 
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginSource;
+import dev.vivarium.engine.plugin.StopOrder;
 import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.Pieces;
@@ -33,7 +33,7 @@ sealed interface RecordedEntry {
 
   record Rate(long tick, int rateHz) implements RecordedEntry {}
 
-  record Stop(PluginHost.StopOrder order) implements RecordedEntry {}
+  record Stop(StopOrder order) implements RecordedEntry {}
 
   /// What reached the world from a client at the end of a tick.
   record Arrived(long tick, SchemaName channel, long client, byte[] payload)

@@ -2,10 +2,10 @@ package dev.vivarium.engine.world;
 
 import dev.vivarium.engine.plugin.PluginEvent;
 import dev.vivarium.engine.plugin.PluginFailure;
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.StopOrder;
 import dev.vivarium.engine.schema.SchemaName;
 import dev.vivarium.engine.store.RecordFile;
 import dev.vivarium.engine.tick.StartReason;
@@ -155,7 +155,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
 
   /// What stopped a plugin by the clock, or by how deep this machine's stack is, would not stop it
   /// again.
-  static java.util.Optional<PluginHost.StopOrder> stopOrder(PluginFailure failure) {
+  static java.util.Optional<StopOrder> stopOrder(PluginFailure failure) {
     String system =
         failure.system().startsWith(failure.plugin() + "/")
             ? failure.system()
@@ -167,7 +167,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
         };
     boolean afterRun = failure.kind() == PluginFailure.Kind.OVER_BUDGET;
     return byChance
-        ? java.util.Optional.of(new PluginHost.StopOrder(failure.tick(), system, afterRun))
+        ? java.util.Optional.of(new StopOrder(failure.tick(), system, afterRun))
         : java.util.Optional.empty();
   }
 

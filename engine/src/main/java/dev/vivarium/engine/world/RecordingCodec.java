@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.vivarium.engine.plugin.Budget;
 import dev.vivarium.engine.plugin.Gear;
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginSource;
 import dev.vivarium.engine.plugin.SourcePositions;
+import dev.vivarium.engine.plugin.StopOrder;
 import dev.vivarium.engine.plugin.abi.PluginDescriptor;
 import dev.vivarium.engine.plugin.abi.Side;
 import dev.vivarium.engine.schema.InvalidSchemaException;
@@ -194,7 +194,7 @@ final class RecordingCodec {
       case SWAP -> swap(in);
       case ADDED -> added(in);
       case RATE -> new RecordedEntry.Rate(in.i64(), in.i32());
-      case STOP -> new RecordedEntry.Stop(new PluginHost.StopOrder(in.i64(), in.text(), in.flag()));
+      case STOP -> new RecordedEntry.Stop(new StopOrder(in.i64(), in.text(), in.flag()));
       case HASH -> new RecordedEntry.Hash(in.i64(), in.i64());
       case END -> new RecordedEntry.End(in.i64());
       case ARRIVED ->

@@ -1,9 +1,9 @@
 package dev.vivarium.engine.world;
 
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSource;
+import dev.vivarium.engine.plugin.StopOrder;
 import dev.vivarium.engine.plugin.Watchdog;
 import dev.vivarium.engine.store.DamagedDataException;
 import dev.vivarium.engine.store.RecordReader;
@@ -29,7 +29,7 @@ public final class Replayer implements AutoCloseable {
   private final RecordedEntry.Header header;
   private final List<PluginSource> sources = new ArrayList<>();
   private final Map<Integer, PluginModule> loaded = new HashMap<>();
-  private final Set<PluginHost.StopOrder> stops = new HashSet<>();
+  private final Set<StopOrder> stops = new HashSet<>();
   private final TreeSet<Long> keyframes = new TreeSet<>();
   private long entries;
   private long endTick;

@@ -1,10 +1,10 @@
 package dev.vivarium.engine.world;
 
 import dev.vivarium.engine.plugin.PluginFailure;
-import dev.vivarium.engine.plugin.PluginHost;
 import dev.vivarium.engine.plugin.PluginLoadException;
 import dev.vivarium.engine.plugin.PluginModule;
 import dev.vivarium.engine.plugin.PluginSwap;
+import dev.vivarium.engine.plugin.StopOrder;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// entry says, and goes on. One thread.
 final class Rerun {
   private final World world;
-  private final Set<PluginHost.StopOrder> stops;
+  private final Set<StopOrder> stops;
   private final Modules modules;
   private final long untilTick;
   private final Consumer<World> watcher;
@@ -40,11 +40,7 @@ final class Rerun {
   /// @param untilTick it stops before this tick
   /// @param watcher called after each tick
   Rerun(
-      World world,
-      Set<PluginHost.StopOrder> stops,
-      Modules modules,
-      long untilTick,
-      Consumer<World> watcher) {
+      World world, Set<StopOrder> stops, Modules modules, long untilTick, Consumer<World> watcher) {
     this.world = world;
     this.stops = stops;
     this.modules = modules;

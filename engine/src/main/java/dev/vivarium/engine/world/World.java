@@ -423,6 +423,13 @@ public final class World implements PluginWorld, AutoCloseable {
     taps.forEach(tap -> tap.stoodStill(this));
   }
 
+  /// Answers what a world is still asked that no longer ticks, and does nothing else: one that
+  /// could not go on may be in the middle of a tick, and is not to be saved.
+  public void answer() {
+    drainInbox();
+    runEndOfTick();
+  }
+
   private void runEndOfTick() {
     while (!endOfTick.isEmpty()) {
       endOfTick.poll().run();
@@ -637,7 +644,7 @@ public final class World implements PluginWorld, AutoCloseable {
 
   @Override
   public short writerId(String plugin, int system) {
-    return PluginHost.writerId(plugins.ownerId(plugin), system);
+    return plugins.writerId(plugin, system);
   }
 
   @Override

@@ -11,6 +11,9 @@ public final class WorldLoop implements AutoCloseable {
   /// Ticks that a loop which fell behind makes up for at once; beyond that, time is dropped.
   private static final int CATCH_UP_MAX = 4;
 
+  /// However slow the world is.
+  private static final double PERIOD_MAX_NANOS = TimeUnit.HOURS.toNanos(1);
+
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -88,6 +91,7 @@ public final class WorldLoop implements AutoCloseable {
       throw new IllegalArgumentException("the speed must be above 0 and at most 100");
     }
     speed = factor;
+    LockSupport.unpark(thread);
   }
 
   public double speed() {
@@ -138,15 +142,20 @@ public final class WorldLoop implements AutoCloseable {
   ///
   /// @return when the one after it is
   private long await(long due) {
-    long period = (long) (1e9 / (world.time().rateHz() * speed));
-    periodNanos = period;
-    for (long wait = due - clock.nanos();
-        wait > 0 && !closing && !paused;
-        wait = due - clock.nanos()) {
+    long until = due;
+    periodNanos = period();
+    while (until - clock.nanos() > 0 && !closing && !paused) {
       world.idle();
-      LockSupport.parkNanos(this, wait);
+      // The pace may be another by now: what was due at the old one can be very far away.
+      periodNanos = period();
+      until = Math.min(until, clock.nanos() + periodNanos);
+      LockSupport.parkNanos(this, until - clock.nanos());
     }
-    return Math.max(due, clock.nanos() - CATCH_UP_MAX * period) + period;
+    return Math.max(until, clock.nanos() - CATCH_UP_MAX * periodNanos) + periodNanos;
+  }
+
+  private long period() {
+    return (long) Math.min(PERIOD_MAX_NANOS, 1e9 / (world.time().rateHz() * speed));
   }
 
   /// Ends the loop after the tick under way and waits for it.

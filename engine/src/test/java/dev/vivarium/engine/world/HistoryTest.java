@@ -235,6 +235,26 @@ class HistoryTest {
   }
 
   @Test
+  void canBeClosedWhileATickEnds() throws Exception {
+    try (World world = Pond.world(Pond.Version.FIRST, OPTIONS)) {
+      List<History> kept = new ArrayList<>();
+      world.attach(
+          new WorldTap() {
+            @Override
+            public void tickEnded(World ticked) {
+              if (ticked.tick() == 10) {
+                kept.getFirst().close();
+              }
+            }
+          });
+      kept.add(History.of(world, LIMITS));
+      Pond.tick(world, 60);
+      assertEquals(60, world.tick());
+      assertEquals(0, kept.getFirst().span().keyframes());
+    }
+  }
+
+  @Test
   void readsTheEndOfARecordingThatIsTooLarge() throws Exception {
     Path file = folder.resolve("run.recording");
     long hash;

@@ -27,6 +27,27 @@ class WorldLoopTest {
   }
 
   @Test
+  void aWorldThatHardlyMovedGoesOnAtOnceWhenItIsFasterAgain() throws Exception {
+    var first = new CountDownLatch(1);
+    var further = new CountDownLatch(3);
+    try (World world = new World(WorldOptions.DEFAULT);
+        WorldLoop loop =
+            new WorldLoop(
+                world,
+                (w, nanos) -> {
+                  further.countDown();
+                  first.countDown();
+                })) {
+      loop.setSpeed(1e-300);
+      loop.start();
+      assertTrue(first.await(20, TimeUnit.SECONDS));
+      assertEquals(2, further.getCount());
+      loop.setSpeed(100);
+      assertTrue(further.await(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   void aPausedWorldAnswers() throws Exception {
     try (World world = new World(STILL);
         WorldLoop loop = new WorldLoop(world, (w, nanos) -> {})) {

@@ -69,6 +69,11 @@ final class AttachWindow {
     return model;
   }
 
+  void resize(int widthPx, int heightPx) {
+    stage.setWidth(widthPx);
+    stage.setHeight(heightPx);
+  }
+
   void writePicture(Path file) {
     Picture.write(scene, file);
   }

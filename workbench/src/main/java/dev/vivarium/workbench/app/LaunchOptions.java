@@ -23,9 +23,7 @@ import java.util.function.Consumer;
 /// @param screenshot draw without a display, write a PNG here and end; nothing is remembered
 /// @param script commands to run once the window stands
 /// @param errors takes each line that the user must read outside the window
-/// @param testWorlds makes the worlds of the project's tests
-/// @param language answers the editor's questions; closed with the window
-/// @param playTests of the world; whoever made it closes it
+/// @param services what the window asks beyond its world
 public record LaunchOptions(
     WorldSession session,
     ProjectFiles project,
@@ -34,13 +32,34 @@ public record LaunchOptions(
     Optional<Path> screenshot,
     Optional<Path> script,
     Consumer<String> errors,
-    TestWorldsMaker testWorlds,
-    LanguageService language,
-    PlayTests playTests) {
-  private static final PlayTests NO_PLAY_TESTS =
-      PlayTests.none("This world does not run in this program");
+    Services services) {
 
-  /// A window that runs no tests and whose editor has no language service.
+  /// @param testWorlds makes the worlds of the project's tests
+  /// @param language answers the editor's questions; closed with the window
+  /// @param playTests of the world; whoever made it closes it
+  public record Services(
+      TestWorldsMaker testWorlds, LanguageService language, PlayTests playTests) {
+    private static final PlayTests NO_PLAY_TESTS =
+        PlayTests.none("This world does not run in this program");
+
+    /// No tests run, and the editor has no language service.
+    public static final Services NONE =
+        new Services(TestWorldsMaker.NONE, NoLanguage.NONE, NO_PLAY_TESTS);
+
+    public Services withTestWorlds(TestWorldsMaker maker) {
+      return new Services(maker, language, playTests);
+    }
+
+    public Services withLanguage(LanguageService service) {
+      return new Services(testWorlds, service, playTests);
+    }
+
+    public Services withPlayTests(PlayTests tests) {
+      return new Services(testWorlds, language, tests);
+    }
+  }
+
+  /// A window with no services.
   public LaunchOptions(
       WorldSession session,
       ProjectFiles project,
@@ -49,62 +68,13 @@ public record LaunchOptions(
       Optional<Path> screenshot,
       Optional<Path> script,
       Consumer<String> errors) {
-    this(
-        session,
-        project,
-        stateFolder,
-        openFirst,
-        screenshot,
-        script,
-        errors,
-        TestWorldsMaker.NONE,
-        NoLanguage.NONE,
-        NO_PLAY_TESTS);
+    this(session, project, stateFolder, openFirst, screenshot, script, errors, Services.NONE);
   }
 
-  /// The same window, whose tests get their worlds there.
-  public LaunchOptions withTestWorlds(TestWorldsMaker maker) {
+  /// The same window with these services.
+  public LaunchOptions with(Services others) {
     return new LaunchOptions(
-        session,
-        project,
-        stateFolder,
-        openFirst,
-        screenshot,
-        script,
-        errors,
-        maker,
-        language,
-        playTests);
-  }
-
-  /// The same window, whose editor asks this service.
-  public LaunchOptions withLanguage(LanguageService service) {
-    return new LaunchOptions(
-        session,
-        project,
-        stateFolder,
-        openFirst,
-        screenshot,
-        script,
-        errors,
-        testWorlds,
-        service,
-        playTests);
-  }
-
-  /// The same window, whose world can be tried out so.
-  public LaunchOptions withPlayTests(PlayTests tests) {
-    return new LaunchOptions(
-        session,
-        project,
-        stateFolder,
-        openFirst,
-        screenshot,
-        script,
-        errors,
-        testWorlds,
-        language,
-        tests);
+        session, project, stateFolder, openFirst, screenshot, script, errors, others);
   }
 
   /// The world, if it is on another machine.

@@ -108,7 +108,20 @@ record Script(List<Line> lines) {
     /// window, as `folder/prefix-PANEL-THEME-WIDTHxHEIGHT.png`
     ///
     /// `tour-all folder/prefix`: with what opens over the panels, too
-    record Tour(String prefix, boolean all) implements Step {}
+    ///
+    /// `tour folder/prefix people play`: of these panels only
+    record Tour(String prefix, List<String> panels, boolean all) implements Step {
+      public Tour {
+        panels = List.copyOf(panels);
+      }
+    }
+
+    /// `fill play-up-delay-2 120`: puts a value into the field, the choice or the counter of that
+    /// id
+    record Fill(String id, String value) implements Step {}
+
+    /// `wait-play-test`: until the players play, or it is known why they do not
+    record WaitPlayTest() implements Step {}
 
     /// `measure file.json`: how long the start took and how much memory is held
     record Measure(Path file) implements Step {}
@@ -198,8 +211,10 @@ record Script(List<Line> lines) {
       case "wait-ms" -> new Step.WaitMs(whole(number, word, rest));
       case "picture" -> new Step.Picture(Path.of(required(number, word, rest)));
       case "measure" -> new Step.Measure(Path.of(required(number, word, rest)));
-      case "tour" -> new Step.Tour(required(number, word, rest), false);
-      case "tour-all" -> new Step.Tour(required(number, word, rest), true);
+      case "tour" -> tour(required(number, word, rest));
+      case "tour-all" -> new Step.Tour(required(number, word, rest), List.of(), true);
+      case "fill" -> fill(number, rest);
+      case "wait-play-test" -> new Step.WaitPlayTest();
       case "settings" -> new Step.ShowSettings(rest);
       case "dock" -> dock(number, rest);
       case "text-size" -> new Step.TextSize(required(number, word, rest));
@@ -276,6 +291,19 @@ record Script(List<Line> lines) {
           throw new ScriptException(
               number, "watch needs a component, a field and perhaps a sign and a value");
     };
+  }
+
+  private static Step tour(String rest) {
+    var words = List.of(rest.split(" +"));
+    return new Step.Tour(words.getFirst(), words.subList(1, words.size()), false);
+  }
+
+  private static Step fill(int number, String rest) {
+    var space = rest.indexOf(' ');
+    if (space < 0) {
+      throw new ScriptException(number, "fill needs an id and a value");
+    }
+    return new Step.Fill(rest.substring(0, space), rest.substring(space + 1).strip());
   }
 
   private static Step resize(int number, String rest) {

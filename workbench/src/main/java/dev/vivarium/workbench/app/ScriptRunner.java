@@ -1,10 +1,12 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.part.Panel;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityOrder;
 import dev.vivarium.workbench.session.EntityQuery;
+import dev.vivarium.workbench.session.PlayTests;
 import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.theme.Theme;
@@ -20,6 +22,9 @@ import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -132,7 +137,10 @@ final class ScriptRunner {
       case Script.Step.WaitMs wait -> pause(Duration.millis(wait.millis()));
       case Script.Step.Picture picture -> done(() -> window.writePicture(picture.file()));
       case Script.Step.Measure measure -> measure(line, measure.file());
-      case Script.Step.Tour tour -> tour(line, tour.prefix(), tour.all());
+      case Script.Step.Tour tour -> tour(line, tour);
+      case Script.Step.Fill fill -> fill(line, fill);
+      case Script.Step.WaitPlayTest wait ->
+          until(line, "the play test did not start", this::playTestStands);
       case Script.Step.ShowSettings settings ->
           done(() -> workbench.view().searchSettings(settings.text()));
       case Script.Step.Dock dock ->
@@ -201,6 +209,42 @@ final class ScriptRunner {
             .findFirst();
     found.ifPresent(ButtonBase::fire);
     return found.isPresent();
+  }
+
+  private CompletableFuture<@Nullable Void> fill(Script.Line line, Script.Step.Fill fill) {
+    var none = "nothing called “%s” can be “%s”".formatted(fill.id(), fill.value());
+    return until(
+        line,
+        none,
+        () ->
+            switch (workbench.view().lookup("#" + fill.id())) {
+              case TextInputControl field -> {
+                field.setText(fill.value());
+                yield true;
+              }
+              case ComboBox<?> choice -> choose(choice, fill.value());
+              case Spinner<?> counter -> count(counter.getValueFactory(), fill.value());
+              case null, default -> false;
+            });
+  }
+
+  private static <T> boolean count(SpinnerValueFactory<T> counter, String value) {
+    counter.setValue(counter.getConverter().fromString(value));
+    return true;
+  }
+
+  private static <T> boolean choose(ComboBox<T> choice, String value) {
+    var wanted = choice.getItems().stream().filter(i -> value.equals(i.toString())).findFirst();
+    wanted.ifPresent(choice::setValue);
+    return wanted.isPresent();
+  }
+
+  private boolean playTestStands() {
+    var report = workbench.playTest().model().reportProperty().get();
+    return report.phase() == PlayTests.Phase.FAILED
+        || (report.phase() == PlayTests.Phase.RUNNING
+            && report.players().stream()
+                .noneMatch(p -> p.state() == PlayTests.PlayerState.CONNECTING));
   }
 
   private static boolean isCalled(ButtonBase button, String text) {
@@ -293,19 +337,24 @@ final class ScriptRunner {
 
   /// The window only grows on the way: the headless platform paints old frames into a window that
   /// has become smaller, and fails.
-  private CompletableFuture<@Nullable Void> tour(Script.Line line, String prefix, boolean all) {
+  private CompletableFuture<@Nullable Void> tour(Script.Line line, Script.Step.Tour tour) {
+    var prefix = tour.prefix();
+    var panels =
+        tour.panels().isEmpty()
+            ? workbench.panels().stream().map(Panel::id).toList()
+            : tour.panels();
     CompletableFuture<@Nullable Void> last = CompletableFuture.completedFuture(null);
     for (var size : TOUR_SIZES) {
       last =
           last.thenCompose(v -> window.resize(size.width(), size.height()))
               .thenCompose(v -> pause(TIME_TO_FILL));
-      for (var panel : workbench.panels()) {
+      for (var panel : panels) {
         last =
-            last.thenCompose(v -> tab(line, panel.id()))
+            last.thenCompose(v -> tab(line, panel))
                 .thenCompose(v -> pause(TIME_TO_FILL))
-                .thenCompose(v -> pictures(prefix + "-" + panel.id(), size));
+                .thenCompose(v -> pictures(prefix + "-" + panel, size));
       }
-      if (all) {
+      if (tour.all()) {
         last = last.thenCompose(v -> screens(line, prefix, size));
       }
     }

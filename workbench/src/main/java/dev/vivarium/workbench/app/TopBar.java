@@ -5,6 +5,7 @@ import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.WorldStatus;
 import dev.vivarium.workbench.world.WorldTexts;
 import dev.vivarium.workbench.world.WorldViewModel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.css.PseudoClass;
@@ -19,8 +20,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The bar at the top: which world, whether it runs, how fast, at which tick.
 final class TopBar extends HBox {
-  private static final double ROOM_FOR_RATE_PX = 1_088;
-  private static final double ROOM_FOR_PLACE_PX = 256;
+  private static final double PLACE_MIN_PX = 96;
 
   /// What the status of a far world begins with while it cannot be reached.
   private static final String CONNECTING = "connecting";
@@ -33,6 +33,11 @@ final class TopBar extends HBox {
   private final Label rate = new Label();
   private final MenuButton speed = new MenuButton();
   private final Button toggle;
+  private final Region place;
+
+  /// What is left out where there is no room for it, the most wanted first.
+  private final List<Region> yielding;
+
   private final FontIcon toggleIcon = new FontIcon("mdi2p-play");
 
   /// @param place where the world is, if it is not here
@@ -54,18 +59,23 @@ final class TopBar extends HBox {
     state.getStyleClass().add("run-state");
     tick.setId("tick");
     tick.getStyleClass().addAll("mono", "clock");
+    tick.setTooltip(CommandControls.tooltip(""));
     rate.setId("rate");
     rate.getStyleClass().addAll("mono", "muted", "rate");
     prepareSpeed(world);
     controls.forbidden("world.setSpeed").subscribe(this::forbidSpeed);
-    var room = ROOM_FOR_RATE_PX + (place.isPresent() ? ROOM_FOR_PLACE_PX : 0);
-    rate.visibleProperty().bind(widthProperty().greaterThan(room));
-    rate.managedProperty().bind(rate.visibleProperty());
+    this.place = place.orElseGet(TopBar::nothing);
+    this.place.setMinWidth(PLACE_MIN_PX);
+    var palette = controls.iconButton("view.palette");
+    var theme = controls.iconButton("view.theme");
+    yielding = List.of(tick, palette, theme, rate);
+    // Else a bar that is too wide would make the whole window so, and its edges be cut off.
+    setMinWidth(0);
     getChildren()
         .addAll(
             firm(MainMenu.button(controls)),
             project,
-            firm(place.orElseGet(TopBar::nothing)),
+            this.place,
             space(),
             firm(toggle),
             firm(controls.iconButton("world.step")),
@@ -76,12 +86,43 @@ final class TopBar extends HBox {
             firm(rate),
             space(),
             firm(side),
-            firm(controls.iconButton("view.palette")),
-            firm(controls.iconButton("view.theme")));
+            firm(palette),
+            firm(theme));
     world.statusProperty().subscribe(this::show);
   }
 
-  /// Where there is no room for all, the project's name gives way.
+  @Override
+  protected void layoutChildren() {
+    fit();
+    super.layoutChildren();
+  }
+
+  /// Where there is no room for all, names are shortened, and what yields is left out, the least
+  /// wanted first.
+  private void fit() {
+    var room = getWidth() - snappedLeftInset() - snappedRightInset() + getSpacing();
+    var taken =
+        getChildren().stream()
+            .filter(part -> part.isManaged() && !yielding.contains(part))
+            .mapToDouble(part -> part.minWidth(-1) + getSpacing())
+            .sum();
+    for (var part : yielding) {
+      if (part.equals(rate)) {
+        taken += whole(project) + whole(place);
+      }
+      // A style may ask for more than the text needs.
+      taken += Math.max(part.minWidth(-1), part.prefWidth(-1)) + getSpacing();
+      part.setManaged(taken <= room);
+      part.setVisible(taken <= room);
+    }
+  }
+
+  /// How much wider than at least it would be.
+  private static double whole(Region part) {
+    return part.isManaged() ? part.prefWidth(-1) - part.minWidth(-1) : 0;
+  }
+
+  /// What is never shortened.
   private static Region firm(Region part) {
     part.setMinWidth(Region.USE_PREF_SIZE);
     return part;
@@ -126,6 +167,7 @@ final class TopBar extends HBox {
     speed.setText(WorldTexts.speed(status.speed()));
     tick.setText("tick " + WorldTexts.tick(status));
     rate.setText(WorldTexts.rate(status) + " · " + WorldTexts.entities(status.entities()));
+    tick.getTooltip().setText(rate.getText());
   }
 
   private static String stateText(RunState state) {

@@ -168,9 +168,7 @@ final class Windows {
             Optional.empty(),
             Optional.empty(),
             line -> {},
-            opened.testWorlds(),
-            opened.language(),
-            opened.playTests());
+            new LaunchOptions.Services(opened.testWorlds(), opened.language(), opened.playTests()));
     var shown = show(options, opened.close());
     if (!project.trusted()) {
       shown

@@ -155,7 +155,10 @@ final class Workbench implements Links {
     far =
         options
             .far()
-            .map(world -> new FarPart(new FarViewModel(world, window, options.hasFiles())));
+            .map(world ->
+                new FarPart(
+                    new FarViewModel(world, window, WallClock.SYSTEM, options.hasFiles()),
+                    () -> commands.run("file.attach")));
     side = new SidePart(desk, session);
     side.model().clientProperty().subscribe(client -> commands.forbid(this::forbidden));
     far.ifPresent(there ->
@@ -187,13 +190,13 @@ final class Workbench implements Links {
     history.model().shownProperty().addListener((property, was, now) -> worldShown(now));
     console = new ConsolePart(desk);
     scripts = new ScriptsPart(desk, recorder, this::activeFile);
-    tests = new TestsPart(desk, options.testWorlds());
-    var assist = new AssistPart(desk, editor, options.language());
+    tests = new TestsPart(desk, options.services().testWorlds());
+    var assist = new AssistPart(desk, editor, options.services().language());
     plugins = new PluginsPart(desk);
     watches = new WatchesPart(desk, messages::show);
     profiler = new ProfilerPart(desk, this::showTick);
     people = far.map(there -> new PeoplePart(desk, there.model()));
-    playTest = new PlayTestPart(desk, options.playTests(), this::lookBack);
+    playTest = new PlayTestPart(desk, options.services().playTests(), this::lookBack);
     entities.showCosts(profiler.model().shareOfEntityProperty());
     parts =
         List.of(

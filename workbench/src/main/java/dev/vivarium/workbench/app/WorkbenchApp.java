@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.app;
 
+import dev.vivarium.workbench.attach.AttachViewModel;
 import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.start.Projects;
 import dev.vivarium.workbench.theme.Fonts;
@@ -93,16 +94,17 @@ public final class WorkbenchApp {
         (background, done) -> {
           var program =
               new Program(screenshot.isPresent() ? Optional.empty() : Optional.of(stateFolder));
-          var start = windows(projects, program, stateFolder, background, done).showStart();
-          screenshot.ifPresent(file -> {
-            program.theme().set(look.theme());
-            program.settings().textSize().set(look.textSize());
-            start.resize(look.widthPx(), look.heightPx());
-            var _ =
-                settle()
-                    .thenRun(() -> start.writePicture(file))
-                    .whenComplete((v, problem) -> start.close());
-          });
+          var windows = windows(projects, program, stateFolder, background, done);
+          screenshot.ifPresentOrElse(
+              file -> {
+                program.theme().set(look.theme());
+                program.settings().textSize().set(look.textSize());
+                look.attach()
+                    .ifPresentOrElse(
+                        address -> picture(windows.showAttach(address), file, look),
+                        () -> picture(windows.showStart(), file, look));
+              },
+              windows::showStart);
           return program;
         });
   }
@@ -127,10 +129,36 @@ public final class WorkbenchApp {
         });
   }
 
+  private static void picture(StartWindow start, Path file, StartLook look) {
+    start.resize(look.widthPx(), look.heightPx());
+    var _ =
+        settle()
+            .thenRun(() -> start.writePicture(file))
+            .whenComplete((v, problem) -> start.close());
+  }
+
+  /// Once the server was looked at, if one was to be.
+  private static void picture(AttachWindow attach, Path file, StartLook look) {
+    attach.resize(look.widthPx(), look.heightPx());
+    var _ =
+        settled(attach, MAX_LOOKS)
+            .thenCompose(v -> settle())
+            .thenRun(() -> attach.writePicture(file))
+            .whenComplete((v, problem) -> attach.close());
+  }
+
+  private static CompletableFuture<@Nullable Void> settled(AttachWindow attach, int looksLeft) {
+    return attach.model().stepProperty().get() != AttachViewModel.Step.SERVER || looksLeft == 0
+        ? CompletableFuture.completedFuture(null)
+        : pause(LOOK_AGAIN).thenCompose(v -> settled(attach, looksLeft - 1));
+  }
+
   /// How the start page is to look in a picture.
   ///
   /// @param textSize `small`, `normal` or `large`
-  public record StartLook(Theme theme, int widthPx, int heightPx, String textSize) {}
+  /// @param attach the address of a server whose page is shown instead; empty text for none yet
+  public record StartLook(
+      Theme theme, int widthPx, int heightPx, String textSize, Optional<String> attach) {}
 
   private static Windows windows(
       Projects projects,

@@ -36,6 +36,7 @@ final class WorkbenchView extends StackPane {
   private static final double VALUES_HZ = 10;
   private static final double COSTS_HZ = 2;
   private static final double PEOPLE_HZ = 2;
+  private static final double FAR_HZ = 4;
 
   private final EditorView editor;
   private final DockViewModel dock;
@@ -121,6 +122,7 @@ final class WorkbenchView extends StackPane {
     middle.getChildren().addAll(banners);
     middle.getChildren().add(panels);
     var frame = new BorderPane(middle);
+    frame.setMinSize(0, 0);
     frame.setTop(top);
     frame.setBottom(new VBox(history.timeline(), status));
     getChildren().addAll(frame, palette, settings);
@@ -178,6 +180,7 @@ final class WorkbenchView extends StackPane {
     live.add(VALUES_HZ, () -> true, () -> status.showCaret(editor.caretText()));
     // The table of entities shows them too.
     live.add(COSTS_HZ, () -> true, workbench.profiler().model()::refreshCosts);
+    workbench.far().ifPresent(far -> live.add(FAR_HZ, () -> true, far.model()::refresh));
     // What others have selected are the server's entities.
     workbench
         .people()

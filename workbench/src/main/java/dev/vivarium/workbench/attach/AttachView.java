@@ -2,6 +2,7 @@ package dev.vivarium.workbench.attach;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -231,7 +232,15 @@ public final class AttachView extends VBox {
     var cancel = new Button("Do not connect");
     cancel.setCancelButton(true);
     cancel.setOnAction(e -> model.cancel());
-    model.certificateProperty().subscribe(now -> show(now, head, text, digits, trust));
+    model
+        .certificateProperty()
+        .subscribe(now -> {
+          show(now, head, text, digits, trust);
+          if (now.isPresent()) {
+            // Whom Enter hits by accident shall not have trusted anybody.
+            Platform.runLater(cancel::requestFocus);
+          }
+        });
     var box = new VBox(GAP_PX, head, text, digits, new HBox(GAP_PX, trust, cancel));
     shownWhile(box, model.stepProperty().isEqualTo(AttachViewModel.Step.CERTIFICATE));
     return box;

@@ -17,12 +17,15 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// the connection is lost.
 public final class FarPart implements Part {
   private final FarViewModel model;
+  private final Runnable attach;
   private final HBox banner = new HBox();
   private final HBox savedHere = new HBox();
   private final Label sign = new Label();
 
-  public FarPart(FarViewModel model) {
+  /// @param attach shows the way to servers
+  public FarPart(FarViewModel model, Runnable attach) {
     this.model = model;
+    this.attach = attach;
     sign.setId("far-place");
     sign.getStyleClass().add("far-place");
     sign.setGraphic(new FontIcon("mdi2s-server-network"));
@@ -37,19 +40,27 @@ public final class FarPart implements Part {
     text.setMaxWidth(Double.MAX_VALUE);
     text.setMinWidth(0);
     HBox.setHgrow(text, Priority.ALWAYS);
-    text.textProperty().bind(model.linkProperty().map(FarPart::lost));
-    var again = new Button("Try now");
-    again.setId("far-try");
-    again.setMinWidth(Region.USE_PREF_SIZE);
+    text.setWrapText(true);
+    text.textProperty().bind(model.lossProperty());
+    var again = act("far-try", "Try now", FarLink.State.CONNECTING);
     again.setOnAction(e -> model.tryNow());
-    again
-        .visibleProperty()
-        .bind(model.linkProperty().map(now -> now.state() == FarLink.State.CONNECTING));
-    again.managedProperty().bind(again.visibleProperty());
+    again.disableProperty().bind(model.linkProperty().map(now -> now.retryMs() == 0));
+    var anew = act("far-attach", "Attach again…", FarLink.State.OVER);
+    anew.setOnAction(e -> attach.run());
     banner.getStyleClass().add("banner");
-    banner.getChildren().addAll(text, again);
+    banner.getChildren().addAll(text, again, anew);
     banner.visibleProperty().bind(model.linkProperty().map(now -> !now.isOpen()));
     banner.managedProperty().bind(banner.visibleProperty());
+  }
+
+  /// A button that is there while the connection is in that state.
+  private Button act(String id, String text, FarLink.State state) {
+    var button = new Button(text);
+    button.setId(id);
+    button.setMinWidth(Region.USE_PREF_SIZE);
+    button.visibleProperty().bind(model.linkProperty().map(now -> now.state() == state));
+    button.managedProperty().bind(button.visibleProperty());
+    return button;
   }
 
   private void prepareSavedHere() {
@@ -68,17 +79,6 @@ public final class FarPart implements Part {
     savedHere.getChildren().addAll(text, understood);
     savedHere.visibleProperty().bind(model.savedHereProperty());
     savedHere.managedProperty().bind(savedHere.visibleProperty());
-  }
-
-  private static String lost(FarLink now) {
-    return switch (now.state()) {
-      case OPEN -> "";
-      case CONNECTING ->
-          (now.trouble().isEmpty() ? "Connecting to " + now.server() + "." : now.trouble())
-              + " What you see is from before; it is tried again by itself.";
-      case OVER ->
-          now.trouble() + " What you see is from before. Close the window and attach again.";
-    };
   }
 
   private void show(FarLink now) {

@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.attach;
 
+import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.remote.FarLink;
 import dev.vivarium.workbench.remote.RemoteWorldSession;
 import dev.vivarium.workbench.session.SessionRole;
@@ -10,6 +11,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 /// How the window's far world is reached, and what its user may do there. Belongs to the window's
 /// thread.
@@ -52,23 +55,67 @@ public final class FarViewModel {
   private static final Set<String> ADMINS_ACTS =
       Set.of("world.reset", "time.runOn", "profile.flight");
 
+  private static final long MS_A_SECOND = 1_000;
+
   /// First words of the acts on a project's files.
   private static final Set<String> FILE_ACTS = Set.of("project", "search", "test", "file.save");
 
   private final RemoteWorldSession session;
   private final ReadOnlyObjectWrapper<FarLink> link;
   private final ReadOnlyBooleanWrapper savedHere = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyStringWrapper loss = new ReadOnlyStringWrapper("");
+  private final WallClock clock;
   private final boolean hasFiles;
   private final Subscription changes;
+  private long retryAtMs;
   private boolean toldOfSaves;
 
   /// @param hasFiles whether the window has the files of a project of this machine
-  public FarViewModel(RemoteWorldSession session, Executor window, boolean hasFiles) {
+  public FarViewModel(
+      RemoteWorldSession session, Executor window, WallClock clock, boolean hasFiles) {
     this.session = session;
+    this.clock = clock;
     this.hasFiles = hasFiles;
     link = new ReadOnlyObjectWrapper<>(session.link());
-    changes = session.onLink(now -> window.execute(() -> link.set(now)));
-    link.set(session.link());
+    changes = session.onLink(now -> window.execute(() -> arrived(now)));
+    arrived(session.link());
+  }
+
+  private void arrived(FarLink now) {
+    retryAtMs = clock.epochMillis() + now.retryMs();
+    link.set(now);
+    refresh();
+  }
+
+  /// Counts down to the next try.
+  public void refresh() {
+    loss.set(loss(link.get(), retryAtMs - clock.epochMillis()));
+  }
+
+  /// What became of the connection, what follows from it and what comes next; empty while it is
+  /// open.
+  public ReadOnlyStringProperty lossProperty() {
+    return loss.getReadOnlyProperty();
+  }
+
+  static String loss(FarLink now, long leftMs) {
+    var why = now.trouble().isEmpty() ? "" : now.trouble() + " ";
+    return switch (now.state()) {
+      case OPEN -> "";
+      case CONNECTING ->
+          now.trouble().isEmpty()
+              ? "Connecting to " + now.server() + "."
+              : why
+                  + next(now, leftMs)
+                  + " Until then you see the world as it last was and cannot change it.";
+      case OVER -> why + "You see the world as it last was; attach again to go on.";
+    };
+  }
+
+  private static String next(FarLink now, long leftMs) {
+    return now.retryMs() == 0 || leftMs <= 0
+        ? "Reconnecting now."
+        : "Reconnecting in %d s.".formatted((leftMs + MS_A_SECOND - 1) / MS_A_SECOND);
   }
 
   public ReadOnlyObjectProperty<FarLink> linkProperty() {

@@ -58,8 +58,10 @@ final class Attach {
               options.screenshot(),
               options.script(),
               line -> terminal.err().println(line))
-          .withTestWorlds(() -> new FreshWorlds(root, builder))
-          .withLanguage(Languages.of(root, CompletableFuture.completedFuture(true)));
+          .with(
+              LaunchOptions.Services.NONE
+                  .withTestWorlds(() -> new FreshWorlds(root, builder))
+                  .withLanguage(Languages.of(root, CompletableFuture.completedFuture(true))));
     }
   }
 

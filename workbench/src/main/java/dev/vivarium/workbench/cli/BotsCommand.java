@@ -123,7 +123,7 @@ final class BotsCommand extends OptionsCommand<BotsOptions> {
 
   @Override
   BotsOptions options() {
-    writtenFile("--report", report instanceof EventTarget.ToFile(Path file) ? file : null);
+    writtenFile("--report", report);
     if (trust && fingerprint != null) {
       throw wrong("--trust and --fingerprint both say which certificate is right; give one");
     }

@@ -164,9 +164,11 @@ final class Open implements Act<OpenOptions> {
                 options.screenshot(),
                 options.script(),
                 line -> terminal.err().println(line))
-            .withTestWorlds(() -> new FreshWorlds(opening.store().root(), builder))
-            .withLanguage(Languages.of(opening.store().root(), session.opened()))
-            .withPlayTests(plays);
+            .with(
+                new LaunchOptions.Services(
+                    () -> new FreshWorlds(opening.store().root(), builder),
+                    Languages.of(opening.store().root(), session.opened()),
+                    plays));
     try {
       return WorkbenchApp.launch(launch, new LocalProjects(installation), close) == 0
           ? ExitCode.OK

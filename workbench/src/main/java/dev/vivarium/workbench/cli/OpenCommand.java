@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,11 +20,7 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
       description = "The project's folder; without one the start page shows.")
   private @Nullable Path project;
 
-  @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")
-  private boolean fresh;
-
-  @Option(names = "--trust", description = "Trust this project from now on.")
-  private boolean trust;
+  @Mixin private final Start start = new Start();
 
   @Option(
       names = "--screenshot",
@@ -80,8 +77,8 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
     }
     return new OpenOptions(
         project == null ? Path.of("") : project(project),
-        fresh,
-        trust,
+        start.fresh(),
+        start.trust(),
         writtenFile("--screenshot", screenshot),
         Optional.ofNullable(script).map(this::existingFile),
         attachment());
@@ -94,7 +91,7 @@ final class OpenCommand extends OptionsCommand<OpenOptions> {
       }
       return Optional.empty();
     }
-    if (fresh) {
+    if (start.fresh()) {
       throw wrong("--attach shows a world of a server, which --fresh does not begin anew");
     }
     try {

@@ -77,6 +77,11 @@ abstract class OptionsCommand<O> implements Callable<Integer> {
     return Optional.of(file);
   }
 
+  /// The same of events, which need no file.
+  final Optional<Path> writtenFile(String option, @Nullable EventTarget target) {
+    return writtenFile(option, target instanceof EventTarget.ToFile(Path file) ? file : null);
+  }
+
   final void checkDistinct(Path... files) {
     List<Path> absolute =
         Arrays.stream(files).map(file -> file.toAbsolutePath().normalize()).toList();

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +36,7 @@ final class RunCommand extends OptionsCommand<RunOptions> {
           "The seed of everything random, decimal or 0x...; the project's own if not given.")
   private @Nullable Long seed;
 
-  @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")
-  private boolean fresh;
-
-  @Option(names = "--trust", description = "Trust this project from now on.")
-  private boolean trust;
+  @Mixin private final Start start = new Start();
 
   @Option(
       names = "--events",
@@ -60,8 +57,7 @@ final class RunCommand extends OptionsCommand<RunOptions> {
 
   @Override
   RunOptions options() {
-    Optional<Path> eventFile =
-        writtenFile("--events", events instanceof EventTarget.ToFile(Path file) ? file : null);
+    Optional<Path> eventFile = writtenFile("--events", events);
     Optional<Path> reportFile = writtenFile("--report", report);
     Optional<Path> recordFile = writtenFile("--record", record);
     checkDistinct(
@@ -73,8 +69,8 @@ final class RunCommand extends OptionsCommand<RunOptions> {
         positive("--ticks", ticks),
         Optional.ofNullable(rate),
         seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-        fresh,
-        trust,
+        start.fresh(),
+        start.trust(),
         Optional.ofNullable(events),
         reportFile,
         recordFile);

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `vivarium script`.
@@ -28,11 +28,7 @@ final class ScriptCommand extends OptionsCommand<ScriptOptions> {
   @Parameters(index = "2..*", paramLabel = "ARGS", description = "What the script sees as args.")
   private List<String> args = List.of();
 
-  @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")
-  private boolean fresh;
-
-  @Option(names = "--trust", description = "Trust this project from now on.")
-  private boolean trust;
+  @Mixin private final Start start = new Start();
 
   ScriptCommand(Terminal terminal, Act<ScriptOptions> act) {
     super(terminal, act);
@@ -47,7 +43,7 @@ final class ScriptCommand extends OptionsCommand<ScriptOptions> {
       if (Files.isRegularFile(file)) {
         String name =
             file.startsWith(own) ? ScriptFiles.SCRIPTS + "/" + file.getFileName() : file.toString();
-        return new ScriptOptions(folder, file, name, args, fresh, trust);
+        return new ScriptOptions(folder, file, name, args, start.fresh(), start.trust());
       }
     }
     List<String> all = ScriptFiles.in(folder, ScriptFiles.SCRIPTS);

@@ -9,12 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -126,16 +124,18 @@ final class Serve implements Act<ServeOptions> {
   }
 
   private static ServerOptions serverOptions(ServeOptions options, Path folder) {
-    Optional<Security> own = options.certificate().map(c -> new Security.Own(c.chain(), c.key()));
-    InstantSource time = () -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis());
-    return ServerOptions.of(Optional.of(folder), options.port(), time)
-        .withHost(options.host())
-        .withKeys(options.serverKey().orElse(ServerOptions.DEFAULT_SERVER_KEY), options.httpKey())
-        .withPeople(new People(options.defaultRole(), options.admins()))
-        .withSecurity(
-            options.plain()
-                ? new Security.Plain()
-                : own.orElseGet(() -> new Security.SelfSigned(List.of())));
+    ServerOptions.Builder server =
+        ServerOptions.builder(() -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis()))
+            .keptIn(folder)
+            .host(options.host())
+            .port(options.port())
+            .people(new People(options.defaultRole(), options.admins()));
+    options.serverKey().ifPresent(server::serverKey);
+    options.httpKey().ifPresent(server::httpKey);
+    options
+        .certificate()
+        .ifPresent(own -> server.security(new Security.Own(own.chain(), own.key())));
+    return options.plain() ? server.security(new Security.Plain()).build() : server.build();
   }
 
   private static void sayWhere(

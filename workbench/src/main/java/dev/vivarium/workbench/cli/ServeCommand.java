@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -93,11 +94,7 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
   @Option(names = "--plain", description = "Without TLS: who can listen in reads everything.")
   private boolean plain;
 
-  @Option(names = "--fresh", description = "Begin from the scenes, not from the saved state.")
-  private boolean fresh;
-
-  @Option(names = "--trust", description = "Trust this project from now on.")
-  private boolean trust;
+  @Mixin private final Start start = new Start();
 
   @Option(
       names = "--events",
@@ -118,7 +115,7 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
     if (everywhere && host != null) {
       throw wrong("--public and --host both say where to listen; give one of them");
     }
-    writtenFile("--events", events instanceof EventTarget.ToFile(Path file) ? file : null);
+    writtenFile("--events", events);
     return new ServeOptions(
         projects(),
         everywhere ? EVERYWHERE : host == null ? THIS_MACHINE : host,
@@ -129,8 +126,8 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
         admins(),
         certificate(),
         plain,
-        fresh,
-        trust,
+        start.fresh(),
+        start.trust(),
         Optional.ofNullable(events));
   }
 

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The script of a picture of the start page, which knows `theme`, `resize` and `text-size`.
+/// The script of a picture of the start page, which knows `theme`, `resize` and `text-size`, and
+/// `attach` for the page on which a far world is chosen.
 final class StartPicture {
   private static final int WIDTH_PX = 1280;
   private static final int HEIGHT_PX = 720;
@@ -16,7 +17,7 @@ final class StartPicture {
   private StartPicture() {}
 
   static StartLook look(Optional<Path> script) throws CommandFailure {
-    StartLook look = new StartLook(Theme.DARK, WIDTH_PX, HEIGHT_PX, "normal");
+    StartLook look = new StartLook(Theme.DARK, WIDTH_PX, HEIGHT_PX, "normal", Optional.empty());
     if (script.isEmpty()) {
       return look;
     }
@@ -33,20 +34,23 @@ final class StartPicture {
   }
 
   private static StartLook step(StartLook look, List<String> words) throws CommandFailure {
-    String line = String.join(" ", words);
-    if (line.startsWith("theme ")) {
-      return new StartLook(
-          Theme.named(words.get(1)), look.widthPx(), look.heightPx(), look.textSize());
-    } else if (line.startsWith("resize ")) {
-      return new StartLook(
-          look.theme(),
-          Integer.parseInt(words.get(1)),
-          Integer.parseInt(words.get(2)),
-          look.textSize());
-    } else if (line.startsWith("text-size ")) {
-      return new StartLook(
-          look.theme(), look.widthPx(), look.heightPx(), words.get(words.size() - 1));
+    Theme theme = look.theme();
+    int width = look.widthPx();
+    int height = look.heightPx();
+    String textSize = look.textSize();
+    Optional<String> attach = look.attach();
+    switch (words.getFirst()) {
+      case "theme" -> theme = Theme.named(words.get(1));
+      case "resize" -> {
+        width = Integer.parseInt(words.get(1));
+        height = Integer.parseInt(words.get(2));
+      }
+      case "text-size" -> textSize = words.get(1);
+      case "attach" -> attach = Optional.of(words.size() > 1 ? words.get(1) : "");
+      default ->
+          throw new CommandFailure(
+              "“" + String.join(" ", words) + "” is no step of the start page");
     }
-    throw new CommandFailure("“" + line + "” is no step of the start page");
+    return new StartLook(theme, width, height, textSize, attach);
   }
 }

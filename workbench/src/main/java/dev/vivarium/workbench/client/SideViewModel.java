@@ -93,10 +93,11 @@ public final class SideViewModel {
   /// Takes what is known of the world: with other plugins it may have a client's side, or no
   /// longer.
   public void arrived(WorldStatus status) {
-    List<Object> now =
-        List.of(
-            status.state() == RunState.LOADING,
-            status.plugins().stream().map(SideViewModel::version).toList());
+    // A world that is still built, or cannot be reached, cannot say.
+    if (status.state() == RunState.LOADING) {
+      return;
+    }
+    List<Object> now = List.of(status.plugins().stream().map(SideViewModel::version).toList());
     if (!now.equals(asked)) {
       asked = now;
       var _ =

@@ -63,6 +63,8 @@ public final class EntityDetailsView extends BorderPane {
   private final Button undo = new Button("Undo delete", new FontIcon("mdi2u-undo"));
   private final Button search;
   private final Button spawn;
+  private static final double OTHERS_MIN_PX = 72;
+
   private final Label others = new Label();
   private final Label note = new Label();
   private final ScrollPane scroll = new ScrollPane(sections);
@@ -124,6 +126,7 @@ public final class EntityDetailsView extends BorderPane {
   /// Says who else has the entity selected.
   void markOthers(EntitySelection selection) {
     others.setId("also-selected");
+    others.setMinWidth(OTHERS_MIN_PX);
     others.getStyleClass().add("other-person");
     others.setGraphic(new FontIcon("mdi2a-account-eye-outline"));
     others.managedProperty().bind(others.visibleProperty());
@@ -132,7 +135,7 @@ public final class EntityDetailsView extends BorderPane {
           var mark = selection.first().map(selection.marksProperty().get()::get);
           others.setVisible(mark.isPresent());
           mark.ifPresent(by -> {
-            others.setText(by.names());
+            others.setText(by.shortNames());
             others.setTooltip(CommandControls.tooltip(by.names() + " selected this, too"));
             others.setStyle(
                 "-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");

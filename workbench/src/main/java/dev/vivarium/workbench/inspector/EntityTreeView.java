@@ -1,5 +1,6 @@
 package dev.vivarium.workbench.inspector;
 
+import dev.vivarium.workbench.command.CommandControls;
 import dev.vivarium.workbench.part.EntitySelection;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.EntityRow;
@@ -265,6 +266,9 @@ final class EntityTreeView extends StackPane {
     event.consume();
   }
 
+  /// Beside it there must be room for the entity's name.
+  private static final double OTHERS_MAX_PX = 96;
+
   private final class EntityCell extends TreeCell<Line> {
     private final Region dot = new Region();
     private final Label name = new Label();
@@ -282,6 +286,7 @@ final class EntityTreeView extends StackPane {
       cost.managedProperty().bind(cost.visibleProperty());
       others.setGraphic(new FontIcon("mdi2a-account-eye-outline"));
       others.getStyleClass().add("other-person");
+      others.setMaxWidth(OTHERS_MAX_PX);
       others.managedProperty().bind(others.visibleProperty());
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
@@ -319,7 +324,8 @@ final class EntityTreeView extends StackPane {
       var mark = handle().map(selection.marksProperty().get()::get);
       others.setVisible(mark.isPresent());
       mark.ifPresent(by -> {
-        others.setText(by.names());
+        others.setText(by.shortNames());
+        others.setTooltip(CommandControls.tooltip(by.names() + " selected this, too"));
         others.setStyle("-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");
       });
     }

@@ -74,8 +74,10 @@ final class LspConnection implements AutoCloseable {
     var command = new ArrayList<>(spec.command());
     command.set(0, spec.program().orElseThrow(() -> new IOException("not found")).toString());
     var process = new ProcessBuilder(command).directory(project.toFile()).start();
-    Thread.ofVirtual().name(spec.name() + "-log").start(() -> log(spec.name(), process));
-    var threads = Executors.newCachedThreadPool(Thread.ofVirtual().factory());
+    // No virtual threads: one that waits for a pipe keeps its carrier.
+    Thread.ofPlatform().daemon().name(spec.name() + "-log").start(() -> log(spec.name(), process));
+    var threads =
+        Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name(spec.name()).factory());
     var launcher =
         LSPLauncher.createClientLauncher(
             new Client(spec.name(), published),

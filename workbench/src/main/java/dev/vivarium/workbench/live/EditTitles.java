@@ -1,14 +1,28 @@
 package dev.vivarium.workbench.live;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vivarium.engine.ecs.ComponentType;
 import dev.vivarium.engine.schema.Vocabulary;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldCommand.EntityEdit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.stream.Collectors;
 
 /// What the history calls a step. Belongs to the world's thread.
 final class EditTitles {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int VALUE_CHARS_MAX = 32;
+  private static final int NUMBERS_MAX = 4;
+  private static final int DECIMALS = 4;
+
+  /// Numbers from here on are mostly handles, which say nothing to a reader.
+  private static final double HANDLES_FROM = 1e9;
+
   private EditTitles() {}
 
   /// @param edits how many edits the step has, all like the first
@@ -19,7 +33,9 @@ final class EditTitles {
   private static String one(World world, EntityEdit edit) {
     return switch (edit) {
       case WorldCommand.SetField e ->
-          "Set %s.%s of %s".formatted(shortName(e.component()), e.field(), name(world, e.entity()));
+          "Set %s.%s of %s%s"
+              .formatted(
+                  shortName(e.component()), e.field(), name(world, e.entity()), to(e.json()));
       case WorldCommand.SetComponent e ->
           "Set %s of %s".formatted(shortName(e.component()), name(world, e.entity()));
       case WorldCommand.AddComponent e ->
@@ -37,6 +53,39 @@ final class EditTitles {
       case WorldCommand.Paste e -> "Paste entities";
       case WorldCommand.Duplicate e -> "Duplicate " + name(world, e.entity());
     };
+  }
+
+  /// Such as ` to 0.5`; empty for a value that does not read well in a line, such as a handle.
+  private static String to(String json) {
+    String value;
+    try {
+      value = text(JSON.readTree(json));
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+    return value.isEmpty() || value.length() > VALUE_CHARS_MAX ? "" : " to " + value;
+  }
+
+  private static String text(JsonNode value) {
+    if (value.isNumber()) {
+      return number(value.doubleValue());
+    }
+    if (value.isTextual()) {
+      return "“" + value.textValue() + "”";
+    }
+    if (value.isArray() && value.size() <= NUMBERS_MAX) {
+      return value.valueStream().map(EditTitles::text).collect(Collectors.joining(", "));
+    }
+    return value.isBoolean() ? value.asText() : "";
+  }
+
+  private static String number(double value) {
+    return Math.abs(value) >= HANDLES_FROM
+        ? ""
+        : BigDecimal.valueOf(value)
+            .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+            .stripTrailingZeros()
+            .toPlainString();
   }
 
   private static String shortName(String component) {

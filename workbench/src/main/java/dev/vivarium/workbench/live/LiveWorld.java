@@ -53,6 +53,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -148,9 +149,11 @@ public final class LiveWorld implements AutoCloseable {
     links.forEach(opened.world()::link);
     var _ =
         loop.ended()
-            .exceptionally(why -> {
-              failure.complete(why);
-              return null;
+            .whenComplete((v, why) -> {
+              if (why != null) {
+                failure.complete(why);
+              }
+              answerFor(opened.world());
             });
     return new Running(opened, loop, new ReloadPipeline(opened.world()));
   }
@@ -358,10 +361,7 @@ public final class LiveWorld implements AutoCloseable {
   public <T> CompletableFuture<T> ask(Function<World, T> question) {
     Running now = running;
     CompletableFuture<T> answer = now.world().ask(question);
-    now.loop().wake();
-    if (now.loop().ended().isDone() && !worker.isShutdown()) {
-      worker.execute(now.world()::idle);
-    }
+    wake(now);
     return answer;
   }
 
@@ -369,8 +369,24 @@ public final class LiveWorld implements AutoCloseable {
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     Running now = running;
     CompletableFuture<CommandResult> answer = now.world().submit(command);
-    now.loop().wake();
+    wake(now);
     return answer;
+  }
+
+  private void wake(Running asked) {
+    asked.loop().wake();
+    if (asked.loop().ended().isDone()) {
+      answerFor(asked.world());
+    }
+  }
+
+  /// Answers what a world was asked that no longer ticks.
+  private void answerFor(World over) {
+    try {
+      worker.execute(over::answer);
+    } catch (RejectedExecutionException e) {
+      // Closed: nobody is asked any more.
+    }
   }
 
   /// World seconds a real second, at most 100; infinite ticks without waiting.

@@ -37,6 +37,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private volatile @Nullable History history;
   private volatile boolean recording;
   private volatile boolean newestOnly;
+  private final AtomicBoolean replacementDue = new AtomicBoolean();
   private volatile int newestSeconds = NEWEST_SECONDS_FIRST;
   private volatile String source = "";
 
@@ -310,10 +312,18 @@ final class LocalHistory implements HistorySource, AutoCloseable {
 
   /// The live world began anew: if it was being recorded, it is from its beginning.
   void worldReplaced() {
+    // One for any number of resets: each has to wait for a tick.
+    if (!replacementDue.compareAndSet(false, true)) {
+      return;
+    }
     var _ =
         later(() -> {
+          replacementDue.set(false);
           forgetHits();
-          if (recording || newestOnly) {
+          History kept = history;
+          // After several resets at once the last world is kept from the first time on.
+          boolean follows = kept != null && live().ask(kept::isOf).join();
+          if (!follows && (recording || newestOnly)) {
             boolean all = recording;
             forget();
             keep(live(), all);

@@ -119,6 +119,9 @@ final class LocalInspection implements EntitySource {
   public CompletableFuture<ChildPage> children(
       Optional<EntityHandle> parent, int offset, int limit) {
     checkCount(limit);
+    if (offset < 0) {
+      throw new IllegalArgumentException("no page begins at " + offset);
+    }
     return parents
         .get()
         .thenCombineAsync(

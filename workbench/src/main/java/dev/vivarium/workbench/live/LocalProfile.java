@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 final class LocalProfile implements ProfileSource, AutoCloseable {
   /// Most bytes of a Flight Recorder file; older events go.
   private static final long FLIGHT_BYTES_MAX = 128L << 20;
+
+  /// Of all flight recordings of a project; with more no new one is begun.
+  static final long FLIGHTS_BYTES_MAX = 1L << 30;
 
   private final Asking world;
   private final Supplier<Optional<LiveWorld>> live;
@@ -158,6 +162,9 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
 
   @Override
   public CompletableFuture<List<EntityCost>> costs(int limit) {
+    if (limit < 1 || limit > MAX_COSTS) {
+      throw new IllegalArgumentException("1 to " + MAX_COSTS + " entities, not " + limit);
+    }
     Sampling now = sampling;
     if (now == null) {
       return CompletableFuture.completedFuture(List.of());
@@ -211,16 +218,23 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
   }
 
   @Override
-  public synchronized CompletableFuture<CommandResult> startFlight() {
-    if (flight != null) {
-      return CompletableFuture.completedFuture(
-          new CommandResult.Refused("Java Flight Recorder is recording already."));
-    }
+  public CompletableFuture<CommandResult> startFlight() {
     return CompletableFuture.supplyAsync(this::begin, reader);
   }
 
   private synchronized CommandResult begin() {
+    if (flight != null) {
+      return new CommandResult.Refused("Java Flight Recorder is recording already.");
+    }
     try {
+      Optional<LiveWorld> project = live.get();
+      long taken = project.isPresent() ? bytesIn(folder(project.get())) : 0;
+      if (taken > FLIGHTS_BYTES_MAX) {
+        return new CommandResult.Refused(
+            "The flight recordings in %s take %d MiB, more than the %d MiB they may; delete some."
+                .formatted(
+                    ProjectWorld.LIVE_FOLDER + "/profiles", taken >> 20, FLIGHTS_BYTES_MAX >> 20));
+      }
       Recording next = new Recording(Configuration.getConfiguration("profile"));
       next.setMaxSize(FLIGHT_BYTES_MAX);
       next.start();
@@ -245,7 +259,7 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
     try (now) {
       LiveWorld project =
           live.get().orElseThrow(() -> new SessionException("The world is still loading."));
-      Path folder = project.store().root().resolve(ProjectWorld.LIVE_FOLDER).resolve("profiles");
+      Path folder = folder(project);
       Files.createDirectories(folder);
       Path file = free(folder);
       now.stop();
@@ -254,6 +268,22 @@ final class LocalProfile implements ProfileSource, AutoCloseable {
     } catch (IOException e) {
       throw new SessionException("The flight recording cannot be written: " + e.getMessage());
     }
+  }
+
+  private static Path folder(LiveWorld project) {
+    return project.store().root().resolve(ProjectWorld.LIVE_FOLDER).resolve("profiles");
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    long bytes = 0;
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          bytes += Files.size(file);
+        }
+      }
+    }
+    return bytes;
   }
 
   private static Path free(Path folder) {

@@ -72,7 +72,14 @@ final class LocalTrace implements TraceSource {
 
   @Override
   public CompletableFuture<MessagePage> newest(TraceFilter filter, long since, int limit) {
+    checkLimit(limit);
     return fresh(() -> newestNow(filter, since, limit));
+  }
+
+  private static void checkLimit(int limit) {
+    if (limit < 1 || limit > MAX_KEPT) {
+      throw new IllegalArgumentException("1 to " + MAX_KEPT + " messages, not " + limit);
+    }
   }
 
   private MessagePage newestNow(TraceFilter filter, long since, int limit) {
@@ -103,6 +110,7 @@ final class LocalTrace implements TraceSource {
 
   @Override
   public CompletableFuture<MessagePage> next(TraceFilter filter, long since, int limit) {
+    checkLimit(limit);
     return reach.sound(
         () -> CompletableFuture.supplyAsync(() -> nextNow(filter, since, limit), reach.reader()));
   }

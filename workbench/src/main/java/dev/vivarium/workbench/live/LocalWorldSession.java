@@ -1,18 +1,9 @@
 package dev.vivarium.workbench.live;
 
-import dev.vivarium.engine.plugin.LogLevel;
-import dev.vivarium.engine.plugin.LogLine;
-import dev.vivarium.engine.plugin.PluginEvent;
-import dev.vivarium.engine.plugin.abi.Side;
-import dev.vivarium.engine.plugin.reload.ReloadOutcome;
 import dev.vivarium.engine.store.project.LoadedProject;
-import dev.vivarium.engine.store.project.PluginFile;
-import dev.vivarium.engine.store.project.WorldFile;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldLoop;
-import dev.vivarium.workbench.live.DiagnosticBoard.Finder;
-import dev.vivarium.workbench.part.WallClock;
 import dev.vivarium.workbench.query.QueryParser;
 import dev.vivarium.workbench.session.AssetName;
 import dev.vivarium.workbench.session.CommandResult;
@@ -28,12 +19,8 @@ import dev.vivarium.workbench.session.LogPage;
 import dev.vivarium.workbench.session.MapFrame;
 import dev.vivarium.workbench.session.People;
 import dev.vivarium.workbench.session.PluginReadings;
-import dev.vivarium.workbench.session.PluginState;
-import dev.vivarium.workbench.session.PluginStatus;
 import dev.vivarium.workbench.session.ProfileSource;
 import dev.vivarium.workbench.session.ReloadReport;
-import dev.vivarium.workbench.session.ReloadReport.Outcome;
-import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.SessionException;
 import dev.vivarium.workbench.session.Subscription;
@@ -42,19 +29,13 @@ import dev.vivarium.workbench.session.Watches;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
 import dev.vivarium.workbench.session.WorldStatus;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -62,7 +43,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,9 +56,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalWorldSession implements WorldSession {
   private static final Logger LOG = LoggerFactory.getLogger(LocalWorldSession.class);
 
-  /// What the clock's times are taken over: ten seconds at the usual rate.
-  private static final int RECENT_TICKS = 600;
-
   private static final double STATUS_HZ = 30;
   private static final double COUNT_HZ = 1;
   private static final double ROSTER_HZ = 10;
@@ -90,23 +67,15 @@ public final class LocalWorldSession implements WorldSession {
     LiveWorld open(TickTimes times, Consumer<LiveEvent> events) throws Exception;
   }
 
-  private final WorldFile worldFile;
-  private final List<PluginFile> files;
   private final ScheduledExecutorService reader =
       Executors.newSingleThreadScheduledExecutor(named("session reads"));
-  private final ExecutorService teller = Executors.newSingleThreadExecutor(named("session events"));
   private final AnswerQueue answers = new AnswerQueue(reader);
-  private final List<Consumer<SessionEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<LiveEvent>> watchers = new CopyOnWriteArrayList<>();
   private final TickTimes times = new TickTimes();
-  private final LogRing logs = new LogRing(WallClock.SYSTEM);
-  private final DiagnosticBoard board = new DiagnosticBoard();
-  private final ReloadReports reports = new ReloadReports();
-  private final DecisionDesk decisions = new DecisionDesk();
+  private final WorldNews news;
+  private final WorldStatuses statuses;
   private final EntityEdits edits = new EntityEdits();
   private final LocalInspection inspection;
   private final LocalQueries queries;
-  private final Set<String> building = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<LiveWorld> opened = new CompletableFuture<>();
   private final Sampler<Gauge> gauges;
   private final Sampler<Map<String, Integer>> owned;
@@ -115,7 +84,10 @@ public final class LocalWorldSession implements WorldSession {
 
   private final LocalHistory history =
       new LocalHistory(
-          this, () -> Optional.ofNullable(live()), this::pastStatus, this::worldReplaced);
+          this,
+          () -> Optional.ofNullable(live()),
+          (gauge, roster) -> statuses().past(gauge, roster),
+          this::worldReplaced);
 
   private final LocalProfile profile =
       new LocalProfile(
@@ -144,10 +116,15 @@ public final class LocalWorldSession implements WorldSession {
 
   /// Begins to open the world.
   public LocalWorldSession(LoadedProject project, NanoClock clock, Opening opening) {
-    this.worldFile = project.project().world();
-    this.files = project.project().pluginsInOrder();
     this.gauges = new Sampler<>(clock, STATUS_HZ, () -> ask(Gauge::take));
     this.rosters = new Sampler<>(clock, ROSTER_HZ, this::takeRoster);
+    this.news = new WorldNews(this::statusChanged, () -> lastTick, () -> rosters.get());
+    this.statuses =
+        new WorldStatuses(
+            project.project(),
+            times,
+            news::building,
+            plugin -> Optional.ofNullable(live).flatMap(w -> w.plugin(plugin)));
     this.owned =
         new Sampler<>(
             clock, COUNT_HZ, () -> rosters.get().thenApplyAsync(Roster::countByOwner, reader));
@@ -169,15 +146,12 @@ public final class LocalWorldSession implements WorldSession {
             reach,
             hit -> {
               history.watchHit(hit);
-              tellLater(() -> tell(new SessionEvent.WatchHit(hit)));
+              news.tellLater(new SessionEvent.WatchHit(hit));
               statusChanged();
             });
-    this.plugins = new LocalPlugins(reach, decisions);
+    this.plugins = new LocalPlugins(reach, news.decisions());
     this.client = new ClientWorld(this, reach, clock);
-    board.put(
-        "world",
-        Finder.PROJECT,
-        project.problems().stream().map(DiagnosticBoard::ofProject).toList());
+    news.found(project.problems());
     Thread.ofPlatform().daemon().name("open world").start(() -> open(opening));
   }
 
@@ -187,7 +161,7 @@ public final class LocalWorldSession implements WorldSession {
 
   private void open(Opening opening) {
     try {
-      LiveWorld world = opening.open(times, this::happened);
+      LiveWorld world = opening.open(times, news::happened);
       live = world;
       if (closed) {
         world.close();
@@ -212,7 +186,7 @@ public final class LocalWorldSession implements WorldSession {
 
   /// Passes on everything that happens to the world, on a thread of the session.
   public void watch(Consumer<LiveEvent> watcher) {
-    watchers.add(watcher);
+    news.watch(watcher);
   }
 
   private void watch(WorldLoop loop) {
@@ -229,11 +203,7 @@ public final class LocalWorldSession implements WorldSession {
 
   private void end(String why) {
     ended = why;
-    tellLater(() -> {
-      board.put("world", Finder.RUN, List.of(DiagnosticBoard.error("world", why)));
-      error(lastTick, "world", why);
-      diagnosticsChanged();
-    });
+    news.ended(why);
   }
 
   // Questions.
@@ -283,95 +253,16 @@ public final class LocalWorldSession implements WorldSession {
 
   @Override
   public CompletableFuture<WorldStatus> status() {
-    return loading() ? read(this::loadingStatus) : sound(this::liveStatus);
+    return loading() ? read(() -> statuses.loading(ended)) : sound(this::liveStatus);
   }
 
   private CompletableFuture<WorldStatus> liveStatus() {
     return gauges.get().thenCombineAsync(owned.get(), this::status, reader);
   }
 
-  private WorldStatus loadingStatus() {
-    StatusTexts texts = new StatusTexts(Set.copyOf(building), Map.of());
-    PluginState state = ended.isEmpty() ? PluginState.LOADING : PluginState.FAILED;
-    List<PluginStatus> plugins = new ArrayList<>();
-    for (int i = 0; i < files.size(); i++) {
-      plugins.add(texts.missing(files.get(i), i, state));
-    }
-    return new WorldStatus(
-        worldFile.name(),
-        ended.isEmpty() ? RunState.LOADING : RunState.STOPPED,
-        ended.isEmpty() ? buildingText() : ended,
-        0,
-        worldFile.rate(),
-        1,
-        0,
-        0,
-        0,
-        plugins);
-  }
-
-  private String buildingText() {
-    return building.isEmpty()
-        ? "starting"
-        : "building " + building.stream().sorted().collect(Collectors.joining(", "));
-  }
-
   private WorldStatus status(Gauge gauge, Map<String, Integer> counts) {
     lastTick = gauge.tick();
-    LiveWorld world = live;
-    return new WorldStatus(
-        worldFile.name(),
-        state(world),
-        ended,
-        gauge.tick(),
-        gauge.rateHz(),
-        world == null ? 1 : world.speed(),
-        Math.round(times.percentileUs(0.5, RECENT_TICKS)),
-        Math.round(times.percentileUs(0.99, RECENT_TICKS)),
-        gauge.entities(),
-        plugins(gauge, counts));
-  }
-
-  private RunState state(@Nullable LiveWorld world) {
-    if (world == null || !ended.isEmpty()) {
-      return RunState.STOPPED;
-    }
-    return world.loop().isPaused() ? RunState.PAUSED : RunState.RUNNING;
-  }
-
-  private List<PluginStatus> plugins(Gauge gauge, Map<String, Integer> counts) {
-    StatusTexts texts = new StatusTexts(Set.copyOf(building), counts);
-    Map<String, dev.vivarium.engine.plugin.PluginStatus> running = new LinkedHashMap<>();
-    gauge.plugins().forEach(plugin -> running.put(plugin.name(), plugin));
-    List<PluginStatus> plugins = new ArrayList<>();
-    for (PluginFile file : files) {
-      var plugin = running.remove(file.name());
-      plugins.add(
-          plugin == null
-              ? texts.missing(file, plugins.size(), PluginState.FAILED)
-              : texts.of(
-                  plugin,
-                  file.language(),
-                  plugins.size(),
-                  gauge.goodVersions().getOrDefault(plugin.name(), List.of())));
-    }
-    for (var added : running.values()) {
-      plugins.add(
-          texts.of(
-              added,
-              language(added.name()),
-              plugins.size(),
-              gauge.goodVersions().getOrDefault(added.name(), List.of())));
-    }
-    return plugins;
-  }
-
-  private String language(String plugin) {
-    LiveWorld world = live;
-    return Optional.ofNullable(world)
-        .flatMap(w -> w.plugin(plugin))
-        .map(PluginFile::language)
-        .orElse("unknown");
+    return statuses.now(gauge, counts, live, ended);
   }
 
   private CompletableFuture<Roster> takeRoster() {
@@ -443,22 +334,23 @@ public final class LocalWorldSession implements WorldSession {
   @Override
   public CompletableFuture<LogPage> logs(long sinceSequence, int limit) {
     checkLimit(limit);
-    return read(() -> logs.since(sinceSequence, limit));
+    return read(() -> news.logs().since(sinceSequence, limit));
   }
 
   @Override
   public CompletableFuture<List<Diagnostic>> diagnostics() {
-    return read(board::list);
+    return read(news::diagnostics);
   }
 
   @Override
   public CompletableFuture<List<ReloadReport>> reloads(int limit) {
-    return read(() -> reports.latest(limit));
+    checkLimit(limit);
+    return read(() -> news.reloads(limit));
   }
 
   @Override
   public CompletableFuture<List<Decision>> decisions() {
-    return read(decisions::list);
+    return read(news.decisions()::list);
   }
 
   @Override
@@ -475,26 +367,16 @@ public final class LocalWorldSession implements WorldSession {
     return rosters;
   }
 
+  private WorldStatuses statuses() {
+    return statuses;
+  }
+
   private CompletableFuture<ParentReading> parents() {
     return inspection.parents();
   }
 
   private @Nullable LiveWorld live() {
     return live;
-  }
-
-  private WorldStatus pastStatus(Gauge gauge, Roster roster) {
-    return new WorldStatus(
-        worldFile.name(),
-        RunState.PAUSED,
-        "",
-        gauge.tick(),
-        gauge.rateHz(),
-        1,
-        0,
-        0,
-        gauge.entities(),
-        plugins(gauge, roster.countByOwner()));
   }
 
   /// The live world has become another, which counts its ticks anew.
@@ -580,8 +462,8 @@ public final class LocalWorldSession implements WorldSession {
       String why = ended.isEmpty() ? "The world is still loading." : ended;
       return read(() -> new CommandResult.Refused(why));
     }
-    return sound(() -> new WorldActs(world, edits, decisions).perform(command))
-        .whenCompleteAsync((result, problem) -> acted(world, command), teller);
+    return sound(() -> new WorldActs(world, edits, news.decisions()).perform(command))
+        .whenCompleteAsync((result, problem) -> acted(world, command), news.thread());
   }
 
   private void acted(LiveWorld world, WorldCommand command) {
@@ -591,7 +473,7 @@ public final class LocalWorldSession implements WorldSession {
     inspection.expire();
     queries.expire();
     if (command instanceof WorldCommand.Decide) {
-      tell(new SessionEvent.DecisionsChanged(decisions.list()));
+      news.decisionsChanged();
     }
     if (command instanceof WorldCommand.ResetWorld) {
       watch(world.loop());
@@ -606,224 +488,14 @@ public final class LocalWorldSession implements WorldSession {
 
   @Override
   public Subscription subscribe(Consumer<SessionEvent> listener) {
-    listeners.add(listener);
-    return () -> listeners.remove(listener);
-  }
-
-  private void tell(SessionEvent event) {
-    for (Consumer<SessionEvent> listener : listeners) {
-      try {
-        listener.accept(event);
-      } catch (RuntimeException e) {
-        LOG.error("a listener failed on {}", event, e);
-      }
-    }
-  }
-
-  private void tellLater(Runnable act) {
-    if (!teller.isShutdown()) {
-      try {
-        teller.execute(act);
-      } catch (RejectedExecutionException e) {
-        LOG.debug("closed meanwhile", e);
-      }
-    }
+    return news.subscribe(listener);
   }
 
   private void statusChanged() {
     gauges.expire();
     if (!closed) {
-      var _ =
-          status().thenAccept(now -> tellLater(() -> tell(new SessionEvent.StatusChanged(now))));
+      var _ = status().thenAccept(now -> news.tellLater(new SessionEvent.StatusChanged(now)));
     }
-  }
-
-  private void diagnosticsChanged() {
-    tell(new SessionEvent.DiagnosticsChanged(board.list()));
-  }
-
-  /// Called on the tick thread, among others: only hands the event on.
-  private void happened(LiveEvent event) {
-    tellLater(() -> {
-      watchers.forEach(watcher -> watcher.accept(event));
-      take(event);
-    });
-  }
-
-  private void take(LiveEvent event) {
-    switch (event) {
-      case LiveEvent.BuildStarted e -> buildStarted(e.plugin());
-      case LiveEvent.Built e -> {
-        building.remove(e.plugin());
-        show(e.plugin(), Finder.BUILD, DiagnosticBoard.ofBuild(e.plugin(), e.warnings()));
-        statusChanged();
-      }
-      case LiveEvent.BuildFailed e -> buildFailed(e);
-      case LiveEvent.Reloaded e -> reloaded(e.report());
-      case LiveEvent.ReloadRefused e -> refused(e.outcome());
-      case LiveEvent.StartRefused e -> notTaken(e.plugin(), Outcome.REFUSED, e.reason());
-      case LiveEvent.OfPlugin e -> ofPlugin(e.event());
-      case LiveEvent.Logged e -> logged(e.line());
-      case LiveEvent.Saved e -> show("world", Finder.RELOAD, List.of());
-      case LiveEvent.SaveFailed e ->
-          show(
-              "world",
-              Finder.RELOAD,
-              List.of(DiagnosticBoard.error("world", "the world is not saved: " + e.reason())));
-      case LiveEvent.MessagesDropped e ->
-          e.messages().forEach(text -> note(e.tick(), LogLevel.WARN, "world", text));
-      case LiveEvent.PluginFileRead e ->
-          show(
-              e.plugin(),
-              Finder.PROJECT,
-              e.problems().stream().map(DiagnosticBoard::ofProject).toList());
-      case LiveEvent.ProjectTrouble e ->
-          show("world", Finder.RUN, List.of(DiagnosticBoard.warning("world", e.message())));
-    }
-  }
-
-  private void show(String source, Finder finder, List<Diagnostic> now) {
-    if (board.put(source, finder, now)) {
-      diagnosticsChanged();
-    }
-  }
-
-  private void buildStarted(String plugin) {
-    building.add(plugin);
-    dropDecisions(plugin);
-    tell(new SessionEvent.BuildStarted(plugin));
-    statusChanged();
-  }
-
-  private void dropDecisions(String plugin) {
-    if (decisions.drop(plugin)) {
-      tell(new SessionEvent.DecisionsChanged(List.copyOf(decisions.list())));
-    }
-  }
-
-  private void buildFailed(LiveEvent.BuildFailed failed) {
-    building.remove(failed.plugin());
-    List<Diagnostic> diagnostics = DiagnosticBoard.ofBuild(failed.plugin(), failed.diagnostics());
-    show(failed.plugin(), Finder.BUILD, diagnostics);
-    String first = diagnostics.isEmpty() ? "" : diagnostics.getFirst().text();
-    report(
-        ReloadReports.notTaken(
-            failed.plugin(), Outcome.COMPILE_FAILED, lastTick, failed.compileMs(), first));
-    statusChanged();
-  }
-
-  private void report(ReloadReport report) {
-    reports.add(report);
-    tell(new SessionEvent.Reloaded(report));
-  }
-
-  private void reloaded(dev.vivarium.engine.plugin.reload.ReloadReport report) {
-    show(report.plugin(), Finder.RELOAD, List.of());
-    show(report.plugin(), Finder.RUN, List.of());
-    dropDecisions(report.plugin());
-    report(ReloadReports.swapped(report));
-    statusChanged();
-  }
-
-  private void notTaken(String plugin, Outcome outcome, String reason) {
-    show(plugin, Finder.RELOAD, List.of(DiagnosticBoard.error(plugin, reason)));
-    report(ReloadReports.notTaken(plugin, outcome, lastTick, 0, reason));
-    statusChanged();
-  }
-
-  private void refused(ReloadOutcome outcome) {
-    switch (outcome) {
-      case ReloadOutcome.Reloaded reloaded -> {}
-      case ReloadOutcome.Refused r -> notTaken(r.plugin(), Outcome.REFUSED, r.reason());
-      case ReloadOutcome.FailedInShadow f -> {
-        show(
-            f.plugin(),
-            Finder.RELOAD,
-            List.of(
-                DiagnosticBoard.ofFailure(
-                    f.failure(), "It happened on a copy of the world; the old version runs on")));
-        report(
-            ReloadReports.notTaken(
-                f.plugin(), Outcome.REFUSED, lastTick, 0, f.failure().describe()));
-        statusChanged();
-      }
-      case ReloadOutcome.DecisionNeeded d -> decisionNeeded(d);
-    }
-  }
-
-  private void decisionNeeded(ReloadOutcome.DecisionNeeded needed) {
-    var _ =
-        rosters
-            .get()
-            .whenCompleteAsync(
-                (roster, problem) -> {
-                  decisions.add(needed, name -> roster == null ? 0 : roster.count(name));
-                  tell(new SessionEvent.DecisionsChanged(decisions.list()));
-                  String plugin = needed.request().source().name();
-                  String changes =
-                      needed.changes().stream()
-                          .map(c -> c.name().name() + ": " + c.migration().describe())
-                          .collect(Collectors.joining("; "));
-                  report(ReloadReports.notTaken(plugin, Outcome.WAITING, lastTick, 0, changes));
-                },
-                teller);
-  }
-
-  private void ofPlugin(PluginEvent event) {
-    switch (event) {
-      case PluginEvent.Started e -> show(e.plugin(), Finder.RUN, List.of());
-      case PluginEvent.Waiting e ->
-          show(
-              e.plugin(),
-              Finder.RUN,
-              List.of(
-                  DiagnosticBoard.warning(
-                      e.plugin(), "waits for " + e.missing() + ", which no plugin declares")));
-      case PluginEvent.Failed e -> {
-        Diagnostic what =
-            DiagnosticBoard.ofFailure(e.failure(), "The plugin was stopped; the world goes on");
-        show(e.plugin(), Finder.RUN, List.of(what));
-        error(e.tick(), e.plugin(), e.failure().describe());
-      }
-      case PluginEvent.Stopped e -> {}
-      case PluginEvent.RolledBack e -> {
-        show(e.plugin(), Finder.RUN, List.of());
-        show(
-            e.plugin(),
-            Finder.RELOAD,
-            List.of(
-                DiagnosticBoard.ofFailure(
-                    e.because(), "Version " + e.toVersion() + " was put back")));
-        report(ReloadReports.rolledBack(e));
-      }
-      case PluginEvent.WriteRefused e ->
-          show(
-              e.plugin(),
-              Finder.RIGHTS,
-              List.of(
-                  DiagnosticBoard.warning(
-                      e.plugin(),
-                      "%s may not write all of its rows. Grant the capability in plugin.json"
-                          .formatted(e.system()))));
-    }
-    statusChanged();
-  }
-
-  private void error(long tick, String source, String text) {
-    note(tick, LogLevel.ERROR, source, text);
-  }
-
-  private void note(long tick, LogLevel level, String source, String text) {
-    logged(new LogLine(tick, source, Side.SERVER, level, text));
-  }
-
-  private void logged(LogLine line) {
-    logs.add(
-        line.tick(),
-        dev.vivarium.workbench.session.LogLine.Level.valueOf(line.level().name()),
-        dev.vivarium.workbench.session.LogLine.Side.valueOf(line.side().name()),
-        line.plugin(),
-        line.text());
   }
 
   /// Ends the world. Takes until its tick under way is over.
@@ -839,8 +511,7 @@ public final class LocalWorldSession implements WorldSession {
     }
     history.close();
     profile.close();
-    tellLater(() -> tell(new SessionEvent.Closed("The world was closed.")));
-    teller.shutdown();
+    news.close();
     reader.shutdown();
   }
 }

@@ -192,13 +192,19 @@ final class Roster {
   /// [dev.vivarium.workbench.session.EntityQuery].
   int[] matching(String filter) {
     order();
-    return matches.computeIfAbsent(filter.toLowerCase(java.util.Locale.ROOT).strip(), this::search);
+    String words = filter.toLowerCase(java.util.Locale.ROOT).strip();
+    int[] found = matches.get(words);
+    if (found == null) {
+      found = search(words);
+      if (matches.size() == MATCHES_KEPT) {
+        matches.clear();
+      }
+      matches.put(words, found);
+    }
+    return found;
   }
 
   private int[] search(String filter) {
-    if (matches.size() > MATCHES_KEPT) {
-      matches.clear();
-    }
     List<Word> words =
         filter.isEmpty() ? List.of() : Arrays.stream(filter.split("\\s+")).map(Word::new).toList();
     int[] found = new int[handles.length];

@@ -4,10 +4,12 @@ import dev.vivarium.workbench.session.EntityHandle;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -20,11 +22,32 @@ public final class EntitySelection {
   private final ReadOnlyObjectWrapper<Optional<Picking>> picking =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
-  /// Others who have an entity selected.
+  /// Somebody else who works on the world.
   ///
-  /// @param names such as `ann, bob`
-  /// @param hueDegrees the colour of the first of them
-  public record Mark(String names, double hueDegrees) {}
+  /// @param hueDegrees its colour
+  public record Other(String name, double hueDegrees) {}
+
+  /// Others who have an entity selected; at least one.
+  public record Mark(List<Other> by) {
+    public Mark {
+      by = List.copyOf(by);
+    }
+
+    /// Such as `ann, bob`.
+    public String names() {
+      return by.stream().map(Other::name).collect(Collectors.joining(", "));
+    }
+
+    /// The same where there is little room: `ann +1`.
+    public String shortNames() {
+      return by.getFirst().name() + (by.size() > 1 ? " +" + (by.size() - 1) : "");
+    }
+
+    /// The colour of the first of them.
+    public double hueDegrees() {
+      return by.getFirst().hueDegrees();
+    }
+  }
 
   /// What others have selected, where several work on the world.
   public ReadOnlyObjectProperty<Map<EntityHandle, Mark>> marksProperty() {

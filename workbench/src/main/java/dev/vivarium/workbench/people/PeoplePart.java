@@ -13,7 +13,6 @@ import dev.vivarium.workbench.session.SessionRole;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ListChangeListener;
 
@@ -48,8 +47,10 @@ public final class PeoplePart implements Part {
         marks.put(
             entity,
             new EntitySelection.Mark(
-                by.stream().map(Person::name).distinct().collect(Collectors.joining(", ")),
-                by.getFirst().hueDegrees())));
+                by.stream()
+                    .map(person -> new EntitySelection.Other(person.name(), person.hueDegrees()))
+                    .distinct()
+                    .toList())));
     return marks;
   }
 

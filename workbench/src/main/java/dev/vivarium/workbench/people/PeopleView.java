@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -89,8 +90,14 @@ final class PeopleView extends BorderPane {
               .ifPresent(one ->
                   desk.commands().rename("people.mute", one.muted() ? "Let be heard" : "Mute"));
         };
-    model.selectedProperty().subscribe(show);
-    model.selectedProperty().subscribe(one -> mute(bar, one));
+    model
+        .selectedProperty()
+        .subscribe(one -> {
+          mute(bar, one);
+          show.run();
+        });
+    // One's own role may be another with it.
+    model.people().addListener((ListChangeListener.Change<?> c) -> show.run());
     return bar;
   }
 
@@ -258,6 +265,11 @@ final class PeopleView extends BorderPane {
     var list = new ListView<>(model.steps());
     list.setId("people-steps");
     list.getStyleClass().add("dense");
+    desk.theme()
+        .addListener((property, was, is) -> {
+          list.refresh();
+          table.refresh();
+        });
     list.setPlaceholder(
         new EmptyBox("mdi2u-undo-variant", "What you and others do to the world appears here."));
     list.setCellFactory(l ->

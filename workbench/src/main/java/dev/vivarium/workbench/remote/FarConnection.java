@@ -105,7 +105,7 @@ final class FarConnection {
     this.jitter = jitter;
     this.events = events;
     this.changes = changes;
-    link = new FarLink(FarLink.State.CONNECTING, server, world, "", SessionRole.VIEWER, -1, "");
+    link = new FarLink(FarLink.State.CONNECTING, server, world, "", SessionRole.VIEWER, -1, "", 0);
   }
 
   FarLink link() {
@@ -142,9 +142,9 @@ final class FarConnection {
     }
   }
 
-  private FarLink with(FarLink.State state, String trouble) {
+  private FarLink with(FarLink.State state, String trouble, long retryMs) {
     FarLink now = link;
-    return new FarLink(state, server, now.world(), now.person(), now.role(), -1, trouble);
+    return new FarLink(state, server, now.world(), now.person(), now.role(), -1, trouble, retryMs);
   }
 
   // Connecting.
@@ -168,6 +168,7 @@ final class FarConnection {
       return;
     }
     retryDue = false;
+    become(with(FarLink.State.CONNECTING, link.trouble(), 0));
     int mine = ++generation;
     boolean refused = tokenRefused;
     tokenRefused = false;
@@ -257,12 +258,13 @@ final class FarConnection {
       over(loss.reason());
       return;
     }
-    become(with(FarLink.State.CONNECTING, loss.reason()));
-    long wait = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS << Math.min(tries++, 10));
+    long longest = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS << Math.min(tries++, 10));
+    long wait = Math.round(longest * (0.8 + 0.4 * jitter.nextDouble()));
+    become(with(FarLink.State.CONNECTING, loss.reason(), wait));
     int now = generation;
     retryDue = true;
     thread.after(
-        Math.round(wait * (0.8 + 0.4 * jitter.nextDouble())),
+        wait,
         () -> {
           if (now == generation && retryDue) {
             connect();
@@ -271,7 +273,7 @@ final class FarConnection {
   }
 
   private void over(String reason) {
-    become(with(FarLink.State.OVER, reason));
+    become(with(FarLink.State.OVER, reason, 0));
     opened.completeExceptionally(new SessionException(reason));
     dialer.close();
   }
@@ -336,7 +338,8 @@ final class FarConnection {
                 now.person(),
                 changed.role(),
                 now.pingMs(),
-                now.trouble()));
+                now.trouble(),
+                now.retryMs()));
       }
     }
   }
@@ -345,7 +348,14 @@ final class FarConnection {
     tries = 0;
     become(
         new FarLink(
-            FarLink.State.OPEN, server, welcome.world(), welcome.person(), welcome.role(), -1, ""));
+            FarLink.State.OPEN,
+            server,
+            welcome.world(),
+            welcome.person(),
+            welcome.role(),
+            -1,
+            "",
+            0));
     opened.complete(link);
     pingedMs = -1;
     watch(mine);
@@ -411,7 +421,7 @@ final class FarConnection {
     pingedMs = -1;
     become(
         new FarLink(
-            now.state(), server, now.world(), now.person(), now.role(), pingMs, now.trouble()));
+            now.state(), server, now.world(), now.person(), now.role(), pingMs, now.trouble(), 0));
   }
 
   // What is asked.

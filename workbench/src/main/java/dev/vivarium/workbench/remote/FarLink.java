@@ -10,6 +10,8 @@ import dev.vivarium.workbench.session.SessionRole;
 /// @param role as last heard
 /// @param pingMs there and back; -1 where it is not known
 /// @param trouble why it is not open, for the user; empty while it is
+/// @param retryMs so long after this was told it is tried again; 0 while it is open, is being tried
+///   or is over
 public record FarLink(
     State state,
     String server,
@@ -17,7 +19,8 @@ public record FarLink(
     String person,
     SessionRole role,
     long pingMs,
-    String trouble) {
+    String trouble,
+    long retryMs) {
   public enum State {
     /// For the first time, or again.
     CONNECTING,

@@ -11,35 +11,62 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import com.fasterxml.jackson.databind.util.StdConverter;
 import dev.vivarium.workbench.session.EntityGroups;
 import dev.vivarium.workbench.session.MapFrame;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /// What is no record: arrays of numbers, little-endian, as base64; the two values that are made of
 /// such arrays; times in milliseconds since 1970; paths as text.
-@SuppressWarnings("ByteBufferBackingArray") // of buffers that are made here
 final class WireArrays {
   private WireArrays() {}
 
   static SimpleModule module() {
     SimpleModule module = new SimpleModule("vivarium-session");
-    array(module, long[].class, WireArrays::bytes, WireArrays::longs);
-    array(module, int[].class, WireArrays::bytes, WireArrays::ints);
-    array(module, short[].class, WireArrays::bytes, WireArrays::shorts);
-    array(module, float[].class, WireArrays::bytes, WireArrays::floats);
+    array(
+        module,
+        long[].class,
+        Long.BYTES,
+        long[]::new,
+        (bytes, values) -> bytes.asLongBuffer().put(values),
+        (bytes, values) -> bytes.asLongBuffer().get(values));
+    array(
+        module,
+        int[].class,
+        Integer.BYTES,
+        int[]::new,
+        (bytes, values) -> bytes.asIntBuffer().put(values),
+        (bytes, values) -> bytes.asIntBuffer().get(values));
+    array(
+        module,
+        short[].class,
+        Short.BYTES,
+        short[]::new,
+        (bytes, values) -> bytes.asShortBuffer().put(values),
+        (bytes, values) -> bytes.asShortBuffer().get(values));
+    array(
+        module,
+        float[].class,
+        Float.BYTES,
+        float[]::new,
+        (bytes, values) -> bytes.asFloatBuffer().put(values),
+        (bytes, values) -> bytes.asFloatBuffer().get(values));
     as(module, MapFrame.class, Points.class, Points::of, Points::frame);
     as(module, EntityGroups.class, Groups.class, Groups::of, Groups::toGroups);
     as(module, Instant.class, Long.class, Instant::toEpochMilli, Instant::ofEpochMilli);
-    module.addSerializer(new PathWriter());
+    module.addSerializer(new ToStringSerializer(Path.class));
     module.addDeserializer(Path.class, new PathReader());
     return module;
   }
@@ -134,15 +161,23 @@ final class WireArrays {
             }));
   }
 
+  /// @param size bytes of an element
   private static <A> void array(
-      SimpleModule module, Class<A> type, Function<A, byte[]> write, Function<ByteBuffer, A> read) {
+      SimpleModule module,
+      Class<A> type,
+      int size,
+      IntFunction<A> make,
+      BiConsumer<ByteBuffer, A> put,
+      BiConsumer<ByteBuffer, A> get) {
     module.addSerializer(
         type,
         new StdSerializer<A>(type) {
           @Override
-          public void serialize(A value, JsonGenerator out, SerializerProvider provider)
+          public void serialize(A values, JsonGenerator out, SerializerProvider provider)
               throws IOException {
-            out.writeBinary(write.apply(value));
+            byte[] bytes = new byte[Math.multiplyExact(size, Array.getLength(values))];
+            put.accept(littleEndian(bytes), values);
+            out.writeBinary(bytes);
           }
         });
     module.addDeserializer(
@@ -150,75 +185,16 @@ final class WireArrays {
         new StdDeserializer<A>(type) {
           @Override
           public A deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            return read.apply(ByteBuffer.wrap(in.getBinaryValue()).order(ByteOrder.LITTLE_ENDIAN));
+            byte[] bytes = in.getBinaryValue();
+            A values = make.apply(bytes.length / size);
+            get.accept(littleEndian(bytes), values);
+            return values;
           }
         });
   }
 
-  private static ByteBuffer buffer(long bytes) {
-    return ByteBuffer.allocate(Math.toIntExact(bytes)).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] bytes(long[] values) {
-    ByteBuffer buffer = buffer(8L * values.length);
-    buffer.asLongBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static byte[] bytes(int[] values) {
-    ByteBuffer buffer = buffer(4L * values.length);
-    buffer.asIntBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static byte[] bytes(short[] values) {
-    ByteBuffer buffer = buffer(2L * values.length);
-    buffer.asShortBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static byte[] bytes(float[] values) {
-    ByteBuffer buffer = buffer(4L * values.length);
-    buffer.asFloatBuffer().put(values);
-    return buffer.array();
-  }
-
-  private static long[] longs(ByteBuffer bytes) {
-    long[] values = new long[bytes.remaining() / 8];
-    bytes.asLongBuffer().get(values);
-    return values;
-  }
-
-  private static int[] ints(ByteBuffer bytes) {
-    int[] values = new int[bytes.remaining() / 4];
-    bytes.asIntBuffer().get(values);
-    return values;
-  }
-
-  private static short[] shorts(ByteBuffer bytes) {
-    short[] values = new short[bytes.remaining() / 2];
-    bytes.asShortBuffer().get(values);
-    return values;
-  }
-
-  private static float[] floats(ByteBuffer bytes) {
-    float[] values = new float[bytes.remaining() / 4];
-    bytes.asFloatBuffer().get(values);
-    return values;
-  }
-
-  private static final class PathWriter extends StdSerializer<Path> {
-    private static final long serialVersionUID = 1;
-
-    PathWriter() {
-      super(Path.class);
-    }
-
-    @Override
-    public void serialize(Path value, JsonGenerator out, SerializerProvider provider)
-        throws IOException {
-      out.writeString(value.toString());
-    }
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static final class PathReader extends FromStringDeserializer<Path> {

@@ -9,6 +9,9 @@ public interface ProfileSource {
   /// Most ticks that one answer holds.
   int MAX_TICKS = 4_096;
 
+  /// Most entities that one answer holds.
+  int MAX_COSTS = 1_000;
+
   /// The ticks after `sinceTick` that are still kept, oldest first, at most `limit` of the newest.
   CompletableFuture<ProfilePage> ticks(long sinceTick, int limit);
 

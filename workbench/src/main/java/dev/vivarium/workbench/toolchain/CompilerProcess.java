@@ -43,8 +43,11 @@ final class CompilerProcess {
   private CompilerProcess(Process process) {
     this.process = process;
     this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
-    Thread.ofVirtual().name("compiler-responses").start(this::readResponses);
-    Thread.ofVirtual().name("compiler-log").start(this::logErrors);
+    // A virtual thread that waits for a pipe keeps its carrier: on a machine of two processors
+    // these
+    // two would leave none to anybody else.
+    Thread.ofPlatform().daemon().name("compiler-responses").start(this::readResponses);
+    Thread.ofPlatform().daemon().name("compiler-log").start(this::logErrors);
   }
 
   static CompilerProcess start(Toolchain toolchain) throws IOException {

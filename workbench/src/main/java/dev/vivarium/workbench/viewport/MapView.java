@@ -5,6 +5,7 @@ import dev.vivarium.workbench.part.EmptyBox;
 import dev.vivarium.workbench.session.EntityGrouping;
 import dev.vivarium.workbench.session.EntityHandle;
 import dev.vivarium.workbench.session.PluginState;
+import dev.vivarium.workbench.session.RunState;
 import dev.vivarium.workbench.session.WorldStatus;
 import dev.vivarium.workbench.theme.PluginHue;
 import dev.vivarium.workbench.theme.Theme;
@@ -37,6 +38,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /// The map: grid below, points in the middle, selection and names above. Drag selects a rectangle,
@@ -60,6 +62,9 @@ public final class MapView extends StackPane {
   private static final double BUTTON_PX = 120;
   private static final double LEGEND_ENTRY_PX = 320;
   private static final double LABEL_PX = 11;
+  private static final int RINGS_OF_ONE_MAX = 4;
+  private static final double TAG_ARC_PX = 8;
+  private static final double TAG_DOT_PX = 8;
 
   private final MapViewModel model;
   private final ObservableValue<Theme> theme;
@@ -76,6 +81,10 @@ public final class MapView extends StackPane {
   private final StackPane legend = new StackPane();
   private final Label pickingText = new Label();
   private final MapColours colours;
+
+  /// Never shown: tells how wide a text is.
+  private final Text measured = new Text();
+
   private List<String> legendOf = List.of();
   private long legendTick;
   private @Nullable PixelBuffer<IntBuffer> buffer;
@@ -111,6 +120,7 @@ public final class MapView extends StackPane {
     empty = new EmptyBox("mdi2m-map-outline", "", spawn, problems);
     empty.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     colours = new MapColours(hueOfPlugin);
+    measured.setFont(Font.font("Inter", LABEL_PX));
     legend.setMouseTransparent(true);
     var key = new HBox(new MapColoursButton(model), legend);
     key.getStyleClass().add("map-key");
@@ -299,7 +309,9 @@ public final class MapView extends StackPane {
   private void showEmptyText() {
     var failure = model.failureProperty().get();
     var none = model.frameProperty().get().count() == 0;
-    empty.setVisible(none || !failure.isEmpty());
+    // That a far world cannot be reached is said above all panels; the map keeps what it has.
+    var loads = Objects.requireNonNull(status.getValue()).state() == RunState.LOADING;
+    empty.setVisible(none || (!failure.isEmpty() && !loads));
     if (empty.isVisible()) {
       var plugins = Objects.requireNonNull(status.getValue()).plugins();
       var failed = plugins.stream().anyMatch(p -> p.state() == PluginState.FAILED);
@@ -377,36 +389,73 @@ public final class MapView extends StackPane {
     g.setStroke(dark ? Color.WHITE : Color.web("#0550ae"));
     g.setLineWidth(RING_PX);
     rings.forEach(i -> ring(g, model.screenX(i), model.screenY(i), radius));
-    drawOthers(g, radius + 2 * RING_PX);
-    drawLabels(g, radius);
+    var tags = drawOthers(g, radius + 2 * RING_PX);
+    drawLabels(g, radius, tags.stream().map(MapTags.Tag::box).toList());
+    tags.forEach(tag -> drawTag(g, tag));
     if (banding) {
       drawBand(g);
     }
   }
 
-  /// Around what others have selected, in their colours and with their names below.
-  private void drawOthers(GraphicsContext g, double radius) {
-    g.setFont(Font.font("Inter", LABEL_PX));
+  /// Around what others have selected a ring for each of them, in its colour.
+  private List<MapTags.Tag> drawOthers(GraphicsContext g, double radius) {
+    var found = new ArrayList<MapTags.Mark>();
     for (var i : model.markedPoints().stream().limit(MAX_RINGS).toList()) {
       var handle = new EntityHandle(model.frameProperty().get().handleBits(i));
       var mark = model.selection().marksProperty().get().get(handle);
       if (mark != null) {
-        g.setStroke(PluginHue.color(mark.hueDegrees(), themeNow()));
-        g.setFill(g.getStroke());
-        ring(g, model.screenX(i), model.screenY(i), radius);
-        g.fillText(mark.names(), model.screenX(i) + radius, model.screenY(i) + radius + LABEL_PX);
+        var outer = radius;
+        for (var other : mark.by().stream().limit(RINGS_OF_ONE_MAX).toList()) {
+          g.setStroke(PluginHue.color(other.hueDegrees(), themeNow()));
+          ring(g, model.screenX(i), model.screenY(i), outer);
+          outer += 2 * RING_PX;
+        }
+        found.add(new MapTags.Mark(model.screenX(i), model.screenY(i), outer, mark.by()));
       }
+    }
+    return MapTags.of(found, marks.getWidth(), marks.getHeight(), this::tagWidth);
+  }
+
+  private double tagWidth(String text) {
+    measured.setText(text);
+    return measured.getLayoutBounds().getWidth();
+  }
+
+  /// Names upon a ground of their own, or they could not be told from the points below.
+  private void drawTag(GraphicsContext g, MapTags.Tag tag) {
+    var dark = themeNow() == Theme.DARK;
+    var box = tag.box();
+    g.setFill(dark ? HALO_DARK : HALO_LIGHT);
+    g.fillRoundRect(
+        box.getMinX(), box.getMinY(), box.getWidth(), box.getHeight(), TAG_ARC_PX, TAG_ARC_PX);
+    g.setLineWidth(1);
+    g.setStroke(PluginHue.color(tag.mark().by().getFirst().hueDegrees(), themeNow()));
+    g.strokeRoundRect(
+        box.getMinX() + 0.5,
+        box.getMinY() + 0.5,
+        box.getWidth() - 1,
+        box.getHeight() - 1,
+        TAG_ARC_PX,
+        TAG_ARC_PX);
+    var middle = box.getMinY() + box.getHeight() / 2;
+    for (var name : tag.names()) {
+      g.setFill(PluginHue.color(name.other().hueDegrees(), themeNow()));
+      g.fillOval(name.x(), middle - TAG_DOT_PX / 2, TAG_DOT_PX, TAG_DOT_PX);
+      g.setFill(dark ? Color.web("#c9d1d9") : Color.web("#24292f"));
+      g.fillText(name.text(), name.x() + MapTags.Name.TEXT_PX, middle + LABEL_PX / 3);
     }
   }
 
   /// Names beside points; one that would lie upon another is left out.
-  private void drawLabels(GraphicsContext g, double radius) {
+  private void drawLabels(GraphicsContext g, double radius, List<Rectangle2D> tags) {
     g.setFill(themeNow() == Theme.DARK ? Color.web("#c9d1d9") : Color.web("#24292f"));
     g.setFont(Font.font("Inter", LABEL_PX));
-    var taken = new ArrayList<Rectangle2D>();
+    var taken = new ArrayList<>(tags);
     for (var label : model.labels()) {
       var width = label.text().length() * LABEL_PX * 0.6;
-      var box = new Rectangle2D(label.x() + radius, label.y() - LABEL_PX / 2, width, LABEL_PX);
+      var right = label.x() + radius;
+      var left = right + width <= marks.getWidth() ? right : label.x() - radius - width;
+      var box = new Rectangle2D(left, label.y() - LABEL_PX / 2, width, LABEL_PX);
       if (taken.stream().noneMatch(box::intersects)) {
         taken.add(box);
         g.fillText(label.text(), box.getMinX() + 2, label.y() + LABEL_PX / 3);

@@ -32,7 +32,9 @@ class AssistIntegrationTest extends WindowTest {
     copySample(project);
     var options =
         options(new TestWorldSession(30, background), project)
-            .withLanguage(Languages.of(project, CompletableFuture.completedFuture(null)));
+            .with(
+                LaunchOptions.Services.NONE.withLanguage(
+                    Languages.of(project, CompletableFuture.completedFuture(null))));
     open(options);
   }
 

@@ -32,7 +32,9 @@ class CLanguageIntegrationTest extends WindowTest {
         REEF, "#include \"coral.h\"\n\nvoid grow(struct Coral *coral) {\n  coral->agee += 1;\n}\n");
     var language = Languages.of(project, CompletableFuture.completedFuture(null));
     assumeTrue(language.serves(REEF), "there is no clangd on the path");
-    open(options(new TestWorldSession(30, background), project).withLanguage(language));
+    open(
+        options(new TestWorldSession(30, background), project)
+            .with(LaunchOptions.Services.NONE.withLanguage(language)));
   }
 
   private void write(String file, String text) throws IOException {

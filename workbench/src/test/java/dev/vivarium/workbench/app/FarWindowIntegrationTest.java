@@ -63,6 +63,10 @@ class FarWindowIntegrationTest extends WindowTest {
     await(() -> workbench.world().statusProperty().get().tick() == 500);
     await(() -> !workbench.entities().rows().isEmpty());
     picture("builder");
+    robot.interact(() -> workbench.program().settings().textSize().set("large"));
+    awaitNothingCut(1280);
+    picture("builder-large");
+    awaitNothingCut(900);
     robot.interact(() -> workbench.commands().run("world.pause"));
     await(() -> workbench.world().statusProperty().get().state() == RunState.PAUSED);
     assertThat(world.commands()).contains(new WorldCommand.Pause());
@@ -158,8 +162,14 @@ class FarWindowIntegrationTest extends WindowTest {
     assertThat(back.await(PATIENCE_S, TimeUnit.SECONDS)).isTrue();
     server.close();
     var banner = find("#far-lost", Label.class);
-    await(() -> banner.getText().contains("tried again"));
-    assertThat(banner.getText()).contains("before");
+    await(() -> banner.getText().contains("Reconnecting in "));
+    assertThat(banner.getText()).contains("as it last was");
+    assertThat(
+            robot.lookup(".empty-box").queryAll().stream()
+                .filter(Node::isVisible)
+                .flatMap(box -> box.lookupAll(".label").stream())
+                .map(label -> ((Label) label).getText()))
+        .noneMatch(text -> text.contains("no connection"));
     picture("lost");
   }
 
@@ -181,35 +191,34 @@ class FarWindowIntegrationTest extends WindowTest {
                 Map.of("vivarium/Transform", 1_900_000L, "fish/Fish", 210_000L))));
     open(server, Role.ADMIN);
     var fish = new EntityHandle(1L << 32 | 3);
-    try (var other = server.attach("another-000001", Role.BUILDER)) {
+    try (var other = server.attach("another-000001", Role.BUILDER);
+        var third = server.attach("third-000001", Role.BUILDER)) {
       other.people().tell(List.of(fish), 51).get(PATIENCE_S, TimeUnit.SECONDS);
+      third
+          .people()
+          .tell(List.of(fish, new EntityHandle(1L << 32 | 4)), 9)
+          .get(PATIENCE_S, TimeUnit.SECONDS);
       other
           .submit(new WorldCommand.SetField(fish, "Hunger", "level", "0.5"))
           .get(PATIENCE_S, TimeUnit.SECONDS);
       robot.interact(() -> workbench.showPanel("people"));
       var people = workbench.people().orElseThrow().model();
-      await(() -> people.people().size() == 3 && people.steps().size() == 1);
+      await(() -> people.people().size() == 4 && people.steps().size() == 1);
       assertThat(find("#people-table", Node.class)).isNotNull();
+      assertThat(find("#people-role", MenuButton.class).isDisabled()).isTrue();
+      assertThat(people.steps().getFirst().title()).isEqualTo("Set Hunger.level of #3 to 0.5");
       robot.interact(() -> workbench.selection().select(fish));
       var also = find("#also-selected", Label.class);
       await(() -> also.isVisible() && !also.getText().isEmpty());
       robot.interact(() -> people.selectedProperty().set(Optional.of(people.people().getFirst())));
       assertThat(workbench.commands().get("people.kick").isPossible()).isTrue();
+      assertThat(find("#people-role", MenuButton.class).isDisabled()).isFalse();
       picture("people");
       robot.interact(() -> workbench.commands().run("people.kick"));
       await(() -> !people.noticeProperty().get().isEmpty());
       picture("people-refused");
       robot.interact(() -> workbench.commands().run("view.theme"));
       picture("people-light");
-    }
-  }
-
-  private void picture(String name) throws Exception {
-    var to = System.getenv("FAR_PICTURES");
-    if (to != null) {
-      robot.interact(() -> window.resize(1280, 720));
-      Thread.sleep(1_500);
-      robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));
     }
   }
 
@@ -243,6 +252,10 @@ class FarWindowIntegrationTest extends WindowTest {
     var digits = find("#attach-fingerprint", Label.class).getText().replaceAll("\\s", "");
     assertThat(digits).isEqualTo(server.fingerprint().sha256());
     attachPicture(program[0], "attach-certificate");
+    var window = find("#attach-trust", Button.class).getScene();
+    await(() ->
+        window.getFocusOwner() instanceof Button button
+            && button.getText().equals("Do not connect"));
     robot.interact(program[0].model()::trust);
     await(() -> entered[0] != null);
     assertThat(entered[0].link().person()).isEqualTo("ann");
@@ -262,7 +275,7 @@ class FarWindowIntegrationTest extends WindowTest {
   }
 
   private void attachPicture(AttachWindow window, String name) throws Exception {
-    var to = System.getenv("FAR_PICTURES");
+    var to = System.getenv("WINDOW_PICTURES");
     if (to != null) {
       Thread.sleep(300);
       robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));

@@ -46,7 +46,7 @@ class KilledWorkbenchIntegrationTest {
 
   @Test
   void losesNothingOlderThanTheIntervalOfItsJournal() throws Exception {
-    var project = RealWorld.copy("hello", folder);
+    var project = RealWorld.built("hello", folder);
     var random = new Random(304);
     var oldestText = 0L;
     var oldestEdit = 0L;

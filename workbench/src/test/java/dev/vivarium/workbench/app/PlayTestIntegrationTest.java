@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.workbench.session.PlayTests.Phase;
+import dev.vivarium.workbench.session.PlayTests.PlayerState;
 import dev.vivarium.workbench.session.TestPlayTests;
 import dev.vivarium.workbench.session.TestWorldSession;
+import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -20,7 +22,9 @@ class PlayTestIntegrationTest extends WindowTest {
 
   private void openWindow() throws Exception {
     var project = SampleProject.in(folder);
-    open(options(new TestWorldSession(20, background), project).withPlayTests(tests));
+    open(
+        options(new TestWorldSession(20, background), project)
+            .with(LaunchOptions.Services.NONE.withPlayTests(tests)));
     robot.interact(() -> workbench.showPanel("play"));
   }
 
@@ -49,6 +53,51 @@ class PlayTestIntegrationTest extends WindowTest {
     robot.interact(() -> tests.ended("play test 1"));
     await(() -> workbench.playTest().model().reportProperty().get().phase() == Phase.IDLE);
     assertTrue(find("#play-look-back", Button.class).isVisible());
+  }
+
+  @Test
+  void whoIsLostAndWhoHasEndedSayWhy() throws Exception {
+    openWindow();
+    await(() -> workbench.playTest().model().startObstacle().isEmpty());
+    robot.interact(button("world.startPlayTest")::fire);
+    robot.interact(() -> tests.begun(4));
+    robot.interact(() ->
+        tests.are(
+            List.of(
+                TestPlayTests.player(1, PlayerState.PLAYING, "", 21),
+                TestPlayTests.player(2, PlayerState.CONNECTING, "", 0),
+                TestPlayTests.player(3, PlayerState.LOST, "nothing came for 10 s", 0),
+                TestPlayTests.player(
+                    4,
+                    PlayerState.ENDED,
+                    "the script bots/wander.bots: line 7: there is no channel plaza/Move",
+                    0))));
+    await(() -> stateOf(3).startsWith("lost"));
+    assertEquals("lost: nothing came for 10 s", stateOf(3));
+    assertTrue(stateOf(4).contains("no channel"));
+    picture("play-lost");
+    robot.interact(() -> workbench.commands().run("view.theme"));
+    picture("play-lost-light");
+  }
+
+  private String stateOf(int player) {
+    return robot.lookup("#play-state-" + player).queryAs(Label.class).getText();
+  }
+
+  @Test
+  void aStartThatFailsSaysWhyAndCanBeTriedAgain() throws Exception {
+    openWindow();
+    await(() -> workbench.playTest().model().startObstacle().isEmpty());
+    robot.interact(button("world.startPlayTest")::fire);
+    robot.interact(() ->
+        tests.notBegun(
+            "bots/wander.bots, line 7: there is no step “wander”; mend it and start again."));
+    await(() -> workbench.playTest().model().reportProperty().get().phase() == Phase.FAILED);
+    assertTrue(button("world.startPlayTest").isVisible());
+    assertFalse(find("#play-players", Node.class).isDisabled());
+    picture("play-failed");
+    robot.interact(() -> workbench.commands().run("view.theme"));
+    picture("play-failed-light");
   }
 
   /// By its command, whose dot a selector would take for a style class.

@@ -33,8 +33,14 @@ class ScriptTest {
     assertEquals(new Script.Step.Resize(1280, 720), only("resize 1280 720"));
     assertEquals(new Script.Step.Run("file.save"), only("save"));
     assertEquals(new Script.Step.Measure(Path.of("a.json")), only("measure a.json"));
-    assertEquals(new Script.Step.Tour("a/sample", false), only("tour a/sample"));
-    assertEquals(new Script.Step.Tour("a/sample", true), only("tour-all a/sample"));
+    assertEquals(new Script.Step.Tour("a/sample", List.of(), false), only("tour a/sample"));
+    assertEquals(new Script.Step.Tour("a/sample", List.of(), true), only("tour-all a/sample"));
+    assertEquals(
+        new Script.Step.Tour("a/sample", List.of("people", "map"), false),
+        only("tour a/sample people map"));
+    assertEquals(
+        new Script.Step.Fill("play-script", "bots/wander.bots"),
+        only("fill play-script bots/wander.bots"));
     assertEquals(
         new Script.Step.SetField("fish/Fish", "mood", "\"Calm\""),
         only("set fish/Fish.mood \"Calm\""));

@@ -46,6 +46,14 @@ class SettingsIntegrationTest extends WindowTest {
   }
 
   @Test
+  void nothingIsCutOffWhereTextsAreLarge() throws TimeoutException {
+    robot.interact(() -> workbench.program().settings().textSize().set("large"));
+    awaitNothingCut(1280);
+    awaitNothingCut(800);
+    assertTrue(find("#side-client", Node.class).isManaged());
+  }
+
+  @Test
   void changesAShortcutByItsKeysSeesTheConflictAndTakesItOver() throws TimeoutException {
     robot.push(KeyCode.SHORTCUT, KeyCode.COMMA);
     robot.clickOn(find("#settings-search", TextField.class)).write("step one");

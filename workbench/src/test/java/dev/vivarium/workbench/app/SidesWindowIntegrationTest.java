@@ -12,7 +12,6 @@ import dev.vivarium.workbench.session.EntityQuery;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.session.WorldCommand;
 import dev.vivarium.workbench.session.WorldSession;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +76,8 @@ class SidesWindowIntegrationTest extends WindowTest {
     open(world.session(), folder.resolve("hello"));
     toggles(world.session());
     picture("client");
+    robot.interact(() -> workbench.commands().run("view.theme"));
+    picture("client-light");
     var edit =
         new WorldCommand.SetField(
             workbench.selection().first().orElseThrow(), TwoSidedProject.GLOW, "level", "0.1");
@@ -114,14 +115,5 @@ class SidesWindowIntegrationTest extends WindowTest {
     robot.interact(client::fire);
     assertThat(client.isSelected()).isFalse();
     assertThat(workbench.session().showsClient()).isFalse();
-  }
-
-  private void picture(String name) throws Exception {
-    var to = System.getenv("FAR_PICTURES");
-    if (to != null) {
-      robot.interact(() -> window.resize(1280, 720));
-      Thread.sleep(1_500);
-      robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));
-    }
   }
 }

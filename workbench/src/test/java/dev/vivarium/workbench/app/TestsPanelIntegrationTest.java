@@ -60,7 +60,7 @@ class TestsPanelIntegrationTest extends WindowTest {
     Files.writeString(project.resolve(FILE), TEXT);
     var options =
         LaunchOptions.window(session, new ProjectFiles(project), folder.resolve("state"), e -> {})
-            .withTestWorlds(() -> new SmallWorlds(project));
+            .with(LaunchOptions.Services.NONE.withTestWorlds(() -> new SmallWorlds(project)));
     open(options);
   }
 

@@ -11,8 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,36 @@ abstract class WindowTest {
   static void await(BooleanSupplier met) throws TimeoutException {
     WaitForAsyncUtils.waitFor(
         PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met::getAsBoolean).get());
+  }
+
+  /// A picture for who wants to look at what was tested, in the folder that the environment names.
+  final void picture(String name) throws Exception {
+    var to = System.getenv("WINDOW_PICTURES");
+    if (to != null) {
+      robot.interact(() -> window.resize(1280, 720));
+      Thread.sleep(1_500);
+      robot.interact(() -> window.writePicture(Path.of(to, name + ".png")));
+    }
+  }
+
+  /// Waits until nothing of the bar at the top lies outside a window of that width, nor the
+  /// window's contents.
+  final void awaitNothingCut(int widthPx) throws TimeoutException {
+    robot.interact(() -> window.resize(widthPx, 720));
+    await(() -> workbench.view().getScene().getWidth() == widthPx);
+    await(() -> cut(widthPx).isEmpty());
+  }
+
+  private List<Node> cut(int widthPx) {
+    return Stream.concat(
+            workbench.view().getChildren().stream(),
+            robot.lookup(".top-bar").<Pane>query().getChildren().stream())
+        .filter(part -> part.isVisible() && part.isManaged())
+        .filter(part -> {
+          var at = part.localToScene(part.getLayoutBounds());
+          return at.getMinX() < -1 || at.getMaxX() > widthPx + 1;
+        })
+        .toList();
   }
 
   /// Waits until the node can be seen.

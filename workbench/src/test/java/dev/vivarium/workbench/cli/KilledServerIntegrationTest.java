@@ -53,7 +53,7 @@ class KilledServerIntegrationTest {
 
   @Test
   void whatItAcknowledgedIsThereAndEverybodyComesBack() throws Exception {
-    Path project = RealWorld.copy("hello", folder);
+    Path project = RealWorld.built("hello", folder);
     int port = freePort();
     Random random = new Random(409);
     List<ServedPerson> people = new ArrayList<>();

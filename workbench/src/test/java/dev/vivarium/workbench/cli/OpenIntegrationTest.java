@@ -34,7 +34,7 @@ class OpenIntegrationTest {
 
   @BeforeEach
   void copySample() throws IOException {
-    project = RealWorld.copy("hello", Files.createDirectory(folder.resolve("samples")));
+    project = RealWorld.built("hello", Files.createDirectory(folder.resolve("samples")));
     said = folder.resolve("said");
   }
 

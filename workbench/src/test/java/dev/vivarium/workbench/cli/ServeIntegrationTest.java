@@ -188,7 +188,7 @@ class ServeIntegrationTest {
   }
 
   private Path project(String name) throws IOException {
-    Path project = Files.move(RealWorld.copy("hello", folder), samples.resolve(name));
+    Path project = Files.move(RealWorld.built("hello", folder), samples.resolve(name));
     Path world = project.resolve("world.json");
     Files.writeString(world, Files.readString(world).replace("\"Hello\"", '"' + name + '"'));
     return project;

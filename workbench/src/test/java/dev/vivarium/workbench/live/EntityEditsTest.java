@@ -191,7 +191,7 @@ class EntityEditsTest {
   void namesAStepAfterWhatItDid() {
     var set = done(new WorldCommand.SetField(authored("Rock"), TRANSFORM, "position", "[4,5,6]"));
     assertEquals(
-        "Set Transform.position of " + EditTitles.name(world, authored("Rock")),
+        "Set Transform.position of " + EditTitles.name(world, authored("Rock")) + " to 4, 5, 6",
         set.edit().orElseThrow().title());
   }
 

@@ -63,6 +63,23 @@ class LocalHistoryIntegrationTest {
   }
 
   @Test
+  void recordsTheLastOfSeveralWorldsThatBeginAnewAtOnce() throws Exception {
+    try (RealWorld world = RealWorld.open(RealWorld.copy("hello", folder)).running()) {
+      WorldSession session = world.session();
+      done(answer(session.history().record(true)));
+      var first = session.submit(new WorldCommand.ResetWorld());
+      var second = session.submit(new WorldCommand.ResetWorld());
+      done(answer(first));
+      done(answer(second));
+      done(answer(session.submit(new WorldCommand.Pause())));
+      step(session, 60);
+      HistoryStatus now = answer(session.history().status());
+      assertTrue(now.recording());
+      assertEquals(tick(session), now.lastTick());
+    }
+  }
+
+  @Test
   void showsWhatWasAndRunsOnFromIt() throws Exception {
     Path project = RealWorld.copy("tidepool", folder);
     try (RealWorld world = RealWorld.open(project).running()) {

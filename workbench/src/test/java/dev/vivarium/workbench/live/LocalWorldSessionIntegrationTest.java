@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vivarium.engine.trace.TraceRing;
+import dev.vivarium.engine.world.World;
+import dev.vivarium.engine.world.WorldTap;
 import dev.vivarium.workbench.session.CommandResult;
 import dev.vivarium.workbench.session.ComponentValue;
 import dev.vivarium.workbench.session.Decision;
@@ -26,10 +28,12 @@ import dev.vivarium.workbench.session.TraceFilter;
 import dev.vivarium.workbench.session.TraceSource;
 import dev.vivarium.workbench.session.WorldCommand;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +116,49 @@ class LocalWorldSessionIntegrationTest {
       assertEquals(3, Math.hypot(frame.x(point), frame.z(point)), 0.001);
       assertEquals("hello", frame.ownerNames().get(frame.owner(point)));
       assertEquals("Hello, world.", answer(world.session().logs(0, 10)).lines().getFirst().text());
+    }
+  }
+
+  @Test
+  void answersAllThatItWasAskedWhenTheWorldCannotGoOn() throws Exception {
+    try (var world = RealWorld.open(RealWorld.copy("hello", folder)).running()) {
+      var inTheTick = new CompletableFuture<CompletableFuture<Long>>();
+      var failing =
+          new WorldTap() {
+            @Override
+            public void tickEnded(World ticked) {
+              inTheTick.complete(ticked.ask(World::tick));
+              throw new IllegalStateException("planted");
+            }
+          };
+      var _ =
+          world
+              .live()
+              .ask(w -> {
+                w.attach(failing);
+                return true;
+              });
+      assertTrue(answer(answer(inTheTick)) > 0);
+      assertEquals("planted", answer(world.live().failure()).getMessage());
+      assertTrue(answer(world.live().ask(World::tick)) > 0);
+      assertInstanceOf(
+          CommandResult.Done.class, answer(world.session().submit(new WorldCommand.ResetWorld())));
+      assertTrue(answer(world.live().ask(World::tick)) >= 0);
+    }
+  }
+
+  @Test
+  void beginsNoFlightRecordingWhereTheyTakeTooMuchRoomAlready() throws Exception {
+    Path project = RealWorld.copy("hello", folder);
+    try (var world = RealWorld.open(project).running()) {
+      Path taken = Files.createDirectories(project.resolve(".vivarium/profiles"));
+      try (var file = new RandomAccessFile(taken.resolve("flight-1.jfr").toFile(), "rw")) {
+        file.setLength(LocalProfile.FLIGHTS_BYTES_MAX + 1);
+      }
+      var refused =
+          assertInstanceOf(
+              CommandResult.Refused.class, answer(world.session().profile().startFlight()));
+      assertTrue(refused.reason().contains("delete some"), refused.reason());
     }
   }
 

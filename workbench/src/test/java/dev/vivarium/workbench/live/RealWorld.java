@@ -1,6 +1,8 @@
 package dev.vivarium.workbench.live;
 
+import dev.vivarium.engine.plugin.Gear;
 import dev.vivarium.engine.store.project.LoadedProject;
+import dev.vivarium.engine.store.project.PluginFile;
 import dev.vivarium.engine.store.project.ProjectStore;
 import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.ProjectWorld.Opening;
@@ -8,8 +10,6 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldOptions;
 import dev.vivarium.workbench.session.SessionEvent;
 import dev.vivarium.workbench.session.WorldSession;
-import dev.vivarium.workbench.toolchain.AssemblyScriptRecipe;
-import dev.vivarium.workbench.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +36,7 @@ public final class RealWorld implements AutoCloseable {
 
   private RealWorld(Path project) throws IOException {
     this.project = project;
-    Toolchain toolchain = Toolchain.locate();
-    builder =
-        new PluginBuilder(
-            project,
-            new BuildCache(project, toolchain.stamp()),
-            List.of(new AssemblyScriptRecipe(toolchain)));
+    builder = SharedCompiler.builder(project);
     ProjectStore store = ProjectStore.at(project);
     LoadedProject loaded = store.load();
     WorldOptions options = WorldOptions.DEFAULT;
@@ -67,6 +62,17 @@ public final class RealWorld implements AutoCloseable {
     return to;
   }
 
+  /// A copy with its plugins built, for a program in a process of its own.
+  public static Path built(String sample, Path folder) throws IOException {
+    Path project = copy(sample, folder);
+    try (PluginBuilder builder = SharedCompiler.builder(project)) {
+      for (PluginFile plugin : ProjectStore.at(project).load().project().pluginsInOrder()) {
+        builder.build(plugin, Gear.OPTIMISED).join();
+      }
+    }
+    return project;
+  }
+
   public static RealWorld open(Path project) throws IOException {
     return new RealWorld(project);
   }
@@ -76,6 +82,10 @@ public final class RealWorld implements AutoCloseable {
   }
 
   /// Waits until the world runs and what its plugins begin with is there.
+  LiveWorld live() throws Exception {
+    return answer(session.opened());
+  }
+
   public RealWorld running() throws Exception {
     LiveWorld live = session.opened().get(PATIENCE_S, TimeUnit.SECONDS);
     for (long tick = 0; tick < 2; ) {

@@ -31,9 +31,7 @@ import dev.vivarium.engine.world.World;
 import dev.vivarium.engine.world.WorldCommand;
 import dev.vivarium.engine.world.WorldEvent;
 import dev.vivarium.engine.world.WorldOptions;
-import dev.vivarium.workbench.toolchain.AssemblyScriptRecipe;
 import dev.vivarium.workbench.toolchain.BuildResult;
-import dev.vivarium.workbench.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +55,7 @@ class TidepoolDeterminismIntegrationTest {
       Integer.getInteger("vivarium.determinism.interpretedTicks", 100);
 
   private static final int TICKS = Integer.getInteger("vivarium.determinism.ticks", 600);
-  private static final int CAMPAIGNS = Integer.getInteger("vivarium.determinism.campaigns", 2);
+  private static final int CAMPAIGNS = Integer.getInteger("vivarium.determinism.campaigns", 1);
   private static final int ACTS = 24;
   private static final int TICKS_BETWEEN_ACTS_MAX = 40;
 
@@ -110,12 +108,7 @@ class TidepoolDeterminismIntegrationTest {
   static void build() throws Exception {
     Path root = RealWorld.copy("tidepool", built);
     project = ProjectStore.at(root).load().project();
-    Toolchain toolchain = Toolchain.locate();
-    try (PluginBuilder builder =
-            new PluginBuilder(
-                root,
-                new BuildCache(root, toolchain.stamp()),
-                List.of(new AssemblyScriptRecipe(toolchain)));
+    try (PluginBuilder builder = SharedCompiler.builder(root);
         Watchdog watchdog = new Watchdog("test", NanoClock.SYSTEM)) {
       plugins = new ArrayList<>();
       for (PluginFile file : project.pluginsInOrder()) {

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +32,7 @@ public final class FarServer implements AutoCloseable {
   private volatile Role usual = Role.VIEWER;
 
   public FarServer(String name, WorldSession world) throws IOException {
-    server = VivariumServer.start(ServerOptions.of(Optional.empty(), 0, Instant::now));
+    server = VivariumServer.start(ServerOptions.builder(Instant::now).build());
     endpoint =
         new SessionEndpoint(
             server::principal, (user, in) -> roles.getOrDefault(user, usual), server::ban);
@@ -76,8 +75,14 @@ public final class FarServer implements AutoCloseable {
   /// A session of a user with that role.
   public RemoteWorldSession attach(String device, Role role)
       throws InterruptedException, ExecutionException, TimeoutException {
+    return attach(device, role, address());
+  }
+
+  /// As [#attach(String, Role)], by another way to this server.
+  public RemoteWorldSession attach(String device, Role role, ServerAddress by)
+      throws InterruptedException, ExecutionException, TimeoutException {
     roles.put(user(device), role);
-    var far = RemoteWorldSession.open(address(), trust(), signIn(device), "");
+    var far = RemoteWorldSession.open(by, trust(), signIn(device), "");
     answer(far.opened());
     return far;
   }

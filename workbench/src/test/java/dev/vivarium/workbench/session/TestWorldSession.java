@@ -608,9 +608,19 @@ public final class TestWorldSession implements WorldSession {
         title, gesture, Map.copyOf(entities), Map.copyOf(overrides), Map.copyOf(parents));
   }
 
+  private static String title(WorldCommand.EntityEdit edit) {
+    return edit instanceof WorldCommand.SetField set
+        ? "Set %s.%s of %s to %s"
+            .formatted(
+                set.component().substring(set.component().indexOf('/') + 1),
+                set.field(),
+                set.entity().label(),
+                set.json())
+        : edit.getClass().getSimpleName();
+  }
+
   private CommandResult edited(WorldCommand.Edit step) {
-    var title =
-        step.title().isEmpty() ? step.edits().getFirst().getClass().getSimpleName() : step.title();
+    var title = step.title().isEmpty() ? title(step.edits().getFirst()) : step.title();
     var before = now(title, step.gesture());
     var spawned = Optional.<EntityHandle>empty();
     for (var edit : step.edits()) {

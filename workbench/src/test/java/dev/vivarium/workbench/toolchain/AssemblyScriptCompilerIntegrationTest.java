@@ -79,6 +79,15 @@ class AssemblyScriptCompilerIntegrationTest {
     }
   }
 
+  /// Virtual threads would keep their carriers while they wait for the process.
+  @Test
+  void theProcessIsReadByThreadsOfTheSystem() throws Exception {
+    await(compiler.build(request(GOOD, Gear.QUICK)));
+    var names = Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    assertTrue(
+        names.contains("compiler-responses") && names.contains("compiler-log"), names::toString);
+  }
+
   @Test
   void sameSourceGivesTheSameBytes() throws Exception {
     var first = (BuildResult.Built) await(compiler.build(request(GOOD, Gear.QUICK)));

@@ -40,7 +40,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -94,8 +93,7 @@ class ReplicaClientIntegrationTest {
     world.add(load("", "", shows(1)));
     world.world().link(room);
     server =
-        VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system()).withPasswordCost(4));
+        VivariumServer.start(ServerOptions.builder(InstantSource.system()).passwordCost(4).build());
     match = server.host(room);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// How a server runs. [#of] has what Nakama's clients expect; `with...` changes one thing.
+/// How a server runs; made by a [#builder].
 ///
 /// @param folder where database, signing keys and certificate are kept; absent, all are forgotten
 ///   with the process
@@ -26,10 +26,12 @@ import java.util.Set;
 /// @param refreshLife of a refresh token
 /// @param passwordCost the base-2 logarithm of bcrypt's rounds
 /// @param attempts of signing in
+/// @param transport what connections may do before it is known whose they are
 /// @param socket what the control protocol's sockets may do
 /// @param realtime what the realtime protocol's sockets may do
-/// @param eventLoops threads for connections
 /// @param people who may do what
+/// @param clock for what is limited by the minute, and deadlines
+/// @param time the time of day, for tokens and what is kept
 public record ServerOptions(
     Optional<Path> folder,
     String host,
@@ -44,14 +46,11 @@ public record ServerOptions(
     TransportLimits transport,
     SocketLimits socket,
     RealtimeOptions realtime,
-    int eventLoops,
     People people,
     NanoClock clock,
     InstantSource time) {
   /// The server key that everybody knows; with it a server listens on loopback only.
   public static final String DEFAULT_SERVER_KEY = "defaultkey";
-
-  public static final int DEFAULT_PORT = 7350;
 
   /// How a port is protected.
   public sealed interface Security {
@@ -101,264 +100,132 @@ public record ServerOptions(
           200,
           256 * 1024);
 
-  /// A server on loopback.
+  /// A server in memory, on a free port of loopback, as Nakama's clients expect it.
   ///
   /// @param time the time of day, for tokens and what is kept
-  public static ServerOptions of(Optional<Path> folder, int port, InstantSource time) {
-    return new ServerOptions(
-        folder,
-        "127.0.0.1",
-        port,
-        DEFAULT_SERVER_KEY,
-        Optional.empty(),
-        new Security.SelfSigned(List.of()),
-        Duration.ofHours(2),
-        Duration.ofDays(1),
-        12,
-        new AttemptLimits(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(10), 3_000),
-        TransportLimits.DEFAULT,
-        CONTROL_SOCKET,
-        RealtimeOptions.DEFAULT,
-        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-        new People(Role.PLAYER, Set.of()),
-        NanoClock.SYSTEM,
-        time);
-  }
-
-  public ServerOptions withHost(String changed) {
-    return new ServerOptions(
-        folder,
-        changed,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withKeys(String changedServerKey, Optional<String> changedHttpKey) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        changedServerKey,
-        changedHttpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withSecurity(Security changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        changed,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withTokenLives(Duration session, Duration refresh) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        session,
-        refresh,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withPasswordCost(int changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        changed,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withAttempts(AttemptLimits changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        changed,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withTransport(TransportLimits changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        changed,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withSocket(SocketLimits changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        changed,
-        realtime,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withRealtime(RealtimeOptions changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        changed,
-        eventLoops,
-        people,
-        clock,
-        time);
-  }
-
-  public ServerOptions withPeople(People changed) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        changed,
-        clock,
-        time);
-  }
-
-  public ServerOptions withTime(NanoClock changedClock, InstantSource changedTime) {
-    return new ServerOptions(
-        folder,
-        host,
-        port,
-        serverKey,
-        httpKey,
-        security,
-        sessionLife,
-        refreshLife,
-        passwordCost,
-        attempts,
-        transport,
-        socket,
-        realtime,
-        eventLoops,
-        people,
-        changedClock,
-        changedTime);
+  public static Builder builder(InstantSource time) {
+    return new Builder(time);
   }
 
   /// Keys are no text for logs.
   @Override
   public String toString() {
     return "ServerOptions[" + host + ":" + port + "]";
+  }
+
+  /// Changes what is to be other than by default. Belongs to one thread.
+  public static final class Builder {
+    private Optional<Path> folder = Optional.empty();
+    private String host = "127.0.0.1";
+    private int port;
+    private String serverKey = DEFAULT_SERVER_KEY;
+    private Optional<String> httpKey = Optional.empty();
+    private Security security = new Security.SelfSigned(List.of());
+    private Duration sessionLife = Duration.ofHours(2);
+    private Duration refreshLife = Duration.ofDays(1);
+    private int passwordCost = 12;
+    private AttemptLimits attempts =
+        new AttemptLimits(5, Duration.ofMinutes(1), 20, Duration.ofMinutes(10), 3_000);
+    private TransportLimits transport = TransportLimits.DEFAULT;
+    private SocketLimits socket = CONTROL_SOCKET;
+    private RealtimeOptions realtime = RealtimeOptions.DEFAULT;
+    private People people = new People(Role.PLAYER, Set.of());
+    private NanoClock clock = NanoClock.SYSTEM;
+    private final InstantSource time;
+
+    private Builder(InstantSource time) {
+      this.time = time;
+    }
+
+    public ServerOptions build() {
+      return new ServerOptions(
+          folder,
+          host,
+          port,
+          serverKey,
+          httpKey,
+          security,
+          sessionLife,
+          refreshLife,
+          passwordCost,
+          attempts,
+          transport,
+          socket,
+          realtime,
+          people,
+          clock,
+          time);
+    }
+
+    public Builder keptIn(Path changed) {
+      folder = Optional.of(changed);
+      return this;
+    }
+
+    public Builder host(String changed) {
+      host = changed;
+      return this;
+    }
+
+    public Builder port(int changed) {
+      port = changed;
+      return this;
+    }
+
+    public Builder serverKey(String changed) {
+      serverKey = changed;
+      return this;
+    }
+
+    public Builder httpKey(String changed) {
+      httpKey = Optional.of(changed);
+      return this;
+    }
+
+    public Builder security(Security changed) {
+      security = changed;
+      return this;
+    }
+
+    public Builder tokenLives(Duration session, Duration refresh) {
+      sessionLife = session;
+      refreshLife = refresh;
+      return this;
+    }
+
+    public Builder passwordCost(int changed) {
+      passwordCost = changed;
+      return this;
+    }
+
+    public Builder attempts(AttemptLimits changed) {
+      attempts = changed;
+      return this;
+    }
+
+    public Builder transport(TransportLimits changed) {
+      transport = changed;
+      return this;
+    }
+
+    public Builder socket(SocketLimits changed) {
+      socket = changed;
+      return this;
+    }
+
+    public Builder realtime(RealtimeOptions changed) {
+      realtime = changed;
+      return this;
+    }
+
+    public Builder people(People changed) {
+      people = changed;
+      return this;
+    }
+
+    public Builder clock(NanoClock changed) {
+      clock = changed;
+      return this;
+    }
   }
 }

@@ -56,6 +56,9 @@ public final class VivariumServer implements AutoCloseable {
 
   private static final int PASSWORD_THREADS = 2;
 
+  private static final int EVENT_LOOPS =
+      Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   /// Wrong passwords of one account, from wherever they come and however slowly.
   static final int FAILURES_PER_ACCOUNT_AND_HOUR = 100;
 
@@ -220,7 +223,7 @@ public final class VivariumServer implements AutoCloseable {
         control.rest(),
         Map.of(CONTROL_PATH, control.socket(), RealtimeServer.PATH, realtime),
         options.transport(),
-        options.eventLoops(),
+        EVENT_LOOPS,
         metrics,
         options.clock());
   }

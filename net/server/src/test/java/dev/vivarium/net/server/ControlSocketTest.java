@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -37,9 +36,7 @@ class ControlSocketTest {
   private void start(SocketLimits limits) throws IOException {
     server =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withPasswordCost(4)
-                .withSocket(limits));
+            ServerOptions.builder(InstantSource.system()).passwordCost(4).socket(limits).build());
     client = new TestClient(server);
   }
 

@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.zip.GZIPOutputStream;
@@ -52,18 +51,18 @@ class HostileClientTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(ServerOptions.of(Optional.empty(), 0, time).withSocket(limits(1_000, 1 << 20)));
+    start(ServerOptions.builder(time).socket(limits(1_000, 1 << 20)));
   }
 
   /// Not from the start: the first handshake of all takes its time.
   private void losePatience() throws IOException {
     restart(
-        ServerOptions.of(Optional.empty(), 0, time)
-            .withTransport(new TransportLimits(64, 64, 1_000, PATIENCE, LONG, LONG, 256 * 1_024)));
+        ServerOptions.builder(time)
+            .transport(new TransportLimits(64, 64, 1_000, PATIENCE, LONG, LONG, 256 * 1_024)));
   }
 
-  private void start(ServerOptions options) throws IOException {
-    server = VivariumServer.start(options.withPasswordCost(4));
+  private void start(ServerOptions.Builder options) throws IOException {
+    server = VivariumServer.start(options.passwordCost(4).build());
     client = new TestClient(server);
     bystander = new Bystander(client);
   }
@@ -83,7 +82,7 @@ class HostileClientTest {
     server.close();
   }
 
-  private void restart(ServerOptions options) throws IOException {
+  private void restart(ServerOptions.Builder options) throws IOException {
     close();
     start(options);
   }
@@ -250,6 +249,11 @@ class HostileClientTest {
     assertEquals(1009, closeCode(client.signIn("alice"), Arrays.copyOf(frame, 100)));
   }
 
+  @Test
+  void answersACloseFrameWithACodeThatIsNone() throws IOException {
+    assertEquals(1002, closeCode(client.signIn("alice"), RawWire.close(524, random)));
+  }
+
   private int closeCode(Session session, byte[] said) throws IOException {
     try (Socket socket = secure()) {
       Conversation heard = RawWire.converse(socket, RawWire.upgrade("/ws", session.token()), said);
@@ -320,7 +324,7 @@ class HostileClientTest {
 
   @Test
   void whoSendsTooManyBytesIsClosed() throws IOException {
-    restart(ServerOptions.of(Optional.empty(), 0, time).withSocket(limits(10_000, 10_000)));
+    restart(ServerOptions.builder(time).socket(limits(10_000, 10_000)));
     TestClient.Socket flood = client.signIn("flood").connect();
     String big = "{\"status_update\":{\"status\":\"" + "x".repeat(2_000) + "\"}}";
     for (int i = 0; i < 20; i++) {
@@ -332,9 +336,9 @@ class HostileClientTest {
   @Test
   void handshakesOverTheRateAreClosedAndTakenAgainLater() throws IOException {
     restart(
-        ServerOptions.of(Optional.empty(), 0, time)
-            .withTime(time, time)
-            .withTransport(new TransportLimits(64, 64, 1, LONG, LONG, LONG, 1_024)));
+        ServerOptions.builder(time)
+            .clock(time)
+            .transport(new TransportLimits(64, 64, 1, LONG, LONG, LONG, 1_024)));
     int taken = 0;
     while (taken < 100 && speaks()) taken++;
     assertTrue(taken < 10, taken + " connections at once");
@@ -356,9 +360,9 @@ class HostileClientTest {
   void whoTriesToSignInTooOftenMustWait() throws IOException {
     Duration minute = Duration.ofMinutes(1);
     restart(
-        ServerOptions.of(Optional.empty(), 0, time)
-            .withTime(time, time)
-            .withAttempts(new AttemptLimits(5, minute, 20, minute, 10)));
+        ServerOptions.builder(time)
+            .clock(time)
+            .attempts(new AttemptLimits(5, minute, 20, minute, 10)));
     String path = "/v2/account/authenticate/device?create=false";
     String key = TestClient.basic("defaultkey");
     int answered = 0;
@@ -374,9 +378,7 @@ class HostileClientTest {
 
   @Test
   void upgradesToRealtimeOverTheRateAreRefused() throws IOException {
-    restart(
-        ServerOptions.of(Optional.empty(), 0, time)
-            .withRealtime(RealtimeOptions.DEFAULT.withHandshakes(3)));
+    restart(ServerOptions.builder(time).realtime(RealtimeOptions.DEFAULT.withHandshakes(3)));
     List<Integer> statuses = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       try (Socket socket = secure()) {
@@ -391,8 +393,8 @@ class HostileClientTest {
   @Test
   void whoUpgradesToRealtimeAndSaysNothingIsToldAndClosed() throws IOException {
     restart(
-        ServerOptions.of(Optional.empty(), 0, time)
-            .withRealtime(RealtimeOptions.DEFAULT.withHelloWait(Duration.ofMillis(200))));
+        ServerOptions.builder(time)
+            .realtime(RealtimeOptions.DEFAULT.withHelloWait(Duration.ofMillis(200))));
     assertEquals(Notice.Kind.REFUSED, refusedBy(new byte[0]));
   }
 

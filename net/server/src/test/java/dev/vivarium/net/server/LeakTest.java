@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,7 @@ class LeakTest {
 
   private static void speakToAServer() throws IOException {
     try (VivariumServer server =
-            VivariumServer.start(ServerOptions.of(Optional.empty(), 0, InstantSource.system()));
+            VivariumServer.start(ServerOptions.builder(InstantSource.system()).build());
         TestClient client = new TestClient(server)) {
       Session session = client.signIn("alice");
       for (int i = 0; i < ROUNDS; i++) {

@@ -112,13 +112,14 @@ class MalformedInputTest {
   void start() throws Exception {
     server =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withSecurity(new Security.Plain())
-                .withPasswordCost(4)
-                .withTransport(TRANSPORT)
-                .withSocket(SOCKET)
-                .withAttempts(ATTEMPTS)
-                .withRealtime(REALTIME));
+            ServerOptions.builder(InstantSource.system())
+                .security(new Security.Plain())
+                .passwordCost(4)
+                .transport(TRANSPORT)
+                .socket(SOCKET)
+                .attempts(ATTEMPTS)
+                .realtime(REALTIME)
+                .build());
     Pond.openOn(server);
     hall = new RunningHall(server, ROOM);
     for (int i = 0; i < 20; i++) hall.spawnOwnedBy(i);
@@ -253,14 +254,20 @@ class MalformedInputTest {
         parts.add(RawWire.frame(RawWire.TEXT, message, random));
       }
     }
-    if (!sound) {
-      byte[] damaged = new WireMutations(random.nextLong(), parts).next();
-      parts.clear();
-      parts.add(damaged);
-      frames = 1;
+    return batch(opening, parts, frames, sound, random);
+  }
+
+  /// @param sound whether the frames stay as they are
+  private static Batch batch(
+      byte[] opening, List<byte[]> parts, int frames, boolean sound, Random random) {
+    List<byte[]> said = new ArrayList<>();
+    if (sound) {
+      said.addAll(parts);
+    } else {
+      said.add(new WireMutations(random.nextLong(), parts).next());
     }
-    parts.add(RawWire.close(1000, random));
-    return new Batch(opening, RawWire.joined(parts), frames, sound);
+    said.add(RawWire.close(1000, random));
+    return new Batch(opening, RawWire.joined(said), sound ? frames : 1, sound);
   }
 
   private static boolean understood(byte[] message) {
@@ -354,14 +361,7 @@ class MalformedInputTest {
       while (i < frames - 1 && !goesOn(message)) message = mutations.next();
       parts.add(RawWire.frame(RawWire.BINARY, message, random));
     }
-    if (!sound) {
-      byte[] damaged = new WireMutations(random.nextLong(), parts).next();
-      parts.clear();
-      parts.add(damaged);
-      frames = 1;
-    }
-    parts.add(RawWire.close(1000, random));
-    return new Batch(opening, RawWire.joined(parts), frames, sound);
+    return batch(opening, parts, frames, sound, random);
   }
 
   private static boolean goesOn(byte[] message) {

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,10 +48,12 @@ class NakamaJsTest {
 
   private void run(Security security, String mode) throws Exception {
     ServerOptions options =
-        ServerOptions.of(Optional.of(folder), 0, InstantSource.system())
-            .withKeys(ServerOptions.DEFAULT_SERVER_KEY, Optional.of("httpkey-of-the-test"))
-            .withPasswordCost(4)
-            .withSecurity(security);
+        ServerOptions.builder(InstantSource.system())
+            .keptIn(folder)
+            .httpKey("httpkey-of-the-test")
+            .passwordCost(4)
+            .security(security)
+            .build();
     RpcFunctions functions = new RpcFunctions();
     functions.register("echo", RpcFunctions.Call::payload);
     try (VivariumServer server = VivariumServer.start(options, functions)) {

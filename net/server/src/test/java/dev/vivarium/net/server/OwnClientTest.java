@@ -47,7 +47,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -129,9 +128,7 @@ class OwnClientTest {
     functions.register("echo", RpcFunctions.Call::payload);
     server =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withKeys(ServerOptions.DEFAULT_SERVER_KEY, Optional.of(HTTP_KEY))
-                .withPasswordCost(4),
+            ServerOptions.builder(InstantSource.system()).httpKey(HTTP_KEY).passwordCost(4).build(),
             functions);
     Pond.openOn(server);
     address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
@@ -249,8 +246,9 @@ class OwnClientTest {
   void aSessionThatSoonEndsIsRefreshedByItself() throws Exception {
     try (VivariumServer brief =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withTokenLives(Duration.ofSeconds(200), Duration.ofHours(1)))) {
+            ServerOptions.builder(InstantSource.system())
+                .tokenLives(Duration.ofSeconds(200), Duration.ofHours(1))
+                .build())) {
       ServerTrust pinned =
           new ServerTrust.Pinned(Fingerprint.parse(brief.fingerprint().orElseThrow()));
       ServerAddress there = new ServerAddress("127.0.0.1", brief.address().getPort(), true);

@@ -122,7 +122,7 @@ final class RealtimeBystander implements AutoCloseable {
     client.connect();
     until(() -> client.state() == RealtimeState.LIVE && states > 0);
     while (true) {
-      until(() -> leaving || wanted.tryAcquire());
+      while (!leaving && !wanted.tryAcquire()) look();
       if (leaving) return;
       long start = System.nanoTime();
       byte[] number =
@@ -140,13 +140,17 @@ final class RealtimeBystander implements AutoCloseable {
   private void until(BooleanSupplier so) {
     long start = System.nanoTime();
     while (!so.getAsBoolean()) {
-      client.tick();
-      assertEquals(List.of(), troubles);
-      if (!leaving && System.nanoTime() - start > WAIT_NANOS && wanted.availablePermits() == 0) {
+      look();
+      if (System.nanoTime() - start > WAIT_NANOS) {
         throw new AssertionError("nothing came back in round " + rounds);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
     }
+  }
+
+  private void look() {
+    client.tick();
+    assertEquals(List.of(), troubles);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
   }
 
   /// @return in words

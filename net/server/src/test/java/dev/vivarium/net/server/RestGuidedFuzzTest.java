@@ -38,9 +38,10 @@ class RestGuidedFuzzTest {
   static void start() throws IOException {
     server =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withSecurity(new ServerOptions.Security.Plain())
-                .withPasswordCost(4));
+            ServerOptions.builder(InstantSource.system())
+                .security(new ServerOptions.Security.Plain())
+                .passwordCost(4)
+                .build());
     HttpReply signedIn =
         answer(
             "POST /v2/account/authenticate/device?username=alice",

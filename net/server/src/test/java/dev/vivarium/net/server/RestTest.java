@@ -12,7 +12,6 @@ import dev.vivarium.net.server.TestClient.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +28,12 @@ class RestTest {
   void start() throws IOException {
     server =
         VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-                .withPasswordCost(4)
-                .withAttempts(
+            ServerOptions.builder(time)
+                .passwordCost(4)
+                .attempts(
                     new AttemptLimits(3, Duration.ofMinutes(1), 6, Duration.ofMinutes(10), 1_000))
-                .withTime(time, time));
+                .clock(time)
+                .build());
     client = new TestClient(server);
   }
 
@@ -262,8 +262,7 @@ class RestTest {
 
   @Test
   void refusesToListenBeyondLoopbackWithTheKeyEverybodyKnows() {
-    ServerOptions open =
-        ServerOptions.of(Optional.empty(), 0, InstantSource.system()).withHost("0.0.0.0");
+    ServerOptions open = ServerOptions.builder(InstantSource.system()).host("0.0.0.0").build();
     var refused = assertThrows(IllegalArgumentException.class, () -> VivariumServer.start(open));
     assertTrue(String.valueOf(refused.getMessage()).contains("server key"));
   }

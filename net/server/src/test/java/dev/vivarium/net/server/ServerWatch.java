@@ -1,6 +1,7 @@
 package dev.vivarium.net.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +11,9 @@ import ch.qos.logback.core.AppenderBase;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -19,8 +23,10 @@ final class ServerWatch implements AutoCloseable {
   /// More than all that a server at rest still holds of connections that are over.
   static final long HEAP_GROWTH_BYTES_MAX = 48L << 20;
 
-  /// Collections after which what is lost has been queued for the leak detector.
-  private static final int COLLECTIONS = 3;
+  /// What one collection finds lost is queued in no order; at the second it is all queued.
+  private static final int COLLECTIONS = 2;
+
+  private static final Duration COLLECTED_WITHIN = Duration.ofSeconds(30);
 
   private final List<String> leaks = new CopyOnWriteArrayList<>();
   private final List<String> errors = new CopyOnWriteArrayList<>();
@@ -49,17 +55,30 @@ final class ServerWatch implements AutoCloseable {
 
   /// Used after a collection.
   private static long heap() {
-    for (int i = 0; i < COLLECTIONS; i++) System.gc();
+    collect();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /// What was found lost; the detector looks when the next buffer is taken.
   List<String> leaks() {
-    for (int i = 0; i < COLLECTIONS; i++) {
-      System.gc();
-      ByteBufAllocator.DEFAULT.buffer(16).release();
-    }
+    collect();
+    ByteBufAllocator.DEFAULT.buffer(16).release();
     return leaks;
+  }
+
+  /// References to what is gone are queued by a thread of their own, some time after the
+  /// collection: one of ours, made just before, says when.
+  private static void collect() {
+    for (int i = 0; i < COLLECTIONS; i++) {
+      ReferenceQueue<Object> queue = new ReferenceQueue<>();
+      var mark = new WeakReference<>(new Object(), queue);
+      System.gc();
+      try {
+        assertSame(mark, queue.remove(COLLECTED_WITHIN.toMillis()), "nothing was collected");
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /// @return bytes by which the heap grew

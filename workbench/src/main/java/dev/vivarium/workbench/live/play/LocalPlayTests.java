@@ -126,7 +126,7 @@ public final class LocalPlayTests implements PlayTests, AutoCloseable {
       report = Report.of(Phase.RUNNING).with(connecting(setup.players()));
     } catch (BotScriptException e) {
       report =
-          report.failed(e.getMessage() + "\nMend the script or choose another, and start again.");
+          report.failed(e.getMessage() + ".\nMend the script or choose another, and start again.");
     } catch (IOException | SessionException e) {
       LOG.debug("the play test cannot be started", e);
       giveUp();

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A server on loopback over a world that runs already; it forgets everything with its end.
@@ -43,10 +42,10 @@ final class PlayServer {
     String key = HexFormat.of().formatHex(bytes);
     VivariumServer server =
         VivariumServer.start(
-            ServerOptions.of(
-                    Optional.empty(), 0, () -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis()))
-                .withKeys(key, Optional.empty())
-                .withSecurity(new ServerOptions.Security.Plain()));
+            ServerOptions.builder(() -> Instant.ofEpochMilli(WallClock.SYSTEM.epochMillis()))
+                .serverKey(key)
+                .security(new ServerOptions.Security.Plain())
+                .build());
     Room room =
         new Room(
             Room.idOf(ROOM),

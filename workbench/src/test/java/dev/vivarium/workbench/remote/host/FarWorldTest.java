@@ -167,6 +167,25 @@ class FarWorldTest {
   }
 
   @Test
+  void itTellsWhenItTriesAgainAndThatItTries() {
+    RemoteWorldSession far = attached("ann", Role.VIEWER);
+    guests.reachable = false;
+    guests.cut();
+    guests.pass(10_000);
+    List<FarLink> seen = new ArrayList<>();
+    try (var _ = far.onLink(seen::add)) {
+      guests.pass(30_000);
+    }
+    FarLink waits = seen.stream().filter(now -> now.retryMs() > 0).findFirst().orElseThrow();
+    assertTrue(waits.retryMs() > 1_000 && waits.retryMs() <= 18_000, waits.toString());
+    assertTrue(seen.stream().anyMatch(now -> now.retryMs() == 0), seen.toString());
+    guests.reachable = true;
+    guests.pass(20_000);
+    assertTrue(far.link().isOpen());
+    assertEquals(0, far.link().retryMs());
+  }
+
+  @Test
   void aServerThatDoesNotAnswerIsGivenUpOnInTime() {
     RemoteWorldSession far = attached("ann", Role.VIEWER);
     guests.answers = false;

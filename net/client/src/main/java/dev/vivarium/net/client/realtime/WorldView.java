@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class WorldView {
   /// Frames of which one is acknowledged: a server lets many more be open, and each message that it
   /// receives costs it about as much as one that it sends.
-  static final int FRAMES_PER_ACK = 10;
+  static final int FRAMES_PER_ACK = 20;
 
   /// What came of a frame.
   ///

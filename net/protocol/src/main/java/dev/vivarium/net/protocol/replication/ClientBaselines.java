@@ -1,16 +1,25 @@
 package dev.vivarium.net.protocol.replication;
 
-import java.util.ArrayDeque;
+import static dev.vivarium.net.protocol.replication.ReplicationLimits.BASELINES;
+
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The frames sent to one client that may still serve as baselines, at most
 /// [ReplicationLimits#BASELINES]. Belongs to the thread that encodes.
+///
+/// There is one for each client, used at each tick: a frame is a place in two rings, and no object.
 public final class ClientBaselines {
-  /// A frame; one that can no longer be a baseline holds none, so that its columns can go.
-  private record Sent(long tick, @Nullable Baseline baseline) {}
-
   private final BaselinePolicy policy;
-  private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+
+  /// Of the frames that were sent, from `oldest` on.
+  private final long[] ticks = new long[BASELINES];
+
+  /// Those that may still be a baseline; of the others the columns can go.
+  private final @Nullable Baseline[] baselines = new Baseline[BASELINES];
+
+  private int oldest;
+  private int size;
   private long acknowledgedTick = -1;
 
   public ClientBaselines(BaselinePolicy policy) {
@@ -22,17 +31,27 @@ public final class ClientBaselines {
   ///
   /// @return whether that frame was sent and is newer than what was acknowledged before
   public boolean acknowledge(long tick) {
-    if (tick <= acknowledgedTick || sent.stream().noneMatch(frame -> frame.tick == tick)) {
+    if (tick <= acknowledgedTick) {
+      return false;
+    }
+    int before = 0;
+    while (before < size && ticks[slot(before)] < tick) {
+      before++;
+    }
+    if (before == size || ticks[slot(before)] != tick) {
       return false;
     }
     acknowledgedTick = tick;
-    sent.removeIf(frame -> frame.tick < tick);
+    while (before-- > 0) {
+      removeOldest();
+    }
     return true;
   }
 
   /// Forgets all: the next frame is a full one.
   public void reset() {
-    sent.clear();
+    Arrays.fill(baselines, null);
+    size = 0;
     acknowledgedTick = -1;
   }
 
@@ -43,42 +62,46 @@ public final class ClientBaselines {
 
   /// Frames that were sent after the newest acknowledged one: how far behind the client is.
   public int unacknowledged() {
-    int count = sent.size();
-    return acknowledgedTick >= 0 && count > 0 && isAcknowledged(sent.getFirst())
-        ? count - 1
-        : count;
+    return oldestIsAcknowledged() ? size - 1 : size;
   }
 
   /// What the next frame is a delta against; null if it must be a full one.
   @Nullable Baseline next(SnapshotPlan plan) {
-    Sent frame =
+    Baseline baseline =
         switch (policy) {
-          case SENT -> sent.peekLast();
-          case ACKNOWLEDGED -> {
-            Sent first = sent.peekFirst();
-            yield first != null && isAcknowledged(first) ? first : null;
-          }
+          case SENT -> size == 0 ? null : baselines[slot(size - 1)];
+          case ACKNOWLEDGED -> oldestIsAcknowledged() ? baselines[oldest] : null;
         };
-    Baseline baseline = frame == null ? null : frame.baseline;
     return baseline == null || !baseline.snapshot().plan.equals(plan) ? null : baseline;
   }
 
-  private boolean isAcknowledged(Sent frame) {
-    return frame.tick == acknowledgedTick;
+  void sent(Baseline frame) {
+    long tick = frame.snapshot().tick;
+    if (size > 0 && tick <= ticks[slot(size - 1)]) {
+      throw new IllegalArgumentException("frame " + tick + " after frame " + ticks[slot(size - 1)]);
+    }
+    if (size == BASELINES) {
+      removeOldest();
+    }
+    if (policy == BaselinePolicy.SENT && size > 0) {
+      baselines[slot(size - 1)] = null;
+    }
+    ticks[slot(size)] = tick;
+    baselines[slot(size)] = frame;
+    size++;
   }
 
-  void sent(Snapshot snapshot, @Nullable Snapshot before) {
-    Sent last = sent.peekLast();
-    if (last != null && snapshot.tick <= last.tick) {
-      throw new IllegalArgumentException("frame " + snapshot.tick + " after frame " + last.tick);
-    }
-    if (sent.size() == ReplicationLimits.BASELINES) {
-      sent.removeFirst();
-    }
-    if (policy == BaselinePolicy.SENT && last != null && !sent.isEmpty()) {
-      sent.removeLast();
-      sent.addLast(new Sent(last.tick, null));
-    }
-    sent.addLast(new Sent(snapshot.tick, new Baseline(snapshot, before)));
+  private boolean oldestIsAcknowledged() {
+    return size > 0 && ticks[oldest] == acknowledgedTick;
+  }
+
+  private void removeOldest() {
+    baselines[oldest] = null;
+    oldest = slot(1);
+    size--;
+  }
+
+  private int slot(int fromOldest) {
+    return (oldest + fromOldest) % BASELINES;
   }
 }

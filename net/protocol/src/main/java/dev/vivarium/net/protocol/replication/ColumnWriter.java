@@ -84,9 +84,7 @@ final class ColumnWriter {
   private void denseMeasured(int[] values, int count) {
     int order = bestOrder();
     bits.put(order, ORDER_BITS);
-    for (int i = 0; i < count; i++) {
-      bits.golomb(values[i], order);
-    }
+    bits.golombs(values, count, order);
   }
 
   /// Counts values by their length in bits.

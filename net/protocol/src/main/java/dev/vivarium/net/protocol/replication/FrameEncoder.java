@@ -18,9 +18,12 @@ public final class FrameEncoder {
 
   private record Pair(Snapshot now, @Nullable Snapshot base, @Nullable Snapshot before) {}
 
+  /// A frame, and what it is for the frame after it.
+  private record Made(EncodedFrame frame, Baseline baseline) {}
+
   private final DeltaWriter delta = new DeltaWriter();
   private final byte[] header = new byte[FrameHeader.MAX_BYTES];
-  private final Map<Pair, EncodedFrame> frames = new HashMap<>();
+  private final Map<Pair, Made> frames = new HashMap<>();
   private byte[] compressed = new byte[0];
   private long framesTick = -1;
 
@@ -29,38 +32,37 @@ public final class FrameEncoder {
   ///
   /// @throws IllegalArgumentException if the snapshot is not newer than the last one sent
   public byte[] encode(ClientBaselines client, Snapshot now) {
-    Baseline baseline = client.next(now.plan);
-    EncodedFrame frame = frame(baseline, now);
-    client.sent(now, baseline == null ? null : baseline.snapshot());
-    return frame.bytes();
+    Made made = made(client.next(now.plan), now);
+    client.sent(made.baseline);
+    return made.frame.bytes();
   }
 
   /// As [#encode], if the frame has no more bytes than `maxBytes`; else nothing is noted as sent.
   ///
   /// @throws IllegalArgumentException if the snapshot is not newer than the last one sent
   public Optional<EncodedFrame> encodeWithin(ClientBaselines client, Snapshot now, int maxBytes) {
-    Baseline baseline = client.next(now.plan);
-    EncodedFrame frame = frame(baseline, now);
-    if (frame.bytes().length > Math.min(maxBytes, ReplicationLimits.FRAME_BYTES)) {
+    Made made = made(client.next(now.plan), now);
+    if (made.frame.bytes().length > Math.min(maxBytes, ReplicationLimits.FRAME_BYTES)) {
       return Optional.empty();
     }
-    client.sent(now, baseline == null ? null : baseline.snapshot());
-    return Optional.of(frame);
+    client.sent(made.baseline);
+    return Optional.of(made.frame);
   }
 
-  private EncodedFrame frame(@Nullable Baseline baseline, Snapshot now) {
+  private Made made(@Nullable Baseline baseline, Snapshot now) {
     if (now.tick != framesTick) {
       frames.clear();
       framesTick = now.tick;
     }
     Snapshot base = baseline == null ? null : baseline.snapshot();
     var pair = new Pair(now, base, baseline == null ? null : baseline.before());
-    EncodedFrame frame = frames.get(pair);
-    if (frame == null) {
-      frame = new EncodedFrame(encode(baseline, now), delta.componentBits());
-      frames.put(pair, frame);
+    Made made = frames.get(pair);
+    if (made == null) {
+      EncodedFrame frame = new EncodedFrame(encode(baseline, now), delta.componentBits());
+      made = new Made(frame, new Baseline(now, base));
+      frames.put(pair, made);
     }
-    return frame;
+    return made;
   }
 
   /// What a client shall be told where not all that changed fits: the entities in `visible`, with

@@ -1,5 +1,6 @@
 package dev.vivarium.net.protocol.replication;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// What a receiver assumes of a component's values before it is told: those of the baseline, and
@@ -17,6 +18,12 @@ final class Prediction {
   private final int rows;
   private final int @Nullable [] inBase;
   private final int @Nullable [] inBefore;
+
+  /// Column of which the rows in `stopped` are, or -1.
+  private int stoppedBy = -1;
+
+  private int[] stopped = new int[16];
+  private int stoppedCount;
 
   /// @param ids the rows that are to be told
   Prediction(Baseline baseline, int component, int[] motion, long tick, long[] ids) {
@@ -86,20 +93,50 @@ final class Prediction {
 
   /// Takes the baseline's value where another part of a quaternion became the largest, for then the
   /// others do not mean what they did.
-  @SuppressWarnings("ReferenceEquality") // Unchanged columns are shared.
   private void stopWhere(int guard, int column, int[] out) {
+    if (stoppedBy != guard) {
+      stoppedBy = guard;
+      findStopped(guard);
+    }
+    int[] old = base.columns[column];
+    for (int i = 0; i < stoppedCount; i++) {
+      int row = stopped[i];
+      out[row] = old[inBase == null ? row : inBase[row]];
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Unchanged columns are shared.
+  private void findStopped(int guard) {
     int[] now = base.columns[guard];
     int[] then = before == null ? now : before.columns[guard];
+    stoppedCount = 0;
     if (now == then) {
+      return;
+    }
+    if (inBase == null && inBefore == null) {
+      int from = 0;
+      int same = Arrays.mismatch(now, 0, rows, then, 0, rows);
+      while (same >= 0) {
+        stop(from + same);
+        from += same + 1;
+        same = Arrays.mismatch(now, from, rows, then, from, rows);
+      }
       return;
     }
     for (int row = 0; row < rows; row++) {
       int at = inBase == null ? row : inBase[row];
       int atBefore = inBefore == null ? row : inBefore[row];
       if (at >= 0 && atBefore >= 0 && now[at] != then[atBefore]) {
-        out[row] = base.columns[column][at];
+        stop(row);
       }
     }
+  }
+
+  private void stop(int row) {
+    if (stoppedCount == stopped.length) {
+      stopped = Arrays.copyOf(stopped, stoppedCount * 2);
+    }
+    stopped[stoppedCount++] = row;
   }
 
   private int moved(int old, int older) {

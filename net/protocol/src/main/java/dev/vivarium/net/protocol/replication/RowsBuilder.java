@@ -22,6 +22,10 @@ final class RowsBuilder {
   private int[] changed = new int[64];
   private int[] places = new int[64];
   private int[][] scratch;
+
+  /// Columns in which something differed when they were looked at last.
+  private final boolean[] lively;
+
   private ComponentRows last;
 
   RowsBuilder(ComponentPlan plan) {
@@ -30,6 +34,7 @@ final class RowsBuilder {
     this.arriving = new byte[Math.max(PIECE_BYTES, rowBytes)];
     this.last = ComponentRows.empty(plan.columns());
     this.scratch = new int[plan.columns()][64];
+    this.lively = new boolean[plan.columns()];
   }
 
   void begin() {
@@ -63,16 +68,19 @@ final class RowsBuilder {
       System.arraycopy(arriving, 0, bytes, at, length);
       return;
     }
+    int before = count;
     int from = 0;
     while (from < length) {
       int differs = Arrays.mismatch(arriving, from, length, bytes, at + from, at + length);
       if (differs < 0) {
-        return;
+        break;
       }
       int row = (from + differs) / rowBytes;
       changed[count++] = firstRow + row;
-      System.arraycopy(arriving, row * rowBytes, bytes, at + row * rowBytes, rowBytes);
       from = (row + 1) * rowBytes;
+    }
+    if (count > before) {
+      System.arraycopy(arriving, 0, bytes, at, length);
     }
   }
 
@@ -121,7 +129,7 @@ final class RowsBuilder {
     var columns = new int[last.columns.length][];
     boolean sameColumns = sameRows;
     for (int c = 0; c < columns.length; c++) {
-      columns[c] = sameRows ? mergeColumn(last.columns[c], scratch[c]) : place(scratch[c], rows);
+      columns[c] = sameRows ? mergeColumn(c) : place(scratch[c], rows);
       sameColumns &= columns[c] == last.columns[c];
     }
     return sameColumns ? last : new ComponentRows(ids, columns);
@@ -135,19 +143,31 @@ final class RowsBuilder {
     return column;
   }
 
-  /// The old column itself if no value in it differs.
-  private int[] mergeColumn(int[] old, int[] values) {
+  /// The old column itself if no value in it differs. One that did in the tick before is taken to
+  /// do so again, and copied at once.
+  private int[] mergeColumn(int c) {
+    int[] old = last.columns[c];
+    int[] values = scratch[c];
+    if (!lively[c] && !differs(old, values)) {
+      return old;
+    }
+    int[] column = old.clone();
+    int different = 0;
+    for (int i = 0; i < count; i++) {
+      int place = places[i];
+      int value = values[i];
+      different |= column[place] ^ value;
+      column[place] = value;
+    }
+    lively[c] = different != 0;
+    return lively[c] ? column : old;
+  }
+
+  private boolean differs(int[] old, int[] values) {
     int different = 0;
     for (int i = 0; i < count; i++) {
       different |= old[places[i]] ^ values[i];
     }
-    if (different == 0) {
-      return old;
-    }
-    int[] column = old.clone();
-    for (int i = 0; i < count; i++) {
-      column[places[i]] = values[i];
-    }
-    return column;
+    return different != 0;
   }
 }

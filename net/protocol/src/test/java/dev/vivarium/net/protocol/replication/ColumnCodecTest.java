@@ -37,15 +37,17 @@ class ColumnCodecTest {
     int[] extremes = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0xffff};
     bits.reset();
     for (int order = 0; order <= ColumnWriter.MAX_ORDER; order++) {
-      for (int value : extremes) {
-        bits.golomb(value, order);
-      }
+      bits.put(1, order % 8 + 1);
+      bits.golombs(extremes, extremes.length, order);
+      bits.golomb(extremes[order % extremes.length], order);
     }
     BitReader in = reader();
     for (int order = 0; order <= ColumnWriter.MAX_ORDER; order++) {
+      assertEquals(1, in.get(order % 8 + 1));
       for (int value : extremes) {
         assertEquals(value, in.golomb(order));
       }
+      assertEquals(extremes[order % extremes.length], in.golomb(order));
     }
     in.finish();
   }

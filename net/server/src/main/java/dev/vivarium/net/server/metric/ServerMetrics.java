@@ -1,5 +1,6 @@
 package dev.vivarium.net.server.metric;
 
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -16,78 +17,86 @@ public final class ServerMetrics {
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final Gauge connections =
-      Gauge.builder().name("vivarium_connections").help("Open connections.").register(registry);
+  private final Gauge connections = gauge("vivarium_connections", "Open connections.");
   private final Counter refusedConnections =
-      Counter.builder()
-          .name("vivarium_connections_refused")
-          .help("Connections over a limit, closed at once.")
-          .register(registry);
-  private final Gauge sockets =
-      Gauge.builder().name("vivarium_sockets").help("Open sockets.").register(registry);
+      counter("vivarium_connections_refused", "Connections over a limit, closed at once.");
+  private final Gauge sockets = gauge("vivarium_sockets", "Open sockets.");
   private final Counter requests =
-      Counter.builder()
-          .name("vivarium_requests")
-          .help("Answered requests.")
-          .labelNames("route", "status")
-          .register(registry);
+      counter("vivarium_requests", "Answered requests.", "route", "status");
   private final Histogram requestTime =
-      Histogram.builder()
-          .name("vivarium_request_seconds")
-          .help("From a whole request to its reply.")
-          .unit(Unit.SECONDS)
-          .classicOnly()
-          .classicUpperBounds(0.001, 0.005, 0.02, 0.1, 0.5, 2)
-          .register(registry);
+      times(
+          "vivarium_request_seconds",
+          "From a whole request to its reply.",
+          0.001,
+          0.005,
+          0.02,
+          0.1,
+          0.5,
+          2);
   private final Counter messages =
-      Counter.builder()
-          .name("vivarium_socket_messages")
-          .help("Messages on sockets.")
-          .labelNames("direction")
-          .register(registry);
+      counter("vivarium_socket_messages", "Messages on sockets.", "direction");
+  private final CounterDataPoint messagesIn = messages.labelValues("in");
+  private final CounterDataPoint messagesOut = messages.labelValues("out");
   private final Counter overflows =
-      Counter.builder()
-          .name("vivarium_socket_overflows")
-          .help("Sockets closed because they read too slowly.")
-          .register(registry);
+      counter("vivarium_socket_overflows", "Sockets closed because they read too slowly.");
   private final Gauge realtimeClients =
-      Gauge.builder()
-          .name("vivarium_realtime_clients")
-          .help("Clients with a place in a world by the realtime protocol.")
-          .register(registry);
-  private final Counter frames =
-      Counter.builder().name("vivarium_frames").help("Frames sent to clients.").register(registry);
+      gauge(
+          "vivarium_realtime_clients", "Clients with a place in a world by the realtime protocol.");
+  private final Counter frames = counter("vivarium_frames", "Frames sent to clients.");
   private final Counter frameBytes =
-      Counter.builder()
-          .name("vivarium_frame_bytes")
-          .help("Bytes of frames sent to clients.")
-          .register(registry);
+      counter("vivarium_frame_bytes", "Bytes of frames sent to clients.");
   private final Counter skippedFrames =
-      Counter.builder()
-          .name("vivarium_frames_skipped")
-          .help("Frames not sent because a client was behind.")
-          .register(registry);
+      counter("vivarium_frames_skipped", "Frames not sent because a client was behind.");
   private final Counter refusedWrites =
-      Counter.builder()
-          .name("vivarium_input_refused")
-          .help("Writes of clients that were not theirs to make or outside of the limits.")
-          .register(registry);
+      counter(
+          "vivarium_input_refused",
+          "Writes of clients that were not theirs to make or outside of the limits.");
   private final Histogram encodeTime =
-      Histogram.builder()
-          .name("vivarium_encode_seconds")
-          .help("Making and handing out the frames of one tick to all clients of a world.")
-          .unit(Unit.SECONDS)
-          .classicOnly()
-          .classicUpperBounds(0.0002, 0.001, 0.004, 0.016, 0.05, 0.2)
-          .register(registry);
+      times(
+          "vivarium_encode_seconds",
+          "Making and handing out the frames of one tick to all clients of a world.",
+          0.0002,
+          0.001,
+          0.004,
+          0.016,
+          0.05,
+          0.2);
   private final Histogram storeTime =
-      Histogram.builder()
-          .name("vivarium_store_seconds")
-          .help("Work of the database, each on its thread.")
-          .unit(Unit.SECONDS)
-          .classicOnly()
-          .classicUpperBounds(0.0002, 0.001, 0.005, 0.02, 0.1, 0.5)
-          .register(registry);
+      times(
+          "vivarium_store_seconds",
+          "Work of the database, each on its thread.",
+          0.0002,
+          0.001,
+          0.005,
+          0.02,
+          0.1,
+          0.5);
+
+  private Gauge gauge(String name, String help) {
+    return Gauge.builder().name(name).help(help).register(registry);
+  }
+
+  /// Without exemplars, the links to traces: there are none, and looking for them costs a thread.
+  private Counter counter(String name, String help, String... labels) {
+    return Counter.builder()
+        .name(name)
+        .help(help)
+        .labelNames(labels)
+        .withoutExemplars()
+        .register(registry);
+  }
+
+  /// @param upperBounds of the buckets, in seconds
+  private Histogram times(String name, String help, double... upperBounds) {
+    return Histogram.builder()
+        .name(name)
+        .help(help)
+        .unit(Unit.SECONDS)
+        .classicOnly()
+        .classicUpperBounds(upperBounds)
+        .withoutExemplars()
+        .register(registry);
+  }
 
   public void connections(int open) {
     connections.set(open);
@@ -111,11 +120,11 @@ public final class ServerMetrics {
   }
 
   public void messageIn() {
-    messages.labelValues("in").inc();
+    messagesIn.inc();
   }
 
-  public void messageOut() {
-    messages.labelValues("out").inc();
+  public void messagesOut(int count) {
+    messagesOut.inc(count);
   }
 
   public void overflow() {
@@ -130,8 +139,8 @@ public final class ServerMetrics {
     realtimeClients.dec();
   }
 
-  public void frameSent(int bytes) {
-    frames.inc();
+  public void framesSent(int count, long bytes) {
+    frames.inc(count);
     frameBytes.inc(bytes);
   }
 

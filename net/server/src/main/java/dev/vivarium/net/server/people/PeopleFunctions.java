@@ -43,6 +43,7 @@ public final class PeopleFunctions {
 
   private static final String EVERY_WORLD_WRITTEN = "*";
   private static final String DEFAULT_ROLE = "default";
+  private static final String NO_WORLD_OPEN = "This server has no world open.";
   private static final Set<String> WHOM = Set.of("world", "client", "user_id", "username");
 
   private static final Logger LOG = LoggerFactory.getLogger(PeopleFunctions.class);
@@ -269,11 +270,23 @@ public final class PeopleFunctions {
             .text("world", WORLD_CHARS_MAX)
             .orElseGet(() -> {
               if (open.size() == 1) return open.keySet().iterator().next();
-              throw Arguments.refused("world is required: this server has " + open.size() + ".");
+              throw open.isEmpty()
+                  ? new RequestRefused(ApiCode.NOT_FOUND, NO_WORLD_OPEN)
+                  : Arguments.refused("world is required, one of " + names(open.keySet()) + ".");
             });
     RoomPeople room = open.get(world);
-    if (room == null) throw new RequestRefused(ApiCode.NOT_FOUND, "No world " + world + ".");
+    if (room == null) throw noWorld(world, open.keySet());
     return new Place(world, room);
+  }
+
+  private static RequestRefused noWorld(String wanted, Set<String> open) {
+    String instead = open.isEmpty() ? NO_WORLD_OPEN : "Here there are: " + names(open) + ".";
+    return new RequestRefused(
+        ApiCode.NOT_FOUND, "There is no world %s. %s".formatted(wanted, instead));
+  }
+
+  private static String names(Set<String> open) {
+    return String.join(", ", open);
   }
 
   /// As [#room], or every world.

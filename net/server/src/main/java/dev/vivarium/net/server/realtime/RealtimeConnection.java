@@ -53,6 +53,12 @@ final class RealtimeConnection implements SocketListener {
     }
   }
 
+  /// With a place nothing waits; only to be let in may take a while.
+  @Override
+  public boolean neverWaits() {
+    return place != null;
+  }
+
   private void received(FromClient message, int bytes) {
     if (place != null) {
       place.received(message, bytes);

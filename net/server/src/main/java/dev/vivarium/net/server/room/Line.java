@@ -18,9 +18,7 @@ import dev.vivarium.net.server.replication.WorldEpoch;
 import dev.vivarium.net.server.transport.CloseReason;
 import dev.vivarium.net.server.transport.Frame;
 import dev.vivarium.net.server.transport.SocketConnection;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,8 +64,8 @@ final class Line implements Place {
 
   // On the room's thread.
 
-  private final List<Frame> leaving = new ArrayList<>();
   private @Nullable WorldEpoch epoch;
+  private boolean pinged;
   private boolean behind;
   private long behindSinceNanos;
   private int leastQueued;
@@ -231,17 +229,9 @@ final class Line implements Place {
 
   /// Sends a message together with what else the room has for the client now.
   void add(Frame frame) {
-    if (leaving.isEmpty()) {
-      room.loop().hasLeaving(this);
+    if (connection.send(frame, room.loop().departure())) {
+      guest.sent(frame.bytes().length);
     }
-    leaving.add(frame);
-  }
-
-  void sendAdded() {
-    if (connection.send(List.copyOf(leaving))) {
-      leaving.forEach(frame -> guest.sent(frame.bytes().length));
-    }
-    leaving.clear();
   }
 
   /// The schemas that the client has been told of; null before its welcome.
@@ -272,13 +262,18 @@ final class Line implements Place {
   }
 
   int queued() {
-    return connection.queued() + leaving.size();
+    return connection.queued();
+  }
+
+  boolean isPingDue(long nowNanos, long periodNanos) {
+    return !pinged || nowNanos - pingSentNanos >= periodNanos;
   }
 
   void ping(long nowNanos) {
+    pinged = true;
     pingSentNanos = nowNanos;
     pingIsOpen = true;
-    send(new Ping(nowNanos));
+    add(new Frame.Binary(RealtimeCodec.encode(new Ping(nowNanos))));
   }
 
   /// Notes whether the client is behind now.

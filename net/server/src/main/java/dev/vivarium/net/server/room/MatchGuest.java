@@ -15,6 +15,10 @@ final class MatchGuest extends Guest {
     return member;
   }
 
+  /// The protocol has no word for it.
+  @Override
+  void inform(String text) {}
+
   @Override
   boolean isPresent() {
     return true;

@@ -1,5 +1,6 @@
 package dev.vivarium.net.server.room;
 
+import dev.vivarium.net.protocol.realtime.Notice;
 import dev.vivarium.net.protocol.replication.SnapshotPlan;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,14 @@ final class RealtimeGuest extends Guest {
   /// Under the room's lock.
   String resumeToken() {
     return resumeToken;
+  }
+
+  @Override
+  void inform(String text) {
+    Line now = line;
+    if (now != null) {
+      now.send(new Notice(Notice.Kind.INFORMATION, text));
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.vivarium.net.protocol.replication.FrameEncoder;
 import dev.vivarium.net.protocol.replication.Snapshot;
 import dev.vivarium.net.server.replication.Sight;
 import dev.vivarium.net.server.replication.WorldEpoch;
+import dev.vivarium.net.server.transport.Departure;
 import dev.vivarium.net.server.transport.Frame;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -54,18 +55,18 @@ final class RoomLoop implements AutoCloseable {
   private final FrameEncoder encoder = new FrameEncoder();
   private final List<Line> unwelcomed = new ArrayList<>();
 
-  /// Those for whom something is to be sent at the end of what is done now: a socket is written to
-  /// once a tick, whatever the number of messages.
-  private final List<Line> leaving = new ArrayList<>();
+  /// What is sent at the end of what is done now: a socket is written to once a tick, whatever the
+  /// number of messages.
+  private final Departure departure = new Departure();
 
   private final IdentityHashMap<byte[], Frame> framesOfTick = new IdentityHashMap<>();
+  private int framesSent;
+  private long frameBytesSent;
   private long tick;
   private long tickNanos;
-  private long pingedNanos;
 
   RoomLoop(Room room) {
     this.room = room;
-    pingedNanos = room.options().clock().nanos();
     thread =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("room " + room.name()).factory());
@@ -89,10 +90,14 @@ final class RoomLoop implements AutoCloseable {
   }
 
   private void guarded(Runnable task) {
+    logged(task);
+    logged(departure::leave);
+  }
+
+  /// What fails here must not end the room's housekeeping.
+  private void logged(Runnable task) {
     try {
       task.run();
-      leaving.forEach(Line::sendAdded);
-      leaving.clear();
     } catch (RuntimeException e) {
       LOG.error("event=room_failed room={}", room.name(), e);
     }
@@ -184,9 +189,8 @@ final class RoomLoop implements AutoCloseable {
     }
   }
 
-  /// Notes a client that messages were added for.
-  void hasLeaving(Line line) {
-    leaving.add(line);
+  Departure departure() {
+    return departure;
   }
 
   // Coming.
@@ -230,11 +234,14 @@ final class RoomLoop implements AutoCloseable {
     long begun = room.options().clock().nanos();
     Sight sight = new Sight(snapshot, current.components());
     framesOfTick.clear();
+    framesSent = 0;
+    frameBytesSent = 0;
     for (Line line : room.lines()) {
       if (line.isPlaying()) {
         show(line, sight, current, begun);
       }
     }
+    room.metrics().framesSent(framesSent, frameBytesSent);
     room.metrics().encoded(room.options().clock().nanos() - begun);
   }
 
@@ -256,7 +263,8 @@ final class RoomLoop implements AutoCloseable {
       Frame frame = framesOfTick.computeIfAbsent(encoded.bytes(), bytes -> frame(new State(bytes)));
       line.add(frame);
       line.guest().spent(current.plan(), encoded.componentBits());
-      room.metrics().frameSent(frame.bytes().length);
+      framesSent++;
+      frameBytesSent += frame.bytes().length;
     } else {
       room.metrics().frameSkipped();
     }
@@ -322,9 +330,11 @@ final class RoomLoop implements AutoCloseable {
   private void keepHouse() {
     long now = room.options().clock().nanos();
     room.letGoLost(now);
-    if (now - pingedNanos >= room.options().pingPeriod().toNanos()) {
-      pingedNanos = now;
-      room.lines().stream().filter(line -> line.epoch() != null).forEach(line -> line.ping(now));
+    long period = room.options().pingPeriod().toNanos();
+    for (Line line : room.lines()) {
+      if (line.epoch() != null && line.isPingDue(now, period)) {
+        line.ping(now);
+      }
     }
   }
 

@@ -28,7 +28,7 @@ public record RoomOptions(
           ReplicationOptions.DEFAULT,
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
-          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
           256);
 
   public RoomOptions withRoles(Roles changed) {

@@ -13,7 +13,6 @@ public record CloseReason(int code, String words) {
   public static final CloseReason QUEUE_FULL = new CloseReason(1013, "reads too slowly");
   public static final CloseReason TOO_FAST = new CloseReason(1008, "sends too much");
   public static final CloseReason WRONG_KIND = new CloseReason(1003, "frames of another kind");
-  public static final CloseReason BAD_FRAME = new CloseReason(1002, "bad frame");
   public static final CloseReason TOO_LARGE = new CloseReason(1009, "message too large");
   public static final CloseReason SERVER_ERROR = new CloseReason(1011, "server error");
 

@@ -205,6 +205,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         WebSocketDecoderConfig.newBuilder()
             .maxFramePayloadLength(limits.messageBytesMax())
             .allowExtensions(false)
+            // The socket says why it ends; the decoder would be silent after a bad close frame.
+            .closeOnProtocolViolation(false)
             .withUTF8Validator(true)
             .build();
     return new WebSocketServerHandshakerFactory("", null, config).newHandshaker(request);

@@ -1,7 +1,6 @@
 package dev.vivarium.net.server.transport;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /// An open WebSocket. Any thread; nothing here waits.
 public interface SocketConnection {
@@ -11,15 +10,11 @@ public interface SocketConnection {
   /// @return false if the socket is closed or closes now
   boolean send(Frame frame);
 
-  /// Queues messages as [#send(Frame)] does, in one go, so that they leave together.
+  /// Queues a message as [#send(Frame)] does, to leave with those of other sockets.
   ///
   /// @return false if the socket is closed or closes now
-  default boolean send(List<Frame> frames) {
-    boolean sent = true;
-    for (Frame frame : frames) {
-      sent = send(frame);
-    }
-    return sent;
+  default boolean send(Frame frame, Departure departure) {
+    return send(frame);
   }
 
   /// Sends what is queued and a close frame, then ends the connection, within seconds even if the

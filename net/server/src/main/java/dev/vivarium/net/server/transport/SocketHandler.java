@@ -4,22 +4,20 @@ import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.net.server.transport.SocketEndpoint.Admission;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.CorruptedFrameException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /// One open WebSocket: counts what comes in, queues what goes out, pings. On the connection's event
 /// loop, but for [#send] and [#close], which any thread may call.
 final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
-    implements SocketConnection {
+    implements SocketConnection, Departure.Passenger {
   private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
 
   /// Received messages that wait for the listener before the socket is read no further.
@@ -47,16 +45,15 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
   private final RateLimit messageRate;
   private final RateLimit byteRate;
 
-  /// Guards itself, `closing` and `flushing`.
-  private final Queue<Frame> outbox = new ArrayDeque<>();
-
-  private boolean closing;
-  private boolean flushing;
+  private final Outbox outbox;
 
   /// Set once, before anybody else knows this socket.
   private @Nullable ChannelHandlerContext context;
 
-  /// On the inbox's thread.
+  /// Where what is encoded already begins its way out.
+  private @Nullable ChannelHandlerContext encoded;
+
+  /// On the inbox's thread, and while nothing waits there on the event loop.
   private @Nullable SocketListener listener;
 
   private CloseReason reason = CloseReason.GONE;
@@ -69,6 +66,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     this.shared = shared;
     this.accepted = accepted;
     clock = shared.clock();
+    outbox = new Outbox(limits.queueMax());
     inbox = new SerialExecutor(shared.workers());
     messageRate =
         new RateLimit(limits.messagesPerSecond(), 2.0 * limits.messagesPerSecond(), clock);
@@ -78,9 +76,14 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
   @Override
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
+    encoded = added.pipeline().context(WebSocketFrameEncoder.class);
     heardNanos = clock.nanos();
     shared.metrics().socketOpened();
-    inbox.execute(() -> listener = accepted.open().apply(this));
+    inboxSize.incrementAndGet();
+    inbox.execute(() -> {
+      listener = accepted.open().apply(this);
+      taken(added);
+    });
     shared.sockets().add(this);
     long pingMs = limits.pingPeriod().toMillis();
     var pings =
@@ -141,26 +144,33 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     }
     shared.metrics().messageIn();
     byte[] bytes = ByteBufUtil.getBytes(content);
+    // What waits goes first; that nothing does makes what the inbox's thread wrote seen here.
+    if (inboxSize.get() == 0 && listener != null && listener.neverWaits()) {
+      deliver(bytes);
+      return;
+    }
     if (inboxSize.incrementAndGet() >= INBOX_HIGH) context.channel().config().setAutoRead(false);
-    inbox.execute(() -> deliver(context, bytes));
+    inbox.execute(() -> {
+      try {
+        deliver(bytes);
+      } finally {
+        taken(context);
+      }
+    });
   }
 
-  private void deliver(ChannelHandlerContext context, byte[] bytes) {
+  private void deliver(byte[] bytes) {
     try {
-      if (listener != null && !isClosing()) listener.onMessage(bytes);
+      if (listener != null && !outbox.isClosed()) listener.onMessage(bytes);
     } catch (RuntimeException e) {
       LOG.error("event=socket_failed", e);
       close(CloseReason.SERVER_ERROR);
-    } finally {
-      if (inboxSize.decrementAndGet() == INBOX_HIGH / 2) {
-        context.executor().execute(() -> context.channel().config().setAutoRead(true));
-      }
     }
   }
 
-  private boolean isClosing() {
-    synchronized (outbox) {
-      return closing;
+  private void taken(ChannelHandlerContext context) {
+    if (inboxSize.decrementAndGet() == INBOX_HIGH / 2) {
+      context.executor().execute(() -> context.channel().config().setAutoRead(true));
     }
   }
 
@@ -176,87 +186,74 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public boolean send(Frame frame) {
-    return send(List.of(frame));
+    Departure alone = new Departure();
+    boolean sent = send(frame, alone);
+    alone.leave();
+    return sent;
   }
 
   @Override
-  public boolean send(List<Frame> frames) {
-    boolean overflow;
-    boolean first;
-    synchronized (outbox) {
-      if (closing) return false;
-      overflow = outbox.size() + frames.size() > limits.queueMax();
-      if (overflow) {
-        closing = true;
-        outbox.clear();
-      } else {
-        outbox.addAll(frames);
+  public boolean send(Frame frame, Departure departure) {
+    return switch (outbox.add(frame)) {
+      case CLOSED -> false;
+      case OVERFLOW -> {
+        shared.metrics().overflow();
+        ChannelHandlerContext open = open();
+        open.executor().execute(() -> closeNow(open, CloseReason.QUEUE_FULL));
+        yield false;
       }
-      first = !flushing;
-      flushing = true;
+      case WAITS -> true;
+      case WAKES -> {
+        departure.add(open().executor(), this);
+        yield true;
+      }
+    };
+  }
+
+  private void flush() {
+    try (WireFrames frames = new WireFrames()) {
+      leave(frames);
     }
-    ChannelHandlerContext open = open();
-    if (overflow) {
-      shared.metrics().overflow();
-      open.executor().execute(() -> closeNow(open, CloseReason.QUEUE_FULL));
-    } else if (first) {
-      open.executor().execute(() -> flush(open));
-    }
-    return !overflow;
   }
 
   /// Hands over to the channel what it takes now; the rest waits until it is writable again.
-  private void flush(ChannelHandlerContext context) {
-    boolean wrote = false;
-    while (true) {
-      Frame frame;
-      synchronized (outbox) {
-        frame = context.channel().isWritable() ? outbox.poll() : null;
-        if (frame == null) {
-          flushing = !outbox.isEmpty();
-          break;
-        }
-      }
-      var _ = context.write(toNetty(frame));
-      shared.metrics().messageOut();
-      wrote = true;
+  @Override
+  public void leave(WireFrames frames) {
+    ChannelHandlerContext out = encoded;
+    if (out == null) throw new IllegalStateException("not open yet");
+    Channel channel = out.channel();
+    int wrote = 0;
+    Frame frame;
+    while (channel.isWritable() && (frame = outbox.poll()) != null) {
+      var _ = out.write(frames.of(frame, out.alloc()), out.voidPromise());
+      wrote++;
     }
-    if (wrote) context.flush();
-  }
-
-  private static WebSocketFrame toNetty(Frame frame) {
-    return switch (frame) {
-      case Frame.Text(byte[] bytes) -> new TextWebSocketFrame(Unpooled.wrappedBuffer(bytes));
-      case Frame.Binary(byte[] bytes) -> new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes));
-    };
+    if (wrote > 0) {
+      out.flush();
+      shared.metrics().messagesOut(wrote);
+    }
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (context.channel().isWritable()) flush(context);
+    if (context.channel().isWritable()) flush();
     context.fireChannelWritabilityChanged();
   }
 
   @Override
   public void close(CloseReason why) {
-    synchronized (outbox) {
-      if (closing) return;
-      closing = true;
-    }
+    if (!outbox.shut()) return;
     ChannelHandlerContext open = open();
     open.executor()
         .execute(() -> {
-          flush(open);
+          flush();
           closeNow(open, why);
         });
   }
 
   /// Sends the close frame and leaves the other side a moment to answer.
   private void closeNow(ChannelHandlerContext context, CloseReason why) {
-    synchronized (outbox) {
-      closing = true;
-      outbox.clear();
-    }
+    outbox.close();
     if (closeSent) return;
     closeSent = true;
     reason = why;
@@ -276,10 +273,7 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    synchronized (outbox) {
-      closing = true;
-      outbox.clear();
-    }
+    outbox.close();
     if (lifeCheck != null) lifeCheck.cancel(false);
     shared.metrics().socketClosed();
     CloseReason why = reason;
@@ -300,18 +294,21 @@ final class SocketHandler extends SimpleChannelInboundHandler<WebSocketFrame>
     LOG.debug("event=socket_broken kind={}", cause.getClass().getSimpleName());
     switch (cause) {
       case TooLongFrameException tooLong -> closeNow(context, CloseReason.TOO_LARGE);
-      case CorruptedFrameException corrupt -> closeNow(context, CloseReason.BAD_FRAME);
+      case CorruptedWebSocketFrameException corrupt ->
+          closeNow(context, new CloseReason(corrupt.closeStatus().code(), words(corrupt)));
       default -> {
         var _ = context.close();
       }
     }
   }
 
+  private static String words(Exception problem) {
+    return String.valueOf(problem.getMessage());
+  }
+
   @Override
   public int queued() {
-    synchronized (outbox) {
-      return outbox.size();
-    }
+    return outbox.size();
   }
 
   @Override

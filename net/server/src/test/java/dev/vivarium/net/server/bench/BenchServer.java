@@ -1,7 +1,6 @@
 package dev.vivarium.net.server.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.vivarium.engine.tick.NanoClock;
 import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.engine.world.World;
 import dev.vivarium.net.server.ServerOptions;
@@ -21,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// A server to be measured. Says its port, and its processor time whenever it is asked by a line;
@@ -81,16 +79,12 @@ final class BenchServer {
   private static ServerOptions options(boolean tls) {
     int many = 1 << 30;
     Duration minute = Duration.ofMinutes(1);
-    ServerOptions options =
-        ServerOptions.of(Optional.empty(), 0, InstantSource.system())
-            .withTransport(
-                new TransportLimits(10_000, 10_000, many, minute, minute, minute, 256 * 1_024))
-            .withAttempts(new AttemptLimits(many, minute, many, minute, many))
-            .withTime(NanoClock.SYSTEM, InstantSource.system())
-            .withRealtime(RealtimeOptions.DEFAULT.withHandshakes(many));
-    return tls
-        ? options.withSecurity(new Security.SelfSigned(List.of()))
-        : options.withSecurity(new Security.Plain());
+    return ServerOptions.builder(InstantSource.system())
+        .transport(new TransportLimits(10_000, 10_000, many, minute, minute, minute, 256 * 1_024))
+        .attempts(new AttemptLimits(many, minute, many, minute, many))
+        .realtime(RealtimeOptions.DEFAULT.withHandshakes(many))
+        .security(tls ? new Security.SelfSigned(List.of()) : new Security.Plain())
+        .build();
   }
 
   private static void answer() throws IOException {

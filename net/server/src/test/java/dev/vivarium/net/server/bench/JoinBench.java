@@ -19,7 +19,6 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -40,7 +39,7 @@ final class JoinBench {
     try (TestWorld world = new TestWorld();
         Room room = new Room(Room.idOf("Arena"), "Arena", "{}", 20);
         VivariumServer server =
-            VivariumServer.start(ServerOptions.of(Optional.empty(), 0, InstantSource.system()))) {
+            VivariumServer.start(ServerOptions.builder(InstantSource.system()).build())) {
       world.add("arena", new Arena(entities, 0, false).plugin());
       world.world().link(room);
       server.host(room);

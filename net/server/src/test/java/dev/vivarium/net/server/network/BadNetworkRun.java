@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -206,7 +205,7 @@ final class BadNetworkRun implements AutoCloseable {
     Site(SlowProxy.@Nullable Line line, long seed) throws Exception {
       world.add("pushed", PUSHED);
       world.world().link(room);
-      server = VivariumServer.start(ServerOptions.of(Optional.empty(), 0, InstantSource.system()));
+      server = VivariumServer.start(ServerOptions.builder(InstantSource.system()).build());
       server.host(room);
       int port = server.address().getPort();
       proxy = line == null ? null : new SlowProxy(port, line, seed);

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /// Carries connections to a server as a long line would that loses packets: each packet is late, by
 /// a seed, and one that is lost comes after the sender would have sent it again, with all that is
 /// behind it, for TCP keeps the order.
-final class SlowProxy implements AutoCloseable {
+public final class SlowProxy implements AutoCloseable {
   /// Of a packet on an Ethernet.
   private static final int PACKET_BYTES = 1_448;
 
@@ -28,7 +28,7 @@ final class SlowProxy implements AutoCloseable {
   /// @param delayMs one way
   /// @param jitterMs by which that varies, up and down
   /// @param loss share of packets that are lost
-  record Line(int delayMs, int jitterMs, double loss) {}
+  public record Line(int delayMs, int jitterMs, double loss) {}
 
   private record Packet(byte[] bytes, long dueNanos) {}
 
@@ -38,7 +38,7 @@ final class SlowProxy implements AutoCloseable {
   private final ServerSocket listening;
   private int connections;
 
-  SlowProxy(int target, Line line, long seed) throws IOException {
+  public SlowProxy(int target, Line line, long seed) throws IOException {
     this.line = line;
     this.target = target;
     this.seed = seed;
@@ -46,7 +46,7 @@ final class SlowProxy implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 

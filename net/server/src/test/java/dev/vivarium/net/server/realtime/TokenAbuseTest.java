@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.net.protocol.realtime.Notice;
 import dev.vivarium.net.server.ManualTime;
 import dev.vivarium.net.server.ServerOptions;
@@ -12,15 +11,15 @@ import dev.vivarium.net.server.ServerOptions.AttemptLimits;
 import dev.vivarium.net.server.TestClient;
 import dev.vivarium.net.server.TestClient.Reply;
 import dev.vivarium.net.server.TestClient.Session;
+import dev.vivarium.net.server.TestHall;
 import dev.vivarium.net.server.VivariumServer;
-import dev.vivarium.net.server.room.Room;
+import dev.vivarium.net.server.room.RoomOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -38,34 +37,32 @@ class TokenAbuseTest {
   @TempDir private Path folder;
   private VivariumServer server;
   private TestClient client;
-  private TestWorld world;
-  private Room room;
+  private TestHall hall;
 
   @BeforeEach
   void start() throws IOException {
-    world = new TestWorld();
-    room = new Room(Room.idOf("Hall"), "Hall", "{}", 60);
-    world.world().link(room);
+    hall = new TestHall(RoomOptions.DEFAULT);
     server = start(folder);
-    var _ = server.host(room);
+    var _ = server.host(hall.room());
     client = new TestClient(server);
   }
 
   private VivariumServer start(Path kept) throws IOException {
     return VivariumServer.start(
-        ServerOptions.of(Optional.of(kept), 0, time)
-            .withPasswordCost(4)
-            .withAttempts(
+        ServerOptions.builder(time)
+            .keptIn(kept)
+            .passwordCost(4)
+            .attempts(
                 new AttemptLimits(5, Duration.ofMinutes(1), 10_000, Duration.ofMinutes(10), 10_000))
-            .withTime(time, time));
+            .clock(time)
+            .build());
   }
 
   @AfterEach
   void stop() {
     client.close();
     server.close();
-    room.close();
-    world.close();
+    hall.close();
   }
 
   /// The token opens no door.
@@ -83,7 +80,7 @@ class TokenAbuseTest {
       assertTrue(raw.isClosed(), "/realtime");
       assertTrue(raw.wasTold(Notice.Kind.REFUSED), "/realtime");
     }
-    assertEquals(0, room.size());
+    assertEquals(0, hall.room().size());
   }
 
   private static void refused(Reply reply) {

@@ -3,8 +3,6 @@ package dev.vivarium.net.server.room;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vivarium.engine.plugin.WatPlugin;
-import dev.vivarium.engine.world.TestWorld;
 import dev.vivarium.net.client.Client;
 import dev.vivarium.net.client.DefaultClient;
 import dev.vivarium.net.client.DefaultSocket;
@@ -18,6 +16,7 @@ import dev.vivarium.net.client.Socket;
 import dev.vivarium.net.client.WebSocketAdapter;
 import dev.vivarium.net.protocol.control.MatchList.ListedMatch;
 import dev.vivarium.net.server.ServerOptions;
+import dev.vivarium.net.server.TestHall;
 import dev.vivarium.net.server.VivariumServer;
 import dev.vivarium.net.server.control.OpenWorld;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +25,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,29 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /// People in a running world: our own client against our own server, over TLS.
 class RoomTest {
-  private static final int MOST_TURNS = 10_000;
-
-  /// Answers each number by the same number, to everybody.
-  private static final WatPlugin HALL =
-      WatPlugin.describedBy(
-              """
-              {"abi": 1,
-               "messages": [
-                 {"name": "Up", "locality": "remote", "fields": [{"name": "n", "type": "i32"}]},
-                 {"name": "Down", "locality": "remote", "fields": [{"name": "n", "type": "i32"}]},
-                 {"name": "Gossip", "locality": "local", "fields": [{"name": "n", "type": "i32"}]}],
-               "systems": [{"name": "answer", "subscribes": [0]}]}
-              """)
-          .system(
-              """
-              (if (call $inbox (local.get $f)) (then
-                (call $publish_i32 (local.get $f) (i32.const 1)
-                  (call $inbox_i32 (local.get $f) (i32.const 0)))))
-              """);
-
   private final List<Guest> guests = new ArrayList<>();
-  private TestWorld world;
-  private Room room;
+  private final TestHall hall = new TestHall(RoomOptions.DEFAULT);
   private VivariumServer server;
   private OpenWorld match;
 
@@ -99,15 +75,9 @@ class RoomTest {
 
   @BeforeEach
   void open() throws Exception {
-    world = new TestWorld();
-    world.add("hall", HALL);
-    room = new Room(Room.idOf("Hall"), "Hall", "{\"world\":\"Hall\"}", 60);
-    world.world().link(room);
     server =
-        VivariumServer.start(
-            ServerOptions.of(Optional.empty(), 0, InstantSource.system()).withPasswordCost(4));
-    match = server.open(room);
-    room.shownAs(match);
+        VivariumServer.start(ServerOptions.builder(InstantSource.system()).passwordCost(4).build());
+    match = server.host(hall.room());
   }
 
   @AfterEach
@@ -115,18 +85,12 @@ class RoomTest {
     guests.forEach(guest -> guest.socket.close());
     match.close();
     server.close();
-    room.close();
-    world.close();
+    hall.close();
   }
 
   /// Lets the world and everybody's socket go on until it is so.
   private void until(BooleanSupplier so) {
-    for (int turn = 0; turn < MOST_TURNS && !so.getAsBoolean(); turn++) {
-      world.tick(1);
-      guests.forEach(guest -> guest.socket.tick());
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
-    assertTrue(so.getAsBoolean());
+    assertTrue(hall.goesOnUntil(so, () -> guests.forEach(guest -> guest.socket.tick())));
   }
 
   private <T> T done(CompletableFuture<T> answer) {
@@ -194,7 +158,7 @@ class RoomTest {
     Guest ada = new Guest("ada").joins();
     Guest bob = new Guest("bob").joins();
     done(bob.socket.leaveMatch(match.matchId()));
-    until(() -> room.size() == 1);
+    until(() -> hall.room().size() == 1);
 
     ada.says("{\"channel\":\"hall/Up\",\"payload\":{\"n\":7}}");
 
