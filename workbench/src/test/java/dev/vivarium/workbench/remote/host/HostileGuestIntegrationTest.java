@@ -31,9 +31,12 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +52,7 @@ class HostileGuestIntegrationTest {
   private static final long SEED = Long.getLong("vivarium.session.seed", 1);
   private static final int PATIENCE_S = 60;
   private static final int AT_ONCE = SessionWire.CALLS_MAX / 2;
+  private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
   private static final Principal ADMIN =
       new Principal(new UUID(1, 1), "admin", Map.of(), "admin", 0);
 
@@ -58,6 +62,7 @@ class HostileGuestIntegrationTest {
   private final Random random = new Random(SEED);
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final AtomicInteger answered = new AtomicInteger();
+  private final Map<Long, String> open = new ConcurrentSkipListMap<>();
   private final Queue<String> ownErrors = new ConcurrentLinkedQueue<>();
   private @Nullable Guest guest;
 
@@ -88,7 +93,9 @@ class HostileGuestIntegrationTest {
       } else {
         CallTable.Entry entry = entries.get(random.nextInt(entries.size()));
         int where = random.nextInt(8) == 0 ? random.nextInt(4) - 1 : ClientSays.LIVE;
-        say(call(i, where, entry, values));
+        String call = call(i, where, entry, values);
+        open.put((long) i, call);
+        say(call);
       }
     }
     goesOn();
@@ -174,8 +181,11 @@ class HostileGuestIntegrationTest {
   private void sayBytes(byte[] bytes, String meant) throws Exception {
     if (guest == null || guest.ended) {
       guest = new Guest();
+      open.clear();
     }
-    assertTrue(free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS), "no answers; last " + meant);
+    assertTrue(
+        free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS),
+        () -> "no answers; last " + meant + "; open " + String.join("\n", open.values()));
     guest.listener.onMessage(bytes);
     if (guest.ended) {
       guest.listener.onClosed(CloseReason.GONE);
@@ -214,6 +224,10 @@ class HostileGuestIntegrationTest {
       }
       if (text.startsWith("{\"is\":\"Answer\"") || text.startsWith("{\"is\":\"Failed\"")) {
         answered.incrementAndGet();
+        Matcher id = ID.matcher(text);
+        if (id.find()) {
+          open.remove(Long.parseLong(id.group(1)));
+        }
         if (!ended) {
           free.release();
         }
