@@ -218,8 +218,8 @@ class LocalHistoryIntegrationTest {
 
       String source = world.source(file);
       world.save(file, source.replace("const SIGHT: f32 = 4.0", "const SIGHT: f32 = 9.0"));
-      assertEquals(
-          ReloadReport.Outcome.SWAPPED, world.next(LocalHistoryIntegrationTest::reload).outcome());
+      ReloadReport report = world.next(LocalHistoryIntegrationTest::reload);
+      assertEquals(ReloadReport.Outcome.SWAPPED, report.outcome(), report::toString);
       String running = versionOf(session);
       done(answer(history.runOn(then, HistorySource.Sources.THEN)));
       assertNotEquals(running, versionOf(session));
