@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,6 +44,9 @@ public final class ReloadPipeline implements AutoCloseable {
   /// Versions that do not fit the running ones yet, but may fit together with another new version.
   private final Map<String, Loaded> held = new LinkedHashMap<>();
 
+  /// What was submitted and has no outcome yet, with the plugin's name.
+  private final Map<CompletableFuture<ReloadOutcome>, String> open = new ConcurrentHashMap<>();
+
   private record Loaded(ReloadRequest request, PluginModule module, double loadMs) {
     PluginSwap.Replacement replacement() {
       return new PluginSwap.Replacement(module, request.reset());
@@ -63,9 +67,30 @@ public final class ReloadPipeline implements AutoCloseable {
   }
 
   /// Queues a new version. The answer comes after the first tick with it (or after the swap, while
-  /// the world stands still).
+  /// the world stands still). Once this is closed, everything is refused.
   public CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
-    return CompletableFuture.completedFuture(request).thenComposeAsync(this::load, worker);
+    CompletableFuture<ReloadOutcome> answer = new CompletableFuture<>();
+    String plugin = request.source().name();
+    open.put(answer, plugin);
+    var _ =
+        CompletableFuture.completedFuture(request)
+            .thenComposeAsync(this::load, worker)
+            .whenComplete((outcome, problem) -> {
+              open.remove(answer);
+              if (problem == null) {
+                answer.complete(outcome);
+              } else if (worker.isShutdown()) {
+                refuse(answer, plugin);
+              } else {
+                answer.completeExceptionally(problem);
+              }
+            });
+    return answer;
+  }
+
+  private static void refuse(CompletableFuture<ReloadOutcome> answer, String plugin) {
+    answer.complete(
+        new ReloadOutcome.Refused(plugin, "the world it was for has ended; save the file again"));
   }
 
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
@@ -264,5 +289,6 @@ public final class ReloadPipeline implements AutoCloseable {
   public void close() {
     worker.shutdownNow();
     watchdog.close();
+    open.forEach(ReloadPipeline::refuse);
   }
 }

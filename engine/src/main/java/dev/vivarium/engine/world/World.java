@@ -78,6 +78,7 @@ public final class World implements PluginWorld, AutoCloseable {
   private final PluginHost plugins;
   private final CommandExecutor executor;
   private final BlockingQueue<Runnable> inbox;
+  private volatile Runnable whenAsked = () -> {};
   private final List<Consumer<WorldEvent>> listeners = new CopyOnWriteArrayList<>();
   private final List<WorldTap> taps = new CopyOnWriteArrayList<>();
   private final List<WorldLink> links = new CopyOnWriteArrayList<>();
@@ -141,13 +142,23 @@ public final class World implements PluginWorld, AutoCloseable {
 
   /// Whatever a command or question throws is its asker's to see; the tick goes on.
   private <T> boolean offer(CompletableFuture<T> answer, Supplier<T> work) {
-    return inbox.offer(() -> {
-      try {
-        answer.complete(work.get());
-      } catch (RuntimeException e) {
-        answer.completeExceptionally(e);
-      }
-    });
+    boolean offered =
+        inbox.offer(() -> {
+          try {
+            answer.complete(work.get());
+          } catch (RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    if (offered) {
+      whenAsked.run();
+    }
+    return offered;
+  }
+
+  /// Called on any thread, after it left a command or a question here.
+  void whenAsked(Runnable listener) {
+    whenAsked = listener;
   }
 
   /// Asks something of the world on its own thread. The answer must hold no reference into it.

@@ -46,6 +46,7 @@ public final class WorldLoop implements AutoCloseable {
     this.clock = world.options().clock();
     this.afterTick = afterTick;
     this.thread = Thread.ofPlatform().name("world").unstarted(this::run);
+    world.whenAsked(this::wake);
   }
 
   public void start() {
@@ -79,7 +80,7 @@ public final class WorldLoop implements AutoCloseable {
   /// Makes a world that is paused, or waits long for its next tick, answer at once what it was
   /// asked. Others answer after the tick that is due soon: each time the thread wakes costs it more
   /// than an answer does.
-  public void wake() {
+  private void wake() {
     if (paused || periodNanos > SOON_NANOS) {
       LockSupport.unpark(thread);
     }
@@ -146,10 +147,11 @@ public final class WorldLoop implements AutoCloseable {
     periodNanos = period();
     while (until - clock.nanos() > 0 && !closing && !paused) {
       world.idle();
-      // The pace may be another by now: what was due at the old one can be very far away.
-      periodNanos = period();
       until = Math.min(until, clock.nanos() + periodNanos);
       LockSupport.parkNanos(this, until - clock.nanos());
+      // The pace may be another by now: what was due at the old one can be very far away. Whoever
+      // asks goes by it, so it is written before the world answers.
+      periodNanos = period();
     }
     return Math.max(until, clock.nanos() - CATCH_UP_MAX * periodNanos) + periodNanos;
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,38 @@ class ReloadPipelineTest {
       assertEquals("", report.migration());
     }
     assertEquals(2, world.world().tick());
+  }
+
+  @Test
+  void reloadsWhereTheNextTickIsFarAway() throws Exception {
+    start(world);
+    try (WorldLoop loop = new WorldLoop(world.world(), (w, nanos) -> {});
+        ReloadPipeline pipeline = new ReloadPipeline(world.world())) {
+      loop.setSpeed(1e-300);
+      loop.start();
+      CompletableFuture<ReloadOutcome> outcome =
+          pipeline.submit(new ReloadRequest(next(), 0, 1, Set.of()));
+      assertInstanceOf(ReloadOutcome.Reloaded.class, outcome.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void refusesWhatWaitsWhenItsWorldEnds() throws Exception {
+    start(world);
+    ReloadPipeline pipeline = new ReloadPipeline(world.world());
+    List<CompletableFuture<ReloadOutcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      outcomes.add(pipeline.submit(new ReloadRequest(next(), 0, 1, Set.of())));
+    }
+    pipeline.close();
+    outcomes.add(pipeline.submit(new ReloadRequest(next(), 0, 1, Set.of())));
+    for (CompletableFuture<ReloadOutcome> outcome : outcomes) {
+      assertInstanceOf(ReloadOutcome.Refused.class, outcome.get(20, TimeUnit.SECONDS));
+    }
+  }
+
+  private static PluginSource next() throws Exception {
+    return PluginSource.of("f", fish(TWO, "", "(drop (i32.const 3))").wasm());
   }
 
   @Test

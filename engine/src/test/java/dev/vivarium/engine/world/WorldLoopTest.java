@@ -20,7 +20,6 @@ class WorldLoopTest {
       assertTrue(ticked.await(20, TimeUnit.SECONDS));
       for (int question = 0; question < 100; question++) {
         var answer = world.ask(World::tick);
-        loop.wake();
         assertEquals(1, answer.get(20, TimeUnit.SECONDS));
       }
     }
@@ -54,7 +53,6 @@ class WorldLoopTest {
       loop.pause();
       loop.start();
       var answer = world.ask(World::tick);
-      loop.wake();
       assertEquals(0, answer.get(20, TimeUnit.SECONDS));
     }
   }

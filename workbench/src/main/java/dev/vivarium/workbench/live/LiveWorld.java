@@ -361,7 +361,7 @@ public final class LiveWorld implements AutoCloseable {
   public <T> CompletableFuture<T> ask(Function<World, T> question) {
     Running now = running;
     CompletableFuture<T> answer = now.world().ask(question);
-    wake(now);
+    answerIfOver(now);
     return answer;
   }
 
@@ -369,12 +369,11 @@ public final class LiveWorld implements AutoCloseable {
   public CompletableFuture<CommandResult> submit(WorldCommand command) {
     Running now = running;
     CompletableFuture<CommandResult> answer = now.world().submit(command);
-    wake(now);
+    answerIfOver(now);
     return answer;
   }
 
-  private void wake(Running asked) {
-    asked.loop().wake();
+  private void answerIfOver(Running asked) {
     if (asked.loop().ended().isDone()) {
       answerFor(asked.world());
     }
