@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +45,22 @@ public final class ReloadPipeline implements AutoCloseable {
   /// Versions that do not fit the running ones yet, but may fit together with another new version.
   private final Map<String, Loaded> held = new LinkedHashMap<>();
 
-  /// What was submitted and has no outcome yet, with the plugin's name.
-  private final Map<CompletableFuture<ReloadOutcome>, String> open = new ConcurrentHashMap<>();
+  private final Set<Submission> open = ConcurrentHashMap.newKeySet();
+
+  /// What was submitted and has no outcome yet.
+  private static final class Submission {
+    private final String plugin;
+    private final CompletableFuture<ReloadOutcome> answer = new CompletableFuture<>();
+
+    Submission(String plugin) {
+      this.plugin = plugin;
+    }
+
+    void refuse() {
+      answer.complete(
+          new ReloadOutcome.Refused(plugin, "the world it was for has ended; save the file again"));
+    }
+  }
 
   private record Loaded(ReloadRequest request, PluginModule module, double loadMs) {
     PluginSwap.Replacement replacement() {
@@ -69,28 +84,22 @@ public final class ReloadPipeline implements AutoCloseable {
   /// Queues a new version. The answer comes after the first tick with it (or after the swap, while
   /// the world stands still). Once this is closed, everything is refused.
   public CompletableFuture<ReloadOutcome> submit(ReloadRequest request) {
-    CompletableFuture<ReloadOutcome> answer = new CompletableFuture<>();
-    String plugin = request.source().name();
-    open.put(answer, plugin);
+    var submission = new Submission(request.source().name());
+    open.add(submission);
     var _ =
         CompletableFuture.completedFuture(request)
             .thenComposeAsync(this::load, worker)
             .whenComplete((outcome, problem) -> {
-              open.remove(answer);
+              open.remove(submission);
               if (problem == null) {
-                answer.complete(outcome);
+                submission.answer.complete(outcome);
               } else if (worker.isShutdown()) {
-                refuse(answer, plugin);
+                submission.refuse();
               } else {
-                answer.completeExceptionally(problem);
+                submission.answer.completeExceptionally(problem);
               }
             });
-    return answer;
-  }
-
-  private static void refuse(CompletableFuture<ReloadOutcome> answer, String plugin) {
-    answer.complete(
-        new ReloadOutcome.Refused(plugin, "the world it was for has ended; save the file again"));
+    return submission.answer;
   }
 
   private CompletableFuture<ReloadOutcome> load(ReloadRequest request) {
@@ -289,6 +298,6 @@ public final class ReloadPipeline implements AutoCloseable {
   public void close() {
     worker.shutdownNow();
     watchdog.close();
-    open.forEach(ReloadPipeline::refuse);
+    open.forEach(Submission::refuse);
   }
 }
