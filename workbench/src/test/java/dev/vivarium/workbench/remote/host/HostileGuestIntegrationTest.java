@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,13 +186,23 @@ class HostileGuestIntegrationTest {
     }
     assertTrue(
         free.tryAcquire(PATIENCE_S, TimeUnit.SECONDS),
-        () -> "no answers; last " + meant + "; open " + String.join("\n", open.values()));
+        () -> "no answers; last %s; open %s\n%s".formatted(meant, open.values(), threads()));
     guest.listener.onMessage(bytes);
     if (guest.ended) {
       guest.listener.onClosed(CloseReason.GONE);
       free.drainPermits();
       free.release(AT_ONCE);
     }
+  }
+
+  private static String threads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .map(thread ->
+            thread.getKey().getName()
+                + Arrays.stream(thread.getValue())
+                    .map(frame -> "\n  " + frame)
+                    .collect(Collectors.joining()))
+        .collect(Collectors.joining("\n"));
   }
 
   /// The world is there, and whoever asks now is answered.
