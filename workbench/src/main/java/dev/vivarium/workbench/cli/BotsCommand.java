@@ -37,7 +37,10 @@ final class BotsCommand extends OptionsCommand<BotsOptions> {
       description = "Players, 1 to 10,000; 1 if not given.")
   private int count;
 
-  @Option(names = "--script", paramLabel = "FILE", description = "What they do, again and again.")
+  @Option(
+      names = "--script",
+      paramLabel = "FILE",
+      description = "What each of them does, once through.")
   private @Nullable Path script;
 
   @Option(

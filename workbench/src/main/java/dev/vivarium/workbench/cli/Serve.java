@@ -129,6 +129,7 @@ final class Serve implements Act<ServeOptions> {
             .keptIn(folder)
             .host(options.host())
             .port(options.port())
+            .connectionsPerAddress(options.perAddress())
             .people(new People(options.defaultRole(), options.admins()));
     options.serverKey().ifPresent(server::serverKey);
     options.httpKey().ifPresent(server::httpKey);

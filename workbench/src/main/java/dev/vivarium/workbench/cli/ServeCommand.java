@@ -31,6 +31,7 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
   private static final String EVERYWHERE = "0.0.0.0";
   private static final int MAX_PORT = 65_535;
   private static final int MAX_ADMINS = 100;
+  private static final int MAX_PER_ADDRESS = 10_000;
 
   @Parameters(
       paramLabel = "PROJECT",
@@ -91,6 +92,14 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
   @Option(names = "--key", paramLabel = "FILE", description = "The certificate's key, PEM.")
   private @Nullable Path key;
 
+  @Option(
+      names = "--per-address",
+      paramLabel = "N",
+      defaultValue = "256",
+      description =
+          "Connections of one address at once, 256 if not given; more for many bots of one machine.")
+  private int perAddress;
+
   @Option(names = "--plain", description = "Without TLS: who can listen in reads everything.")
   private boolean plain;
 
@@ -112,6 +121,9 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
     if (port < 0 || port > MAX_PORT) {
       throw wrong("--port is 0 to %d, not %d".formatted(MAX_PORT, port));
     }
+    if (perAddress < 1 || perAddress > MAX_PER_ADDRESS) {
+      throw wrong("--per-address is 1 to %d, not %d".formatted(MAX_PER_ADDRESS, perAddress));
+    }
     if (everywhere && host != null) {
       throw wrong("--public and --host both say where to listen; give one of them");
     }
@@ -125,6 +137,7 @@ final class ServeCommand extends OptionsCommand<ServeOptions> {
         defaultRole(),
         admins(),
         certificate(),
+        perAddress,
         plain,
         start.fresh(),
         start.trust(),

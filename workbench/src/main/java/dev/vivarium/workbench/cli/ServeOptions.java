@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param defaultRole of everybody who was given none
 /// @param admins user names or e-mail addresses of those who may do everything
 /// @param certificate empty: one of the server's own making
+/// @param perAddress connections of one address at once
 /// @param plain without TLS
 /// @param fresh begin from the scenes, not from the saved state
 /// @param trust trust the project from now on
@@ -29,6 +30,7 @@ public record ServeOptions(
     Role defaultRole,
     Set<String> admins,
     Optional<Certificate> certificate,
+    int perAddress,
     boolean plain,
     boolean fresh,
     boolean trust,

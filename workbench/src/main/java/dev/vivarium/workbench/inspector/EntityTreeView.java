@@ -269,6 +269,8 @@ final class EntityTreeView extends StackPane {
   /// Beside it there must be room for the entity's name.
   private static final double OTHERS_MAX_PX = 96;
 
+  private static final double OTHERS_MIN_PX = 56;
+
   private final class EntityCell extends TreeCell<Line> {
     private final Region dot = new Region();
     private final Label name = new Label();
@@ -287,6 +289,7 @@ final class EntityTreeView extends StackPane {
       others.setGraphic(new FontIcon("mdi2a-account-eye-outline"));
       others.getStyleClass().add("other-person");
       others.setMaxWidth(OTHERS_MAX_PX);
+      others.setMinWidth(OTHERS_MIN_PX);
       others.managedProperty().bind(others.visibleProperty());
       HBox.setHgrow(space, Priority.ALWAYS);
       graphic.getStyleClass().add("tree-graphic");
@@ -328,22 +331,28 @@ final class EntityTreeView extends StackPane {
         others.setTooltip(CommandControls.tooltip(by.names() + " selected this, too"));
         others.setStyle("-vivarium-person: hsb(" + Math.round(by.hueDegrees()) + ", 60%, 80%);");
       });
+      fit();
     }
 
     private void showCost() {
       var branch = getItem() == null || getItem().isMore() ? null : getItem().branch();
       cost.setVisible(branch != null && model.showsCosts());
-      // Rows are as wide as the tree while costs stand at their right edge, else as their names.
-      setPrefWidth(model.showsCosts() ? 0 : USE_COMPUTED_SIZE);
+      fit();
       var words = branch == null ? "" : model.costInWords(branch);
       cost.setText(branch == null ? "" : model.cost(branch));
       cost.setTooltip(words.isEmpty() ? null : new Tooltip(words));
     }
 
+    /// Rows are as wide as the tree while costs stand at their right edge, or somebody's mark is to
+    /// be seen beside a long name; else as their names.
+    private void fit() {
+      setPrefWidth(model.showsCosts() || others.isVisible() ? 0 : USE_COMPUTED_SIZE);
+    }
+
     @Override
     protected void layoutChildren() {
       super.layoutChildren();
-      if (cost.isVisible() && getGraphic() != null) {
+      if ((cost.isVisible() || others.isVisible()) && getGraphic() != null) {
         graphic.resize(
             Math.max(0, getWidth() - snappedRightInset() - graphic.getLayoutX()),
             graphic.getHeight());

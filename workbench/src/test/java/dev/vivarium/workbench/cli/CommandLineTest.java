@@ -199,6 +199,7 @@ class CommandLineTest {
             Role.BUILDER,
             Set.of("boss", "chief@example.org"),
             Optional.of(new ServeOptions.Certificate(chain, key)),
+            2_000,
             false,
             true,
             true,
@@ -216,6 +217,7 @@ class CommandLineTest {
             "--admin=chief@example.org",
             "--certificate=" + chain,
             "--key=" + key,
+            "--per-address=2000",
             "--fresh",
             "--trust",
             "--events=-"));
@@ -233,6 +235,7 @@ class CommandLineTest {
             Role.PLAYER,
             Set.of(),
             Optional.empty(),
+            256,
             false,
             false,
             false,
@@ -253,6 +256,7 @@ class CommandLineTest {
     assertWrongUse("given twice", "serve", project, project + "/../pool");
     assertWrongUse("0 to 65535", "serve", project, "--port=65536");
     assertWrongUse("--port", "serve", project, "--port=http");
+    assertWrongUse("1 to 10000", "serve", project, "--per-address=0");
     assertWrongUse("give one of them", "serve", project, "--public", "--host=10.0.0.1");
     assertWrongUse("go together", "serve", project, "--certificate=" + chain);
     assertWrongUse("There is no file", "serve", project, "--certificate=" + chain, "--key=none");

@@ -208,6 +208,16 @@ public record ServerOptions(
       return this;
     }
 
+    /// Lets one address have so many connections at once, and begin twice as many a minute where
+    /// that is more than it could by default.
+    public Builder connectionsPerAddress(int changed) {
+      transport = transport.withConnectionsPerAddress(changed);
+      realtime =
+          realtime.withHandshakes(
+              Math.max(2 * changed, RealtimeOptions.DEFAULT.handshakesPerAddressAndMinute()));
+      return this;
+    }
+
     public Builder socket(SocketLimits changed) {
       socket = changed;
       return this;

@@ -38,4 +38,15 @@ public record TransportLimits(
           Duration.ofSeconds(60),
           Duration.ofSeconds(10),
           256 * 1024);
+
+  public TransportLimits withConnectionsPerAddress(int changed) {
+    return new TransportLimits(
+        Math.max(connectionsMax, changed),
+        changed,
+        handshakesPerSecond,
+        requestWait,
+        idleWait,
+        replyWait,
+        bodyBytesMax);
+  }
 }
