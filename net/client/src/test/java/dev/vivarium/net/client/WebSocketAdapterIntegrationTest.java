@@ -203,7 +203,7 @@ class WebSocketAdapterIntegrationTest {
 
   @Test
   void aSilentServerIsGivenUp() throws Exception {
-    adapter.connect(server.address().webSocket("/ws"), Duration.ofMillis(200));
+    adapter.connect(server.address().webSocket("/ws"), Duration.ofSeconds(2));
     try (Peer peer = server.accept()) {
       tickUntilTold(1);
       assertEquals(List.of("closed NOT_OPENED 1006"), told);

@@ -34,6 +34,7 @@ import dev.vivarium.net.server.control.OpenWorld;
 import dev.vivarium.net.server.room.Role;
 import dev.vivarium.net.server.room.Room;
 import dev.vivarium.net.server.room.RoomOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,7 +125,7 @@ class ReplicaClientIntegrationTest {
     ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
     ServerTrust trust =
         new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
-    RestHttpAdapter rest = new RestHttpAdapter(address, trust);
+    RestHttpAdapter rest = new RestHttpAdapter(address, trust, Duration.ofMinutes(1));
     DefaultClient signIn = new DefaultClient(rest);
     CompletableFuture<Session> session =
         signIn.authenticateDevice(name + "-0123456789", true, name, Map.of());

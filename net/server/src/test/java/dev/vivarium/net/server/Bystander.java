@@ -38,7 +38,7 @@ final class Bystander implements AutoCloseable {
   private void talk() {
     while (true) {
       wanted.acquireUninterruptibly();
-      if (leaving) return;
+      if (leaving && rounds > 0) return;
       long start = System.nanoTime();
       String mark = "round" + rounds;
       String say = "{\"channel_message_send\":{\"channel_id\":\"%s\",\"content\":\"{}\"}}";

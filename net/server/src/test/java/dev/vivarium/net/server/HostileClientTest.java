@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /// What a client may try against a server over TLS, one behaviour a test; somebody else talks on
 /// meanwhile and is not disturbed.
 class HostileClientTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration LONG = Duration.ofSeconds(25);
 
   private final ManualTime time = new ManualTime();

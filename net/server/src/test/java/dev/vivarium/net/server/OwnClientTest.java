@@ -133,7 +133,7 @@ class OwnClientTest {
     Pond.openOn(server);
     address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
     trust = new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
-    client = new DefaultClient(new RestHttpAdapter(address, trust));
+    client = new DefaultClient(new RestHttpAdapter(address, trust, Duration.ofMinutes(1)));
   }
 
   @AfterEach
@@ -207,7 +207,10 @@ class OwnClientTest {
     refused(404, 5, client.authenticateCustom("custom-2", false, "", Map.of()));
     refused(409, 6, client.authenticateCustom("custom-3", true, "carol", Map.of()));
     Client stranger =
-        new DefaultClient(new RestHttpAdapter(address, trust), "otherkey", ClientClock.SYSTEM);
+        new DefaultClient(
+            new RestHttpAdapter(address, trust, Duration.ofMinutes(1)),
+            "otherkey",
+            ClientClock.SYSTEM);
     refused(401, 16, stranger.authenticateCustom("custom-1", true, "", Map.of()));
   }
 

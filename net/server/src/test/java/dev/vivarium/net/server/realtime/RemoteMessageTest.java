@@ -38,7 +38,7 @@ class RemoteMessageTest {
 
     bob.send(message(bob, "hall/Up", new Target.Clients(List.of(2)), 5));
     bob.send(message(bob, "hall/Up", new Target.Everyone(), 6));
-    hall.until(() -> !heard(eve).isEmpty() && heard(ada).size() == 2);
+    hall.until(() -> !heard(eve).isEmpty() && !heard(bob).isEmpty() && heard(ada).size() == 2);
 
     assertEquals(List.of("3:5", "3:6"), heard(ada));
     assertEquals(List.of("3:6"), heard(bob));

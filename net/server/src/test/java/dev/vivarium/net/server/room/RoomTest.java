@@ -50,7 +50,7 @@ class RoomTest {
       ServerAddress address = new ServerAddress("127.0.0.1", server.address().getPort(), true);
       ServerTrust trust =
           new ServerTrust.Pinned(Fingerprint.parse(server.fingerprint().orElseThrow()));
-      client = new DefaultClient(new RestHttpAdapter(address, trust));
+      client = new DefaultClient(new RestHttpAdapter(address, trust, Duration.ofMinutes(1)));
       session =
           client
               .authenticateDevice("device-of-" + name, true, name, Map.of())
