@@ -34,6 +34,7 @@ public final class PluginInstance implements HostCalls.Context {
 
   private static final int TRANSFER_SLOT = -1;
   private static final int START_LIMIT_FACTOR = 8;
+  private static final int COLD_DISPATCHES = 3;
 
   private final PluginModule module;
   private final Watchdog watchdog;
@@ -46,6 +47,10 @@ public final class PluginInstance implements HostCalls.Context {
   private final Optional<WasmFunction> restore;
   private final Optional<WasmFunction> migrate;
   private final SystemFrame[] frames;
+
+  /// Of each system, as far as [#COLD_DISPATCHES].
+  private final int[] dispatches;
+
   private final long[] systemHashes;
   private final RandomStream random = new RandomStream();
   private @Nullable Bound bound;
@@ -105,6 +110,7 @@ public final class PluginInstance implements HostCalls.Context {
     }
     List<SystemDescriptor> systems = module.descriptor().systems();
     this.frames = new SystemFrame[systems.size()];
+    this.dispatches = new int[systems.size()];
     this.systemHashes =
         systems.stream().mapToLong(system -> RandomStream.hash(system.id())).toArray();
   }
@@ -206,7 +212,7 @@ public final class PluginInstance implements HostCalls.Context {
     frame.layOut(binding().store(), since, inboxes, channels);
     copyInNanos = watchdog.nanos() - start;
     drawn.clear();
-    watchdog.arm(limitNanos(reason));
+    watchdog.arm(limitNanos(system, reason));
     boolean late;
     WasmTrap trap = null;
     try {
@@ -240,10 +246,15 @@ public final class PluginInstance implements HostCalls.Context {
     return copyOutNanos;
   }
 
-  /// A start may build a whole world, with code that has never run before.
-  private long limitNanos(int reason) {
+  /// A start may build a whole world; and code that has hardly run is slow until it is compiled,
+  /// which on a busy machine takes a while.
+  private long limitNanos(int system, int reason) {
     long limit = module.source().budget().hardLimitNanos();
-    return reason == 0 ? limit : START_LIMIT_FACTOR * limit;
+    boolean cold = dispatches[system] < COLD_DISPATCHES;
+    if (cold) {
+      dispatches[system]++;
+    }
+    return reason == 0 && !cold ? limit : START_LIMIT_FACTOR * limit;
   }
 
   /// Does what a dispatch that was stopped had done to the world by then: took its messages and

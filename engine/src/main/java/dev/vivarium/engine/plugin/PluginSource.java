@@ -1,17 +1,19 @@
 package dev.vivarium.engine.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/// A built plugin as the toolchain hands it over, with what its project says about it.
+/// A built plugin as the toolchain hands it over, with what its project says about it. Two are
+/// equal if all of that is, byte for byte; positions follow from the module and are not looked at.
 ///
 /// @param name the plugin's name, from its folder
 /// @param wasm the module
 /// @param positions source positions of the module
 /// @param granted capabilities that the user granted in `plugin.json`
 /// @param settings from `plugin.json`
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody, and written to by nobody
+@SuppressWarnings("ArrayRecordComponent") // compared by what it holds, and written to by nobody
 public record PluginSource(
     String name,
     byte[] wasm,
@@ -23,6 +25,22 @@ public record PluginSource(
   public PluginSource {
     granted = Set.copyOf(granted);
     settings = Map.copyOf(settings);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PluginSource that
+        && name.equals(that.name)
+        && gear == that.gear
+        && granted.equals(that.granted)
+        && settings.equals(that.settings)
+        && budget.equals(that.budget)
+        && Arrays.equals(wasm, that.wasm);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + Arrays.hashCode(wasm);
   }
 
   public static PluginSource of(String name, byte[] wasm) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class History implements WorldTap, AutoCloseable {
   // Guarded by this.
   private final Deque<Stretch> stretches = new ArrayDeque<>();
   private final Map<Integer, PluginModule> modules = new HashMap<>();
-  private final IdentityHashMap<PluginSource, Integer> places = new IdentityHashMap<>();
+  private final Map<PluginSource, Integer> places = new HashMap<>();
   private int nextPlace;
   private volatile HistoryLimits limits;
   private long lastTick;

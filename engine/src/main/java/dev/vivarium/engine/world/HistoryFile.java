@@ -225,10 +225,16 @@ final class HistoryFile {
   private static void readEntries(RecordReader in, History history, Watchdog watchdog)
       throws IOException, PluginLoadException {
     List<PluginSource> sources = new ArrayList<>();
+    Map<PluginSource, PluginModule> loaded = new HashMap<>();
     for (Optional<RecordReader.Entry> next = in.next(); next.isPresent(); next = in.next()) {
       RecordedEntry entry = RecordingCodec.read(next.get());
       if (entry instanceof RecordedEntry.Module(PluginSource source)) {
-        history.put(sources.size(), PluginModule.load(source, history.options().mode(), watchdog));
+        PluginModule module = loaded.get(source);
+        if (module == null) {
+          module = PluginModule.load(source, history.options().mode(), watchdog);
+          loaded.put(source, module);
+        }
+        history.put(sources.size(), module);
         sources.add(source);
       } else {
         take(entry, history, sources);

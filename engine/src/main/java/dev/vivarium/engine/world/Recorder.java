@@ -12,7 +12,7 @@ import dev.vivarium.engine.tick.StartReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +41,7 @@ public final class Recorder implements WorldTap, AutoCloseable {
   private final BlockingQueue<Supplier<RecordedEntry>> waiting =
       new ArrayBlockingQueue<>(WAITING_MAX);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final IdentityHashMap<PluginSource, Integer> modules = new IdentityHashMap<>();
+  private final Map<PluginSource, Integer> modules = new HashMap<>();
   private final Consumer<WorldEvent> listener = this::onEvent;
   private boolean begun;
   private boolean closed;

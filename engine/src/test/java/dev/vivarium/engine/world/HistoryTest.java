@@ -93,6 +93,22 @@ class HistoryTest {
   }
 
   @Test
+  void aModuleIsKeptOnceHoweverOftenItIsBroughtIn() throws Exception {
+    try (World world = Pond.world(Pond.Version.FIRST, OPTIONS);
+        History history = History.of(world, LIMITS)) {
+      for (int i = 0; i < 3; i++) {
+        Pond.tick(world, 10);
+        world.swap(
+            List.of(
+                new PluginSwap.Replacement(
+                    Pond.Version.FIRST.module(ExecutionMode.COMPILED), Set.of())));
+      }
+      Pond.tick(world, 1);
+      assertEquals(1, history.cut().modules().size());
+    }
+  }
+
+  @Test
   void runningOnFromATickIsAsRunningStraightOn() throws Exception {
     long straight;
     try (World world = Pond.world(Pond.Version.FIRST, OPTIONS)) {

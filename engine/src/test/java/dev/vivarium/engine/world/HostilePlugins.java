@@ -35,7 +35,7 @@ abstract class HostilePlugins {
   static final String SOMETHING = "";
 
   private static final Budget BUDGET =
-      Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(400)).withMemoryPages(64);
+      Budget.DEFAULT.withHardLimitNanos(TimeUnit.MILLISECONDS.toNanos(60)).withMemoryPages(64);
 
   /// A plugin and what the failure must say.
   @SuppressWarnings("ArrayRecordComponent")

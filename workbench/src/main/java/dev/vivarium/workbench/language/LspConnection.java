@@ -98,9 +98,21 @@ final class LspConnection implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException | TimeoutException | java.util.concurrent.CancellationException e) {
-      var why = process.isAlive() ? "no answer" : "exit code " + process.exitValue();
+      var why = why(process);
       process.destroyForcibly();
       throw new IOException(why, e);
+    }
+  }
+
+  /// One that ends closes its pipes a moment before it is gone.
+  private static String why(Process process) {
+    try {
+      return process.waitFor(END_S, TimeUnit.SECONDS)
+          ? "exit code " + process.exitValue()
+          : "no answer";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "no answer";
     }
   }
 

@@ -48,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,7 @@ public final class LiveWorld implements AutoCloseable {
   public static final double SPEED_MAX = 100;
 
   private static final long SCENE_SAVE_MS = 1000;
+  private static final int BUILDS_AGAIN_MAX = 5;
 
   private final Path root;
   private final Project project;
@@ -215,8 +217,26 @@ public final class LiveWorld implements AutoCloseable {
       builds.put(file, builder.build(file, Gear.OPTIMISED));
     }
     List<PluginSource> sources = new ArrayList<>();
-    builds.forEach((file, build) -> built(file, build.join()).ifPresent(sources::add));
+    builds.forEach((file, build) -> built(file, newest(file, build)).ifPresent(sources::add));
     return sources;
+  }
+
+  /// A save at the same moment takes a build's place; then the file is built as it is now.
+  private BuildResult newest(PluginFile file, CompletableFuture<BuildResult> build) {
+    CompletableFuture<BuildResult> awaited = build;
+    for (int again = 0; again < BUILDS_AGAIN_MAX; again++) {
+      try {
+        return awaited.join();
+      } catch (CancellationException e) {
+        awaited = builder.build(file, Gear.OPTIMISED);
+      } catch (CompletionException e) {
+        if (!(e.getCause() instanceof CancellationException)) {
+          throw e;
+        }
+        awaited = builder.build(file, Gear.OPTIMISED);
+      }
+    }
+    return awaited.join();
   }
 
   private Optional<PluginSource> built(PluginFile file, BuildResult result) {

@@ -18,6 +18,7 @@ public final class DragEntity {
     robot.interact(
         () -> robot.lookup("#entity-filter").queryAs(TextField.class).setText("Velocity"));
     user.settle();
+    user.await(() -> robot.lookup("linear.z").tryQuery().isPresent());
     robot.clickOn("linear.z");
     user.await(() -> workbench.entities().orderProperty().get().by().endsWith("linear.z"));
     System.out.println("sorted by " + workbench.entities().orderProperty().get());

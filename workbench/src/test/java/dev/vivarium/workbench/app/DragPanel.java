@@ -12,6 +12,7 @@ public final class DragPanel {
 
   public static void main(String[] args) throws Exception {
     var user = DragUser.at(Path.of(args[0]));
+    user.await(() -> user.robot().lookup("#panel-map").tryQuery().isPresent());
     user.robot().drag("#panel-map").dropTo("#panel-messages");
     await(user, Side.BOTTOM);
     user.settle();

@@ -4,6 +4,7 @@ import dev.vivarium.workbench.project.ProjectFiles;
 import dev.vivarium.workbench.session.TestWorldSession;
 import dev.vivarium.workbench.theme.Fonts;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ record DragUser(Workbench workbench, TestWorldSession session, Path project, FxR
 
   void settle() {
     robot.sleep(SETTLE_MS);
+    WaitForAsyncUtils.waitForFxEvents(20);
   }
 
   /// Waits until something holds on the window's thread.
@@ -55,11 +57,15 @@ record DragUser(Workbench workbench, TestWorldSession session, Path project, FxR
         PATIENCE_S, TimeUnit.SECONDS, () -> WaitForAsyncUtils.asyncFx(met).get());
   }
 
-  /// The visible thing with this text, among those that a selector finds.
-  Node find(String selector, String text) {
+  /// The visible thing with this text, among those that a selector finds, once it is there.
+  Node find(String selector, String text) throws Exception {
+    await(() -> seen(selector, text).isPresent());
+    return seen(selector, text).orElseThrow();
+  }
+
+  private Optional<Labeled> seen(String selector, String text) {
     return robot.lookup(selector).queryAllAs(Labeled.class).stream()
         .filter(labeled -> text.equals(labeled.getText()) && labeled.isVisible())
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 }

@@ -142,7 +142,7 @@ class InspectorIntegrationTest extends WindowTest {
     var menu = find("#menu-fish-Hunger", MenuButton.class);
     robot.interact(() -> menu.getItems().getFirst().fire());
     select(OTHER);
-    await(() -> workbench.selection().contains(OTHER));
+    await(() -> robot.lookup("#inspector-name").queryAs(Label.class).getText().contains("43"));
     find("#fish-Hunger-since", TextField.class);
     robot.interact(() -> {
       var paste = robot.lookup("#menu-fish-Hunger").queryAs(MenuButton.class).getItems().get(1);

@@ -57,7 +57,7 @@ class TimeTravelIntegrationTest extends TidepoolWindowTest {
     long then = live.status().get().tick();
     double x = live.positions().get().x(place(live, fish));
     act(live, new WorldCommand.Step(200));
-    WaitForAsyncUtils.waitForAsyncFx(5_000, () -> workbench.selection().select(fish));
+    WaitForAsyncUtils.waitForAsyncFx(PATIENCE_S * 1_000L, () -> workbench.selection().select(fish));
     await(() -> model.statusProperty().get().lastTick() == then + 200);
 
     robot.interact(() -> robot.lookup("#timeline-track").query().requestFocus());

@@ -146,7 +146,10 @@ class WorkbenchIntegrationTest extends WindowTest {
   void searchesSelectsEditsAndTakesTheEditBack() throws TimeoutException {
     var line = find("#entity-filter", TextField.class);
     robot.clickOn(line).write("#12");
-    await(() -> workbench.entities().totalProperty().get() == 1);
+    // "#1" on the way there finds one, too.
+    await(() ->
+        workbench.entities().totalProperty().get() == 1
+            && workbench.entities().indexOf(new EntityHandle(1L << 32 | 12)).isPresent());
     var table = find("#entities", TableView.class);
     robot.interact(() -> table.getSelectionModel().select(0));
     await(() -> workbench.selection().contains(new EntityHandle(1L << 32 | 12)));

@@ -140,7 +140,7 @@ class ServeIntegrationTest {
           new RestRequest(
               RestRequest.Method.GET, path, List.of(), new Authorization.None(), new byte[0]);
       RestResponse response =
-          new RestHttpAdapter(address, trust()).send(request).get(20, TimeUnit.SECONDS);
+          new RestHttpAdapter(address, trust()).send(request).get(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals(200, response.status());
       return new String(response.body(), StandardCharsets.UTF_8);
     }
@@ -163,11 +163,12 @@ class ServeIntegrationTest {
       Session session =
           client
               .authenticateDevice("device-of-guest", true, "guest", Map.of())
-              .get(20, TimeUnit.SECONDS);
-      worlds = client.listMatches(session, MatchFilter.ANY).get(20, TimeUnit.SECONDS).matches();
+              .get(PATIENCE_S, TimeUnit.SECONDS);
+      worlds =
+          client.listMatches(session, MatchFilter.ANY).get(PATIENCE_S, TimeUnit.SECONDS).matches();
       socket = new DefaultSocket(server.address, new WebSocketAdapter(server.trust()));
       socket.onClosed(end::set);
-      done(socket.connect(session, false, Duration.ofSeconds(20)));
+      done(socket.connect(session, false, Duration.ofSeconds(PATIENCE_S)));
       for (ListedMatch world : worlds) done(socket.joinMatchById(world.matchId(), Map.of()));
     }
 
@@ -230,15 +231,15 @@ class ServeIntegrationTest {
             server.address, server.trust(), "defaultkey", new SignIn.Device("far-desk-1", "ann"));
     try (RemoteWorldSession far =
         RemoteWorldSession.open(server.address, server.trust(), signIn, "")) {
-      FarLink link = far.opened().get(20, TimeUnit.SECONDS);
+      FarLink link = far.opened().get(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals("Garden", link.world());
       assertEquals("ann", link.person());
-      WorldStatus status = far.status().get(20, TimeUnit.SECONDS);
+      WorldStatus status = far.status().get(PATIENCE_S, TimeUnit.SECONDS);
       assertEquals("Garden", status.world());
       assertFalse(status.plugins().isEmpty());
-      CommandResult paused = far.submit(new WorldCommand.Pause()).get(20, TimeUnit.SECONDS);
+      CommandResult paused = far.submit(new WorldCommand.Pause()).get(PATIENCE_S, TimeUnit.SECONDS);
       assertTrue(paused instanceof CommandResult.Refused, paused.toString());
-      assertEquals(1, far.people().list().get(20, TimeUnit.SECONDS).size());
+      assertEquals(1, far.people().list().get(PATIENCE_S, TimeUnit.SECONDS).size());
     }
     server.endsWithZero();
   }
@@ -276,8 +277,10 @@ class ServeIntegrationTest {
     Session boss =
         client
             .authenticateDevice("device-of-boss", true, "boss", Map.of())
-            .get(20, TimeUnit.SECONDS);
-    client.authenticateDevice("device-of-eve", true, "eve", Map.of()).get(20, TimeUnit.SECONDS);
+            .get(PATIENCE_S, TimeUnit.SECONDS);
+    client
+        .authenticateDevice("device-of-eve", true, "eve", Map.of())
+        .get(PATIENCE_S, TimeUnit.SECONDS);
     SignIn eve =
         new SignIn(
             server.address,
@@ -286,10 +289,10 @@ class ServeIntegrationTest {
             new SignIn.Device("device-of-eve", ""));
     try (RemoteWorldSession far =
         RemoteWorldSession.open(server.address, server.trust(), eve, "Garden")) {
-      far.opened().get(20, TimeUnit.SECONDS);
+      far.opened().get(PATIENCE_S, TimeUnit.SECONDS);
 
       String ban = "{\"username\": \"eve\", \"world\": \"Garden\", \"reason\": \"spam\"}";
-      client.rpc(boss, "vivarium.ban", ban).get(20, TimeUnit.SECONDS);
+      client.rpc(boss, "vivarium.ban", ban).get(PATIENCE_S, TimeUnit.SECONDS);
 
       server.await(() -> far.link().trouble().contains("banned from Garden: spam"));
     }

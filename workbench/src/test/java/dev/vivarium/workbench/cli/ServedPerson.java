@@ -70,7 +70,7 @@ final class ServedPerson implements AutoCloseable {
     this.name = name;
     address = new ServerAddress("127.0.0.1", port, true);
     trust = new ServerTrust.Pinned(Fingerprint.parse(fingerprint));
-    client = new DefaultClient(new RestHttpAdapter(address, trust));
+    client = new DefaultClient(new RestHttpAdapter(address, trust, WAIT));
     session = wait(client.authenticateDevice("device-of-" + name, true, name, Map.of()));
     carrier = new WebSocketCarrier(address, trust);
     player =

@@ -129,6 +129,7 @@ class LspLanguageIntegrationTest {
   void saysWhatWasWrongLastWhereTheServerSaysNothingAgain() throws Exception {
     try (var sparing = new LspLanguage(fake("sparing"), project)) {
       sparing.textChanged(FILE, "bad");
+      answer(sparing.hover(FILE, new TextPosition(1, 1))); // it has started
       assertEquals(1, answer(sparing.check(FILE)).size());
       sparing.textChanged(FILE, "bad\n");
       assertEquals(1, answer(sparing.check(FILE)).size());
@@ -138,6 +139,7 @@ class LspLanguageIntegrationTest {
   @Test
   void tellsOfWhatIsFoundOnceAFileIsSaved() throws Exception {
     try (var saving = new LspLanguage(fake("finds-when-saved"), project)) {
+      answer(saving.hover(FILE, new TextPosition(1, 1))); // it has started
       assertEquals(List.of(), answer(saving.check(FILE)));
       var found = new CompletableFuture<String>();
       saving.whenFound(found::complete);

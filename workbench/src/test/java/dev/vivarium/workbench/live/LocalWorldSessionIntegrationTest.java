@@ -209,6 +209,9 @@ class LocalWorldSessionIntegrationTest {
     try (var world = RealWorld.open(project).running()) {
       var plugin = answer(world.session().status()).plugins().getFirst();
       assertEquals(PluginState.FAILED, plugin.state());
+      while (answer(world.session().diagnostics()).isEmpty()) {
+        Thread.onSpinWait();
+      }
       assertEquals(
           Optional.of(SOURCE),
           answer(world.session().diagnostics()).getFirst().place().map(Diagnostic.Place::file));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Carries requests as HTTP/1.1. Follows no redirects: they would carry the session elsewhere.
 public final class RestHttpAdapter implements ClientAdapter {
@@ -78,7 +79,11 @@ public final class RestHttpAdapter implements ClientAdapter {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    return new ConnectionError(address + " did not answer: " + cause.getMessage(), cause);
+    return new ConnectionError(
+        cause instanceof TimeoutException
+            ? "%s did not answer within %d s".formatted(address, timeout.toSeconds())
+            : address + " did not answer: " + cause.getMessage(),
+        cause);
   }
 
   @Override

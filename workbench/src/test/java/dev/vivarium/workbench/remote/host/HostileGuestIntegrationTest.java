@@ -207,6 +207,7 @@ class HostileGuestIntegrationTest {
 
   /// The world is there, and whoever asks now is answered.
   private void goesOn() throws Exception {
+    answer(world.session().history().recordings()); // after all that waits on its thread
     assertFalse(answer(world.session().status()).plugins().isEmpty());
     assertEquals(List.of(), List.copyOf(ownErrors));
   }
