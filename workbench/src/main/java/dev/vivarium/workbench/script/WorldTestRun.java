@@ -122,19 +122,28 @@ public final class WorldTestRun {
       ScriptShell own, CompletableFuture<ScriptOutcome> ended, WorldTest test)
       throws InterruptedException {
     var text = "took longer than %d s and was stopped".formatted(limit.toSeconds());
-    for (long waited = 0; waited < STOP_MS && !ended.isDone(); waited += STOP_AGAIN_MS) {
+    boolean over = false;
+    for (long waited = 0; waited < STOP_MS && !over; waited += STOP_AGAIN_MS) {
       // Again and again: one that is just about to begin does not hear it.
       own.stop();
-      try {
-        ended.get(STOP_AGAIN_MS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        continue;
-      }
+      over = endsSoon(ended);
     }
-    if (!ended.isDone()) {
+    if (!over) {
       text += "; its thread did not end and was left behind";
     }
     return new ScriptError(text, test.file(), test.line(), 1, 0, false, List.of());
+  }
+
+  private static boolean endsSoon(CompletableFuture<ScriptOutcome> ended)
+      throws InterruptedException {
+    try {
+      ended.get(STOP_AGAIN_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   private static void append(StringBuilder output, String text) {
