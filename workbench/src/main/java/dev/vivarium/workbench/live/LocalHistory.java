@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,6 +54,10 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private static final int WORLDS_KEPT = 4;
 
   private static final int MARKS_MAX = 500;
+
+  /// Beyond that, asking is refused: who asked may be gone long before its turn.
+  private static final int WAITING_MAX = 32;
+
   private static final HistoryLimits LIMITS = HistoryLimits.DEFAULT;
 
   // Of what is kept without anybody having asked for it.
@@ -67,8 +72,13 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   private final ExecutorService past =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("past").factory());
 
-  /// Confined to the thread `past`; the least recently used first.
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  // Confined to the thread `past`.
+  /// The least recently used first.
   private final List<PastWorld> worlds = new ArrayList<>();
+
+  private @Nullable Recordings recordings;
 
   // Written by the thread `past`, read by any.
   private volatile @Nullable History history;
@@ -94,6 +104,19 @@ final class LocalHistory implements HistorySource, AutoCloseable {
     this.live = live;
     this.status = status;
     this.replaced = replaced;
+  }
+
+  /// Does what was asked for on the thread `past`, unless too much waits there already; a failure
+  /// is fit to be shown.
+  private <T> CompletableFuture<T> asked(Callable<T> work) {
+    if (waiting.incrementAndGet() > WAITING_MAX) {
+      waiting.decrementAndGet();
+      return CompletableFuture.failedFuture(
+          new SessionException("The past has too much to do; try again in a moment."));
+    }
+    CompletableFuture<T> answer = later(work);
+    var _ = answer.whenComplete((done, problem) -> waiting.decrementAndGet());
+    return answer;
   }
 
   /// Does something on the thread `past`; a failure is fit to be shown.
@@ -126,7 +149,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
 
   /// As above, for acts: what cannot be done is refused.
   private CompletableFuture<CommandResult> act(Callable<Long> work) {
-    return later(work)
+    return asked(work)
         .<CommandResult>thenApply(tick -> new CommandResult.Done(tick, Optional.empty()))
         .exceptionally(problem ->
             new CommandResult.Refused(String.valueOf(shown((Exception) problem).getMessage())));
@@ -145,8 +168,13 @@ final class LocalHistory implements HistorySource, AutoCloseable {
   }
 
   private Recordings recordingsFolder() {
-    return new Recordings(
-        live().store().root().resolve(ProjectWorld.LIVE_FOLDER).resolve("recordings"));
+    Recordings known = recordings;
+    if (known == null) {
+      Path root = live().store().root();
+      known = new Recordings(root.resolve(ProjectWorld.LIVE_FOLDER).resolve("recordings"));
+      recordings = known;
+    }
+    return known;
   }
 
   @Override
@@ -374,6 +402,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
     Making next = new Making(tick);
     making = next;
     var _ =
+        // Whoever looks on waits for the newest only; those before are given up at once.
         later(() -> made(tick, next::reached))
             .whenComplete((world, problem) -> {
               if (problem != null) {
@@ -409,7 +438,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
 
   @Override
   public CompletableFuture<TickComparison> compare(long from, long to) {
-    return later(() -> {
+    return asked(() -> {
       World before = made(from, t -> true).world();
       World after = made(to, t -> true).world();
       return new TickComparer(
@@ -474,7 +503,7 @@ final class LocalHistory implements HistorySource, AutoCloseable {
 
   @Override
   public CompletableFuture<List<RecordingFile>> recordings() {
-    return later(() -> recordingsFolder().list());
+    return asked(() -> recordingsFolder().list());
   }
 
   @Override

@@ -8,18 +8,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The folder of a project's recordings. Every method blocks on the disk.
+/// The folder of a project's recordings. Every method blocks on the disk; belongs to one thread.
 final class Recordings {
   private static final String ENDING = ".recording";
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,79}");
 
   private final Path folder;
+
+  /// What was found in the files when they were listed last, by name.
+  private Map<String, RecordingFile> listed = Map.of();
 
   Recordings(Path folder) {
     this.folder = folder;
@@ -32,23 +40,31 @@ final class Recordings {
 
   /// Newest first.
   List<RecordingFile> list() throws IOException {
-    List<RecordingFile> found = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return found;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
-        String name = file.getFileName().toString();
-        found.add(
-            new RecordingFile(
-                name.substring(0, name.length() - ENDING.length()),
-                Files.size(file),
-                Files.getLastModifiedTime(file).toInstant(),
-                problem(file)));
+    Map<String, RecordingFile> found = new HashMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(ENDING)).toList()) {
+          RecordingFile recording = look(file);
+          found.put(recording.name(), recording);
+        }
       }
     }
-    found.sort(Comparator.comparing(RecordingFile::writtenAt).reversed());
-    return found;
+    listed = found;
+    return found.values().stream()
+        .sorted(Comparator.comparing(RecordingFile::writtenAt).reversed())
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  /// Opens only files that changed since they were listed last.
+  private RecordingFile look(Path file) throws IOException {
+    String fileName = file.getFileName().toString();
+    String name = fileName.substring(0, fileName.length() - ENDING.length());
+    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+    Instant writtenAt = now.lastModifiedTime().toInstant();
+    RecordingFile before = listed.get(name);
+    return before != null && before.bytes() == now.size() && before.writtenAt().equals(writtenAt)
+        ? before
+        : new RecordingFile(name, now.size(), writtenAt, problem(file));
   }
 
   private static String problem(Path file) {

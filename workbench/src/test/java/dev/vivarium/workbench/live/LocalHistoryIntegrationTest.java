@@ -30,9 +30,11 @@ import dev.vivarium.workbench.session.WorldSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +192,26 @@ class LocalHistoryIntegrationTest {
       step(session, 1_200);
       HistoryStatus many = answer(history.status());
       assertTrue(many.lastTick() - many.firstTick() >= 1_200, "more than before");
+    }
+  }
+
+  @Test
+  void refusesWhatIsTooMuchAtOnceAndGoesOn() throws Exception {
+    try (RealWorld world = RealWorld.open(RealWorld.copy("hello", folder)).running()) {
+      HistorySource history = world.session().history();
+      List<CompletableFuture<CommandResult>> asked = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        asked.add(history.record(true)); // each waits for a tick
+      }
+      int refused = 0;
+      for (CompletableFuture<CommandResult> each : asked) {
+        if (answer(each) instanceof CommandResult.Refused(String reason)) {
+          assertEquals("The past has too much to do; try again in a moment.", reason);
+          refused++;
+        }
+      }
+      assertTrue(refused > 0 && refused < 200, refused + " refused");
+      done(answer(history.record(false)));
     }
   }
 
