@@ -49,6 +49,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
   private @Nullable Snapshot state;
   private boolean brokenOff;
   boolean acknowledges = true;
+  int frames;
   int fullFrames;
 
   RawClient(VivariumServer server) {
@@ -143,6 +144,7 @@ final class RawClient implements WebSocket.Listener, AutoCloseable {
   }
 
   private void show(byte[] frame) {
+    frames++;
     if ((frame[0] & 0x20) != 0) {
       fullFrames++;
     }
