@@ -227,8 +227,6 @@ public final class LiveWorld implements AutoCloseable {
     for (int again = 0; again < BUILDS_AGAIN_MAX; again++) {
       try {
         return awaited.join();
-      } catch (CancellationException e) {
-        awaited = builder.build(file, Gear.OPTIMISED);
       } catch (CompletionException e) {
         if (!(e.getCause() instanceof CancellationException)) {
           throw e;
